@@ -1,0 +1,1 @@
+"""Forms, extracted rows and their checks. Pure."""

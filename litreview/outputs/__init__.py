@@ -1,0 +1,1 @@
+"""Tables, diagrams and the report: what leaves the review."""

@@ -1,0 +1,46 @@
+"""All that an output may show, gathered once: every output is a pure function of this."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from litreview.model import (
+    CostBenefit,
+    Estimate,
+    Finding,
+    Plan,
+    Report,
+    ReportId,
+    Search,
+    StudyId,
+)
+from litreview.prisma import Flow
+from litreview.screening.state import Screening
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The review at one moment.
+
+    reports: every report by id. members: study id -> its reports, for all linked studies,
+    included or not. estimates, costs: every extracted row in force, included or not;
+    `included` says which studies count. findings: what the checks found.
+    as_of: the time of the last event, "" where there is none.
+    """
+
+    plan: Plan
+    searches: tuple[Search, ...]
+    flow: Flow
+    screening: Screening
+    reports: Mapping[ReportId, Report]
+    members: Mapping[StudyId, tuple[ReportId, ...]]
+    estimates: tuple[Estimate, ...]
+    costs: tuple[CostBenefit, ...]
+    findings: tuple[Finding, ...] = ()
+    as_of: str = ""
+
+    @property
+    def included(self) -> frozenset[StudyId]:
+        """The studies included in the review."""
+        return frozenset(study.id for study in self.flow.studies)

@@ -1,0 +1,163 @@
+"""References in one line, and short labels for studies."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
+
+from litreview.model import Record, Report, ReportId, StudyId
+from litreview.outputs.evidence import Evidence
+
+MOST_AUTHORS = 20
+"""More authors than this are cut to the first ones, three dots and the last."""
+
+NO_DATE = "n.d."
+_TITLE_WORDS = 4
+_INITIALS = re.compile(r"(?:[A-Z]\.?-?){1,3}")
+_PARTICLES = frozenset(
+    re.findall(r"\w+", "van von der den de da di do du del della la las los le ten ter")
+)
+_BODY_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "agency and association bank bureau center centre commission council department european "
+        "for foundation institut institute international ministerio ministry ministère national of "
+        "office organisation organization service team the und university universität université "
+        "world",
+    )
+)
+"""A name with one of these words is the name of a body, not of a person."""
+
+
+def reference(record: Record, *, link: bool = True) -> str:
+    """Authors (Year). Title. Venue volume(issue), pages. Address: what is known of it, in one line.
+
+    link: whether the DOI, or else the URL, stands at the end.
+    """
+    year = f"({record.year if record.year is not None else NO_DATE})"
+    authors, title = _authors(record.authors), _line(record.title)
+    head = f"{authors} {year}" if authors else ""
+    parts = [head, title] if head else [f"{title or 'Untitled'} {year}"]
+    parts += [_venue(record), address(record) if link else ""]
+    return " ".join(_sentence(part) for part in parts if part)
+
+
+def address(record: Record) -> str:
+    """The DOI as an address, or the URL as given, or ""."""
+    return f"https://doi.org/{record.doi}" if record.doi else record.url.strip()
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _sentence(part: str) -> str:
+    return part if part.endswith((".", "?", "!")) or "://" in part else f"{part}."
+
+
+def _authors(authors: Sequence[str]) -> str:
+    names = [name for name in map(_line, authors) if name]
+    if len(names) > MOST_AUTHORS:
+        names = [*names[: MOST_AUTHORS - 1], f"… {names[-1]}"]
+    return "; ".join(names)
+
+
+def _venue(record: Record) -> str:
+    issue = f"({record.issue})" if record.issue else ""
+    number = f"{record.volume}{issue}"
+    place = " ".join(part for part in (_line(record.venue), number) if part)
+    return ", ".join(part for part in (place or _line(record.publisher), record.pages) if part)
+
+
+def family(author: str) -> str:
+    """The family name for a label: before the comma, else the last name with its particles.
+
+    The name of a body ("Ministry of Work") stays whole.
+    """
+    if "," in author:
+        return _line(author.split(",", 1)[0])
+    words = author.split()
+    while len(words) > 1 and _INITIALS.fullmatch(words[-1]):
+        words.pop()
+    if _BODY_WORDS & {word.lower() for word in words}:
+        return " ".join(words)
+    start = next((at for at, word in enumerate(words[:-1]) if at and word in _PARTICLES), -1)
+    return " ".join(words[start:])
+
+
+def study_label(record: Record) -> str:
+    """``Surname Year`` of a record; without an author the first words of its title."""
+    named = next((family(author) for author in record.authors if author.strip()), "")
+    name = named or " ".join(record.title.split()[:_TITLE_WORDS]) or record.id
+    return f"{name} {record.year if record.year is not None else NO_DATE}"
+
+
+def study_labels(evidence: Evidence) -> Mapping[StudyId, str]:
+    """A label for every study that a table may name, a letter added where two would agree.
+
+    A study is called after its earliest journal article, else after its earliest report; one
+    without a report keeps its id. Letters run over the included studies first.
+    """
+    shared: dict[str, list[StudyId]] = defaultdict(list)
+    for study in _named_studies(evidence):
+        main = _main(evidence, study)
+        shared[study_label(main) if main else study].append(study)
+    labels: dict[StudyId, str] = {}
+    taken = set(shared)
+    for label, studies in shared.items():
+        free = (name for place in count() if (name := f"{label}{letters(place)}") not in taken)
+        for study in studies:
+            labels[study] = label if len(studies) == 1 else next(free)
+            taken.add(labels[study])
+    return labels
+
+
+def _named_studies(evidence: Evidence) -> list[StudyId]:
+    """Included studies, then those that were only extracted; each by the title of its reports."""
+    included = evidence.included
+    extracted = {row.study for row in evidence.estimates} | {row.study for row in evidence.costs}
+
+    def order(study: StudyId) -> tuple[bool, str, str]:
+        main = _main(evidence, study)
+        return (study not in included, sort_key(main.title) if main else "", study)
+
+    return sorted(included | extracted, key=order)
+
+
+def reports_of(evidence: Evidence, study: StudyId) -> tuple[Report, ...]:
+    """The reports linked to `study`; a report that is linked to none is a study of its own."""
+    linked = evidence.members.get(study) or (ReportId(study),)
+    return tuple(evidence.reports[id_] for id_ in linked if id_ in evidence.reports)
+
+
+def _main(evidence: Evidence, study: StudyId) -> Record | None:
+    records = [report.record for report in reports_of(evidence, study)]
+    return min(records, key=_precedence) if records else None
+
+
+def _precedence(record: Record) -> tuple[bool, bool, int, str]:
+    return (not record.authors, record.kind != "article", record.year or 9999, record.id)
+
+
+def letters(place: int) -> str:
+    """a, b ... z, aa, ab ... for 0, 1 ... 25, 26, 27 ..."""
+    before, last = divmod(place, 26)
+    return (letters(before - 1) if before else "") + chr(ord("a") + last)
+
+
+def sort_key(text: str) -> str:
+    """For sorting names as people do: without case and accents."""
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in folded if not unicodedata.combining(letter))
+
+
+def included_reports(evidence: Evidence) -> Iterator[tuple[StudyId, Report]]:
+    """Each report of each included study, by the study's label, then by year."""
+    labels = study_labels(evidence)
+    for study in sorted(evidence.flow.studies, key=lambda s: sort_key(labels[s.id])):
+        held = [evidence.reports[id_] for id_ in study.reports if id_ in evidence.reports]
+        for report in sorted(held, key=lambda r: (r.record.year or 9999, sort_key(r.record.title))):
+            yield study.id, report

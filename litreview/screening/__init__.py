@@ -1,0 +1,1 @@
+"""Votes, verdicts and queues. No user interface and no disk."""

@@ -1,0 +1,1 @@
+"""Disk: the log files, the received records, the index."""

@@ -1,0 +1,47 @@
+"""Shared fixtures: the corpus in place, and no network but loopback."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+CORPUS = Path(os.environ.get("LITREVIEW_CORPUS", Path(__file__).parents[2] / "shared" / "corpus"))
+_passed: list[str] = []
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real data. Absent: a skip, or a failure where it is required."""
+    if CORPUS.is_dir():
+        return CORPUS
+    message = f"no corpus at {CORPUS} (set LITREVIEW_CORPUS)"
+    if os.environ.get("LITREVIEW_REQUIRE_CORPUS") == "1":
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.when == "call" and "corpus" in report.keywords and report.passed:
+        _passed.append(report.nodeid)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    where = "read in place" if CORPUS.is_dir() else "absent: its cases were skipped"
+    terminalreporter.write_line(f"corpus cases that ran and passed: {len(_passed)} ({where})")
+
+
+@pytest.fixture(autouse=True)
+def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse every connection that leaves the machine."""
+    real = socket.socket.connect
+
+    def connect(self: socket.socket, address: object) -> None:
+        host = address[0] if isinstance(address, tuple) else "unix"
+        if host not in {"127.0.0.1", "::1", "localhost", "unix"}:
+            pytest.fail(f"a test tried to reach {host}")
+        real(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
