@@ -23,7 +23,7 @@ Verdict = Literal["sure", "unsure", "different"]
 
 SURE: Final = 10.0
 """Points from which on a pair is merged, if nothing forbids it."""
-UNSURE: Final = 6.0
+UNSURE: Final = 7.0
 """Points from which on a person is asked."""
 FULL: Final = 20.0
 """Points at which the score is 1."""

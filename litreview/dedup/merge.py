@@ -70,9 +70,9 @@ def _sources(ordered: Sequence[Record]) -> dict[str, Record]:
         _take(out, field, _commonest(ordered, field))
     for field in ("isxn", "url", "publisher"):
         _take(out, field, ordered)
-    named = [record for record in ordered if record.database or record.accession]
-    for field in ("database", "accession"):
-        _take(out, field, named[:1])
+    named = _best(ordered, lambda record: (bool(record.database) + bool(record.accession),))
+    for field in ("database", "accession"):  # a number means nothing without its database
+        _take(out, field, [named] if named else [])
     return out
 
 

@@ -16,6 +16,7 @@ MOST_AUTHORS = 20
 
 NO_DATE = "n.d."
 _TITLE_WORDS = 4
+_OTHERS = re.compile(r"[\s,]+(?:et al\.?|and others|m\.? ?fl\.?|u\.? ?a\.)\s*$", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[A-Z]\.?-?){1,3}")
 _PARTICLES = frozenset(
     re.findall(r"\w+", "van von der den de da di do du del della la las los le ten ter")
@@ -77,6 +78,7 @@ def family(author: str) -> str:
 
     The name of a body ("Ministry of Work") stays whole.
     """
+    author = _OTHERS.sub("", author)
     if "," in author:
         return _line(author.split(",", 1)[0])
     words = author.split()
@@ -84,7 +86,7 @@ def family(author: str) -> str:
         words.pop()
     if _BODY_WORDS & {word.lower() for word in words}:
         return " ".join(words)
-    start = next((at for at, word in enumerate(words[:-1]) if at and word in _PARTICLES), -1)
+    start = next((at for at, word in enumerate(words[:-1]) if word in _PARTICLES), -1)
     return " ".join(words[start:])
 
 

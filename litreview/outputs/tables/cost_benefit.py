@@ -40,7 +40,7 @@ COLUMNS = (
     Column("balance", "Benefits exceed costs", width=14, group=_CONCLUSION),
     Column("seen_in", "Seen in", width=12),
     Column("source", "Source", width=15),
-    Column("remarks", "Remarks", width=22),
+    Column("remarks", "Remarks", width=30),
 )
 NOTES = (
     "Amounts stand in the currency and prices of the report; nothing is converted.",

@@ -32,7 +32,7 @@ COLUMNS = (
     Column("reason", "Reason", width=16),
     Column("seen_in", "Seen in", width=12),
     Column("source", "Source", width=15),
-    Column("remarks", "Remarks", width=22),
+    Column("remarks", "Remarks", width=30),
 )
 NOTES = (
     (

@@ -11,7 +11,7 @@ from litreview.outputs.table import Column, Table
 from litreview.outputs.writers import Writer
 from litreview.outputs.writers._blocks import blocks, body_columns, spans
 
-LINES = 6
+LINES = 5
 """Longer texts are folded to this many lines on the screen; print shows all."""
 
 _LONGEST_LINK = 34
@@ -35,7 +35,7 @@ def fragment(table: Table) -> str:
         f'<div class="table" id="table-{name}">',
         f'<div class="scroll" role="region" tabindex="0" aria-label="{html(table.title)}">',
         "<table><colgroup>",
-        *(f'<col class="w{column.width}">' for column in columns),
+        *_widths(columns),
         "</colgroup>",
         *_head(columns),
         *_body(table, columns),
@@ -44,6 +44,13 @@ def fragment(table: Table) -> str:
         "</div>",
     ]
     return "".join(parts)
+
+
+def _widths(columns: Sequence[Column]) -> Iterator[str]:
+    """A class for the width in characters on the screen, and one for the share of a page."""
+    total = sum(column.width for column in columns)
+    for column in columns:
+        yield f'<col class="w{column.width} p{max(1, round(100 * column.width / total))}">'
 
 
 def _head(columns: tuple[Column, ...]) -> Iterator[str]:
@@ -80,10 +87,20 @@ def _body(table: Table, columns: Sequence[Column]) -> Iterator[str]:
 
 
 def _cell(text: str, column: Column) -> str:
-    if text.lower().startswith(_MISSING):
-        return f'<td class="missing">{_content(text, column)}</td>'
-    kind = ' class="number"' if column.align == "right" and is_number(text) else ""
-    return f"<td{kind}>{_content(text, column)}</td>"
+    kinds = " ".join(_kinds(text, column))
+    attribute = f' class="{kinds}"' if kinds else ""
+    return f"<td{attribute}>{_content(text, column)}</td>"
+
+
+def _kinds(text: str, column: Column) -> Iterator[str]:
+    """The classes of a cell. In a column of numbers, words of some length stand at the left."""
+    missing = text.lower().startswith(_MISSING)
+    if missing:
+        yield "missing"
+    if column.align == "right" and is_number(text):
+        yield "number"
+    elif column.align == "right" and (missing or len(text) <= column.width):
+        yield "right"
 
 
 def _content(text: str, column: Column) -> str:

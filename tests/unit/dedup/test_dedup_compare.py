@@ -192,7 +192,7 @@ def test_a_congress_abstract_and_its_article_are_asked(make: Make, judge: Judge)
 
 def test_one_guideline_in_two_journals(make: Make, judge: Judge, abstract: str) -> None:
     one = make(1, doi="10.1234/a", abstract=abstract)
-    other = make(2, doi="10.1234/b", abstract=abstract, venue="Boats", volume="9", pages="7-17")
+    other = make(2, doi="10.1234/b", abstract=abstract, venue="Boats", pages="7-17")
     found = judge(one, other)
     assert found.verdict == "unsure"
     assert found.reason.endswith("but both their DOIs and their pages differ")

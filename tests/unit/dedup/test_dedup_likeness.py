@@ -26,7 +26,7 @@ GERMAN = "Papierboote bei starkem Regen und ihr Untergang"
         ("Paperboats in heavy rain; a randomised trial of sinking.", "same"),
         ("Paper boats in heavy rain: a randomized trial of sinking", "typo"),
         ("Paper botas in heavy rain: a randomised trial of sinking", "typo"),
-        ("Paper boats in heavy rain: a randomisation trial of sinking", "near"),
+        ("Paper boats in heavy rain: a randomising trial of sinking", "near"),
         ("Paper boats in heavy rain: a randomised trial of the sinking", "near"),
         ("Paper boats in rain: a randomised trial of sinking", "near"),
         ("Research note: Paper boats in heavy rain: a randomised trial of sinking", "cut"),

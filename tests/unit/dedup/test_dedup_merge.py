@@ -134,8 +134,9 @@ def test_no_tag_is_dropped(make: Make) -> None:
 def test_database_and_accession_come_from_one_record(make: Make) -> None:
     one = make(1, accession="77")
     two = make(2, database="Pondbase", accession="88")
-    found = best(one, two)
-    assert (found.database, found.accession) == ("", "77")
+    assert (best(one, two).database, best(one, two).accession) == ("Pondbase", "88")
+    three = make(3, database="Lakebase")
+    assert (best(one, three).database, best(one, three).accession) == ("", "77")
 
 
 def test_the_report_bears_its_id_and_its_search(make: Make) -> None:

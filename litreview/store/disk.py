@@ -1,0 +1,99 @@
+"""Whole files or none: atomic writing, and the disk's errors as sentences."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from litreview.errors import StorageError
+
+_CHUNK = 1 << 20
+_REMEDIES = {
+    errno.ENOSPC: ("the disk is full", "free some space and run the command again"),
+    errno.EDQUOT: ("your disk quota is used up", "free some space and run the command again"),
+    errno.EACCES: (
+        "this place may not be written to",
+        "change the permissions of the folder, or copy the review to a folder of your own",
+    ),
+    errno.EPERM: (
+        "this place may not be written to",
+        "change the permissions of the folder, or copy the review to a folder of your own",
+    ),
+    errno.EROFS: (
+        "this disk is read-only",
+        "copy the review to a folder that can be written to",
+    ),
+}
+
+
+@contextmanager
+def guarded(path: Path) -> Iterator[None]:
+    """Turn the operating system's refusals at `path` into StorageError."""
+    try:
+        yield
+    except OSError as error:
+        what, remedy = _REMEDIES.get(
+            error.errno or 0, (error.strerror or str(error), "see to it and run the command again")
+        )
+        raise StorageError(
+            f"{what}; nothing was changed", where=str(error.filename or path), remedy=remedy
+        ) from error
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Put `content` at `path` so that a reader sees the old file or the new one, never a half."""
+    with guarded(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".tmp-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+
+def copy_hashed(source: Path, target: Path) -> tuple[str, int]:
+    """Copy a file and return its SHA-256 and size. Memory: one megabyte."""
+    digest = hashlib.sha256()
+    size = 0
+    with guarded(target), source.open("rb") as read, target.open("wb") as write:
+        while chunk := read.read(_CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+            write.write(chunk)
+        write.flush()
+        os.fsync(write.fileno())
+    return digest.hexdigest(), size
+
+
+def file_sha256(path: Path) -> str:
+    """The SHA-256 of a file, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def new_folder(path: Path) -> Iterator[Path]:
+    """A folder that appears at `path` whole, when the block ends well, or not at all."""
+    with guarded(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(dir=path.parent, prefix=".tmp-"))
+    try:
+        yield temporary
+        with guarded(path):
+            temporary.chmod(0o755)
+            temporary.rename(path)
+    finally:
+        if temporary.exists():
+            shutil.rmtree(temporary, ignore_errors=True)
