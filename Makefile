@@ -1,14 +1,11 @@
-# Two commands do all the set-up: `make review` and `make test`. They need Python 3.11+, make and git.
+# `make test` and `make check` set up what they need: Python 3.11+, make and git suffice.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(VENV)/.run-installed
 DEV := $(VENV)/.dev-installed
 
-.PHONY: review test check lint types layers wheel-test bench clean
-
-review: $(RUN) ## build the report of this repository's own review
-	@$(BIN)/litreview report
+.PHONY: test check lint types layers wheel-test bench clean
 
 test: $(DEV) ## the whole test suite
 	@$(BIN)/python -m pytest -q -n 2

@@ -1,13 +1,94 @@
-"""The command line."""
+"""The command line. Each command is a file here; it is imported when it is called."""
 
 from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
 
 import click
 
 from litreview import __version__
+from litreview.errors import LitreviewError
+
+_COMMANDS = {
+    "init": "Start a review in this folder.",
+    "status": "What stands where, and what to do next.",
+    "load": "Take files of records into the review.",
+    "unload": "Take a search that was loaded by mistake out of all counts.",
+    "dedup": "Find, join and split duplicate records.",
+    "screen": "Read and judge titles, abstracts and full texts.",
+    "conflicts": "Reports on which the votes disagree, and their resolution.",
+    "fulltext": "Note full texts that could not be had.",
+    "link": "Say which reports describe one study.",
+    "prisma": "The PRISMA 2020 flow, and the records behind each number.",
+    "check": "Verify the log, the records and the arithmetic.",
+    "log": "Show, verify, merge and export the log.",
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Lazy(click.Group):
+    """Imports a command's module when the command is called: `--help` stays fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """In the order in which a review goes."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command `cmd_name`, or None."""
+        if cmd_name not in _COMMANDS:
+            return None
+        command = import_module(f"litreview.cli.{cmd_name}").command
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The list of commands, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "-C",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help="The folder of the review (default: here).",
+)
 @click.version_option(__version__, prog_name="litreview")
+@click.pass_context
+def group(ctx: click.Context, folder: Path) -> None:
+    """Systematic literature reviews from records to evidence tables.
+
+    Exit status: 0 done, 1 finished with findings, 2 wrong use or a review that cannot be used.
+    """
+    ctx.obj = folder
+
+
 def main() -> None:
-    """Systematic literature reviews from records to evidence tables."""
+    """Run the command line; errors become three lines: what, where, what to do."""
+    try:
+        group(standalone_mode=False)
+    except LitreviewError as error:
+        _tell(f"error: {error.what}", error.where and f"where: {error.where}",
+              error.remedy and f"to do: {error.remedy}")  # fmt: skip
+        sys.exit(error.exit_status)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.Abort:
+        _tell("stopped; what was decided before is kept")
+        sys.exit(2)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+
+
+def _tell(*lines: str) -> None:
+    from litreview.cli.say import plain
+
+    for line in lines:
+        if line:
+            click.echo(plain(line), err=True)

@@ -160,7 +160,8 @@ def page_likeness(a: Pages | None, b: Pages | None) -> Mark:
         return "unknown"
     if a.first == b.first:
         return "agree" if _same_end(a.last, b.last) else "near"
-    if a.locator != b.locator or _is_length(a, b) or _is_length(b, a):
+    beside_range = a.locator != b.locator and bool(a.last or b.last)
+    if beside_range or _is_length(a, b) or _is_length(b, a):
         return "unknown"
     if a.last and a.last == b.last:
         return "near"

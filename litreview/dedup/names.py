@@ -18,6 +18,9 @@ _PARTICLES: Final = frozenset(
 )
 _MOST: Final = 20_000
 """Characters of one entry that are looked at: it may be a whole list."""
+_BETWEEN: Final = re.compile(r";|\s+(?:and|&)\s+")
+_NO_LETTER: Final = re.compile(r"[\W\d_]+")
+_SUFFIXED: Final = re.compile(r",\s*(?:Jr|Sr|I{2,3})\b")
 _SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv", "md", "phd"})
 _GLUED: Final = re.compile(r"(?<=[A-Z]\.)(?=[A-Z]['\u2019]?[^\W\d_]*[a-z\u00df-\u00ff])")
 """Between the initials of one author and the family name of the next: ``Adeli K.Lewis G. F.``"""
@@ -35,13 +38,13 @@ def families(authors: Iterable[str]) -> tuple[str, ...]:
     semicolons or ``and``, and lists whose separators were lost.
     """
     found = (_family(name) for entry in authors for name in _split(entry))
-    return tuple(dict.fromkeys(name for name in found if name not in _NOBODY))
+    return tuple(dict.fromkeys(name for name in found if name))
 
 
 def _split(entry: str) -> Iterator[str]:
-    for part in re.split(r";|\s+(?:and|&)\s+", entry[:_MOST]):
+    for part in _BETWEEN.split(entry[:_MOST]):
         pieces = [piece.strip() for piece in part.split(",") if piece.strip()]
-        listed = len(pieces) > 2 and not re.search(r",\s*(?:Jr|Sr|I{2,3})\b", part)  # noqa: PLR2004
+        listed = len(pieces) > 2 and not _SUFFIXED.search(part)  # noqa: PLR2004
         if listed or (len(pieces) > 1 and all(map(_INITIALLED.fullmatch, pieces))):
             yield from _by_commas(pieces)
         else:
@@ -57,7 +60,7 @@ def _by_commas(pieces: list[str]) -> Iterator[str]:
 
 
 def _family(name: str) -> str:
-    if re.sub(r"[\W_]+", "", fold(name)) in _NOBODY:
+    if _NO_LETTER.sub("", fold(name)) in _NOBODY:
         return ""
     name = _TAIL.sub(r" \1", name.strip())
     if "," in name:
@@ -78,6 +81,6 @@ def _is_initials(piece: str) -> bool:
 
 def _letters(pieces: list[str]) -> str:
     """Letters of the pieces that are not particles ("van der Berg" gives berg)."""
-    folded = [re.sub(r"[\W\d_]+", "", fold(piece)) for piece in pieces]
+    folded = [_NO_LETTER.sub("", fold(piece)) for piece in pieces]
     kept = [piece for piece in folded if piece not in _PARTICLES]
     return "".join(kept or folded)

@@ -19,6 +19,8 @@ _SPAN: Final = re.compile(
     r"(?P<mark>[a-z]{0,4})(?P<first>\d{1,9})(?P<tail>[a-z]{0,2})"
     r"(?:\s*[-\u2010-\u2015\u2212+]+\s*(?P<end>[a-z]{0,4}\d{1,9}))?"
 )
+_CITED: Final = re.compile(r"^v\d+\b.*?\bp(\d+(?:-\d+)?)")
+"""``v12 n3 p101-110 Spr 2011``: a whole citation in the place of the pages."""
 _ROMAN: Final = re.compile(r"(?P<first>[ivxlc]{1,7})(?:\s*[-\u2010-\u2015]+\s*[ivxlc]{1,7})?")
 _MOST: Final = 300
 """Characters of one field that are looked at."""
@@ -44,9 +46,11 @@ def read_pages(text: str, year: int | None = None) -> Pages | None:
     """The pages of `text`, or None where it gives none or a spreadsheet damaged them.
 
     A shortened end is completed: ``123-9`` is ``123-129``. A lone number that is the `year` of
-    the record is what is left of a date.
+    the record is what is left of a date; a lone 1 is what a source writes that knows none.
     """
     text = text[:_MOST].strip().lower()
+    if cited := _CITED.match(text):
+        text = cited.group(1)
     if _DAMAGED.search(text):
         return None
     text = re.sub(
@@ -58,9 +62,9 @@ def read_pages(text: str, year: int | None = None) -> Pages | None:
         roman = _ROMAN.fullmatch(text)
         return Pages(roman["first"], "", "", locator=False) if roman else None
     first = match["first"].lstrip("0") or "0"
-    if year is not None and first == str(year) and not match["end"]:
-        return None
     mark = match["mark"] or match["tail"]
+    if not match["end"] and (first == str(year) or (first == "1" and not mark)):
+        return None
     last = _complete(first, re.sub(r"\D", "", match["end"] or ""))
     locator = not last and (mark.startswith("e") or len(first) >= _LONG)
     return Pages(first, last, mark, locator)

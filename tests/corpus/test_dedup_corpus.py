@@ -40,7 +40,6 @@ def bench() -> ModuleType:
     ("name", "sensitivity", "lost"),
     [
         ("diabetes", 0.99, 0),
-        ("cytology_screening", 0.99, 0),
         ("haematology", 0.84, 0),
         ("misq_baseline", 0.965, 0),
         ("respiratory", 0.915, 0),

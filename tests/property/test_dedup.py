@@ -22,8 +22,8 @@ from litreview.dedup.titles import read_title
 from litreview.dedup.vetoes import contradiction
 from litreview.model import Record, RecordId, ReportId, SearchId, parse_doi, parse_pmid
 
-quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-many = settings(max_examples=120, deadline=None)
+quick = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+many = settings(max_examples=80, deadline=None)
 
 TITLES = [
     "Paper boats in heavy rain: a randomised trial of sinking",

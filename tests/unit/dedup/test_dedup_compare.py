@@ -77,6 +77,11 @@ def test_title_authors_and_year_are_not_enough(make: Make, judge: Judge) -> None
     assert found.reason.endswith("but too little is known")
 
 
+def test_without_authors_or_pages_a_person_is_asked(make: Make, judge: Judge) -> None:
+    bare = {"authors": (), "issue": "", "pages": ""}
+    assert judge(make(1, **bare), make(2, **bare)).verdict == "unsure"
+
+
 def test_identical_thin_records_are_one(make: Make, judge: Judge) -> None:
     thin = {"volume": "", "issue": "", "pages": ""}
     assert judge(make(1, **thin), make(2, **thin)).verdict == "sure"
@@ -229,6 +234,13 @@ def test_a_number_in_one_title_only(make: Make, judge: Judge, abstract: str) -> 
     assert judge(make(1, title=title), make(2, title=lost)).verdict != "different"
     one, other = make(1, title=title, abstract=abstract), make(2, title=lost, abstract=abstract)
     assert judge(one, other).verdict == "sure"
+
+
+def test_a_second_part_without_a_first(make: Make, judge: Judge) -> None:
+    title = "Paper boats in heavy rain and deep snow"
+    found = judge(make(1, title=title, pages=""), make(2, title=f"{title}. II", pages=""))
+    assert found.verdict == "unsure"
+    assert found.reason.endswith("but only one title has a number")
 
 
 def test_another_plant_is_another_paper(make: Make, judge: Judge) -> None:

@@ -52,6 +52,7 @@ def test_gaps_are_filled(make: Make) -> None:
     ("field", "worse", "better"),
     [
         ("title", "PAPER BOATS IN HEAVY RAIN", "Paper boats in heavy rain"),
+        ("title", "PAPER BOATS IN HEAVY RAIN OF A POND", "Paper boats in heavy rain"),
         ("title", "Paper boats", "Paper boats in heavy rain"),
         ("title", "[Paper boats in heavy rain]. [Spanish]", "Paper boats in heavy rain"),
         ("title", "Paper boats &amp; heavy rain in town", "Paper boats in heavy rain"),

@@ -42,6 +42,7 @@ def test_formats(authors: tuple[str, ...]) -> None:
         ("Pond Jr, J. C.", "pondjr"),
         ("Pond J. C. Jr.", "pond"),
         ("O'Pond, Pat", "opond"),
+        ("Na, Hyun", "na"),
         ("Committee for Invented Ponds", "ponds"),
     ],
 )
@@ -49,7 +50,9 @@ def test_single_names(name: str, family: str) -> None:
     assert families([name]) == (family,)
 
 
-@pytest.mark.parametrize("authors", [(), ("",), ("Anonymous",), ("[Anonymous]",), ("et al.",)])
+@pytest.mark.parametrize(
+    "authors", [(), ("",), ("Anonymous",), ("[Anonymous]",), ("et al.",), ("N/A",)]
+)
 def test_nobody(authors: tuple[str, ...]) -> None:
     assert families(authors) == ()
 

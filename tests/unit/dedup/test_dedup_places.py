@@ -23,6 +23,10 @@ from litreview.dedup.places import read_pages, read_venue, read_volume, same_ven
         ("327-36; discussion 336-8", "327", "336"),
         ("129-123", "129", ""),
         ("iii-xi", "iii", ""),
+        ("v12 n3 p101-10 Spr 2011", "101", "110"),
+        ("v12 n3 p101 Apr 2011-v12 n3 p101 Apr 2011", "101", ""),
+        ("1-9", "1", "9"),
+        ("S1", "1", ""),
     ],
 )
 def test_pages(text: str, first: str, last: str) -> None:
@@ -44,6 +48,11 @@ def test_damaged_pages_are_unknown(text: str) -> None:
 )
 def test_what_is_no_page_is_unknown(text: str) -> None:
     assert read_pages(text) is None
+
+
+def test_a_lone_one_is_no_page() -> None:
+    assert read_pages("1") is None
+    assert read_pages("1-1") is not None
 
 
 def test_a_lone_year_is_no_page() -> None:

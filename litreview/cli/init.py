@@ -1,0 +1,31 @@
+"""`litreview init`."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+import click
+
+from litreview.cli import say
+
+
+@click.command()
+@click.option("--title", default="", help="The title of the review.")
+@click.option("--question", default="", help="The question that the review answers.")
+@say.as_json
+@click.pass_obj
+def command(folder: Path, title: str, question: str, as_json: bool) -> None:
+    """Start a review in this folder."""
+    from litreview.store import folder as folders
+    from litreview.store import settings
+
+    name = title or folder.resolve().name or "review"
+    text = settings.template(review=secrets.token_hex(4), title=name, question=question)
+    made = folders.create(folder, text, {})
+    if as_json:
+        say.out({"folder": str(made.root), "settings": "review.toml"})
+    say.note(
+        "A review was laid out here. Its question, stages and criteria stand in review.toml.\n"
+        "Next: litreview load FILE..."
+    )

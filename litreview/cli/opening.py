@@ -1,0 +1,32 @@
+"""Opening the review that a command works on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from litreview.cli import say
+
+if TYPE_CHECKING:
+    from litreview.review import Review
+
+
+@contextmanager
+def opened(start: Path, who: str = "") -> Iterator[Review]:
+    """The review in or above `start`; `who` signs (default: LITREVIEW_REVIEWER, or reviewer)."""
+    from litreview.review import Review
+    from litreview.store import folder
+
+    review = Review(folder.find(start), who=who or os.environ.get("LITREVIEW_REVIEWER", "reviewer"))
+    try:
+        yield review
+        for torn in review.torn:
+            say.note(
+                f"note: {torn.path.name} ends in a line that was cut off "
+                f"({len(torn.raw)} bytes); it is set aside, everything before it is used"
+            )
+    finally:
+        review.close()
