@@ -31,12 +31,22 @@ from litreview.events import (
     Entry,
     Fold,
     RetrievalNoted,
+    RowExtracted,
     SearchLoaded,
     SearchWithdrawn,
     StudyLinked,
     VoteCast,
     VoteWithdrawn,
 )
+from litreview.extraction.forms import Form, default_forms, parse_form
+from litreview.extraction.rows import (
+    Imported,
+    Row,
+    cost_benefits,
+    estimates,
+    read_rows,
+)
+from litreview.extraction.rows import rows as extracted_rows
 from litreview.model import (
     Criterion,
     Decision,
@@ -55,7 +65,8 @@ from litreview.model import (
     Stage,
     StudyId,
 )
-from litreview.prisma import Facts, Flow
+from litreview.outputs.evidence import Evidence
+from litreview.prisma import Facts, Flow, identities
 from litreview.prisma import flow as prisma_flow
 from litreview.screening.session import Ballot, check_reasons
 from litreview.screening.state import Screening, screening
@@ -321,6 +332,58 @@ class Review:
                 studies=self.studies(),
             )
         )
+
+    def rows(self) -> tuple[Row, ...]:
+        """The extracted rows in force."""
+        return extracted_rows(self.moment().state)
+
+    def form(self, name: str) -> Form:
+        """The extraction form called `name`, from the review's folder or the shipped ones."""
+        path = self.folder.forms / f"{name}.toml"
+        if path.is_file():
+            return parse_form(path.read_text(encoding="utf-8"), str(path))
+        shipped = default_forms()
+        if name not in shipped:
+            known = {*shipped, *(path.stem for path in self.folder.forms.glob("*.toml"))}
+            raise UnknownName(
+                f"there is no form {name!r}", remedy=f"use one of: {', '.join(sorted(known))}"
+            )
+        return parse_form(shipped[name], f"{name}.toml")
+
+    def evidence(self, findings: tuple[Finding, ...] = ()) -> Evidence:
+        """All that an output may show."""
+        moment, flow = self.moment(), self.flow()
+        members: dict[StudyId, list[ReportId]] = {}
+        for report, study in self.studies().items():
+            members.setdefault(study, []).append(report)
+        rows = self.rows()
+        return Evidence(
+            plan=self.plan,
+            searches=moment.searches,
+            flow=flow,
+            screening=moment.screening,
+            reports={report.id: report for report in self.reports()},
+            members={
+                study: tuple(sorted(reports, key=natural)) for study, reports in members.items()
+            },
+            estimates=estimates(rows),
+            costs=cost_benefits(rows),
+            findings=findings + identities(flow),
+            as_of=moment.as_of,
+        )
+
+    def extract(self, form: Form, lines: Iterable[str], where: str) -> Imported:
+        """Take the rows of a CSV file in; those that stand there already are not repeated."""
+        found = read_rows(form, lines, where)
+        held = {(row.form, row.row, row.extractor): row.values for row in self.rows()}
+        new = [
+            RowExtracted(form=row.form, row=row.row, study=row.study, values=dict(row.values))
+            for row in found.rows
+            if held.get((row.form, row.row, self.who)) != row.values
+        ]
+        if new:
+            self.append(*new)
+        return found
 
     # -- writing ---------------------------------------------------------------------------
 

@@ -21,7 +21,9 @@ _COMMANDS = {
     "conflicts": "Reports on which the votes disagree, and their resolution.",
     "fulltext": "Note full texts that could not be had.",
     "link": "Say which reports describe one study.",
+    "extract": "Import and check extracted effects and economic results.",
     "prisma": "The PRISMA 2020 flow, and the records behind each number.",
+    "table": "A table of the evidence, on screen or as a file.",
     "check": "Verify the log, the records and the arithmetic.",
     "log": "Show, verify, merge and export the log.",
 }

@@ -93,8 +93,14 @@ def family(author: str) -> str:
 def study_label(record: Record) -> str:
     """``Surname Year`` of a record; without an author the first words of its title."""
     named = next((family(author) for author in record.authors if author.strip()), "")
-    name = named or " ".join(record.title.split()[:_TITLE_WORDS]) or record.id
+    name = named or _first_words(record.title) or record.id
     return f"{name} {record.year if record.year is not None else NO_DATE}"
+
+
+def _first_words(title: str) -> str:
+    words = title.split()
+    start = " ".join(words[:_TITLE_WORDS]).rstrip(" ,.:;")
+    return f"{start}…" if len(words) > _TITLE_WORDS else start
 
 
 def study_labels(evidence: Evidence) -> Mapping[StudyId, str]:

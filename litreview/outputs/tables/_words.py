@@ -1,0 +1,99 @@
+"""How table cells are worded: what is missing, what is joined, in which order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from litreview.model import CostBenefit, Estimate, Reported
+from litreview.outputs.evidence import Evidence
+
+NOT_EXTRACTED = "not extracted"
+"""Nobody has entered this: it may well stand in the report."""
+NOT_REPORTED = "not reported"
+"""An extractor looked and wrote that the source does not say."""
+SAID_NOTHING = frozenset(
+    {"", "-", "n/a", "not applicable", "not known", "not noted", NOT_REPORTED, NOT_EXTRACTED}
+)
+
+_PIECES = re.compile(r"([0-9]+)")
+_FOLLOWUP = re.compile(r"[0-9]+(?:[.,][0-9]+)?(?:\s*[-\u2013]\s*[0-9]+)?\+?")
+
+
+def says_nothing(text: str) -> bool:
+    """Whether the whole text only says that there is no value."""
+    return text.strip().lower() in SAID_NOTHING
+
+
+def entered(text: str) -> str:
+    """`text`, or that it was not extracted."""
+    return text.strip() or NOT_EXTRACTED
+
+
+def distinct(texts: Iterable[str]) -> str:
+    """The different texts in their order, joined by semicolons.
+
+    "Not reported" is left out beside a row that does report; alone it stands.
+    """
+    seen = dict.fromkeys(text.strip() for text in texts if text.strip())
+    said = [text for text in seen if not says_nothing(text)]
+    return "; ".join(said or list(seen)[:1]) or NOT_EXTRACTED
+
+
+def outcome_times(rows: Iterable[tuple[str, Reported]]) -> str:
+    """``In work (12, 24 months); In education (follow-up not reported)``."""
+    by_outcome: dict[str, dict[str, float | None]] = {}
+    for outcome, followup in rows:
+        by_outcome.setdefault(entered(outcome), {})[followup.text.strip()] = followup.number
+    return "; ".join(f"{name} ({_times(times)})" for name, times in by_outcome.items())
+
+
+def _times(times: Mapping[str, float | None]) -> str:
+    said = [text for text in times if not says_nothing(text)]
+    if not said:
+        word = next(iter(times)) or NOT_EXTRACTED
+        return f"follow-up {word}"
+    said.sort(key=lambda text: (times[text] is None, times[text] or 0.0))
+    months = [text for text in said if _FOLLOWUP.fullmatch(text)]
+    other = [text for text in said if _FOLLOWUP.fullmatch(text) is None]
+    return "; ".join(part for part in (_months(months), *other) if part)
+
+
+def _months(texts: list[str]) -> str:
+    if not texts:
+        return ""
+    return f"{', '.join(texts)} {'month' if texts == ['1'] else 'months'}"
+
+
+def natural(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Sorts ``CBA9`` before ``CBA10``."""
+    pieces = [piece for piece in _PIECES.split(text) if piece]
+    return tuple(
+        (0, len(digits), digits) if piece[0] in "0123456789" else (1, 0, piece)
+        for piece in pieces
+        for digits in (piece.lstrip("0"),)
+    )
+
+
+def seen_in(row: Estimate | CostBenefit, twice: frozenset[str]) -> str:
+    """The source level; with the extractor where several people entered the same row."""
+    level = entered(row.source_level)
+    return f"{level}; extracted by {row.extractor}" if row.id in twice else level
+
+
+def extracted_twice(evidence: Evidence) -> frozenset[str]:
+    """The ids of rows that more than one person entered."""
+    return frozenset(_repeated(evidence.estimates)) | frozenset(_repeated(evidence.costs))
+
+
+def _repeated(rows: Iterable[Estimate | CostBenefit]) -> Iterator[str]:
+    seen: set[str] = set()
+    for row in rows:
+        if row.id in seen:
+            yield row.id
+        seen.add(row.id)
+
+
+TWICE_NOTE = (
+    "Where several people extracted the same row, each version is a row and names its extractor."
+)

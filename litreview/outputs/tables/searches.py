@@ -1,0 +1,81 @@
+"""The searches as PRISMA-S asks for them: source, date, query and what came back."""
+
+from __future__ import annotations
+
+from litreview.model import Search
+from litreview.outputs.evidence import Evidence
+from litreview.outputs.references import sort_key
+from litreview.outputs.table import Column, Table
+from litreview.outputs.tables import TableKind
+
+NOT_KNOWN = "not known"
+_HASH_DIGITS = 12
+
+COLUMNS = (
+    Column("search", "Search", width=14),
+    Column("source", "Source", width=16),
+    Column("kind", "Kind", width=11),
+    Column("date", "Date", width=11),
+    Column("query", "Query, as run", width=44),
+    Column("records", "Records", "right", width=9),
+    Column("failures", "Unreadable", "right", width=12),
+    Column("complete", "Complete", width=16),
+    Column("files", "Files (SHA-256)", width=26),
+    Column("note", "Note", width=22),
+)
+NOTES = (
+    (
+        "Records: entries read from what was received. Unreadable: entries that could not be read; "
+        "they are kept, and listed by “litreview check”."
+    ),
+    (
+        "Complete: whether all that the source held for the query was received. Not known where "
+        "the source or the export did not say."
+    ),
+    f"SHA-256: the first {_HASH_DIGITS} digits of the hash of each file as received.",
+)
+
+
+def build(evidence: Evidence) -> Table:
+    """One row a search: databases and registers first, then other methods."""
+    kinds = {kind: place for place, kind in enumerate(_KINDS)}
+    found = sorted(
+        evidence.searches,
+        key=lambda one: (kinds[one.kind], sort_key(one.source), one.searched_on, one.id),
+    )
+    return Table(
+        name="searches",
+        title="Sources and searches",
+        columns=COLUMNS,
+        rows=tuple(_cells(search) for search in found),
+        notes=NOTES,
+        empty="No search is loaded yet. Next: litreview load FILE",
+    )
+
+
+_KINDS = ("database", "register", "website", "organisation", "citation")
+
+
+def _cells(search: Search) -> tuple[str, ...]:
+    return (
+        search.id,
+        search.source,
+        search.kind,
+        search.searched_on.strip() or NOT_KNOWN,
+        search.query.strip() or NOT_KNOWN,
+        str(search.records),
+        str(search.failures),
+        _complete(search),
+        "; ".join(f"{file.name} ({file.sha256[:_HASH_DIGITS]})" for file in search.files),
+        search.note.strip(),
+    )
+
+
+def _complete(search: Search) -> str:
+    if search.complete is None:
+        return NOT_KNOWN
+    expected = f" of {search.expected:,}" if search.expected is not None else ""
+    return f"{'yes' if search.complete else 'no'}: {search.received:,}{expected} received"
+
+
+TABLE = TableKind("searches", "sources, dates, queries and what came back", build)

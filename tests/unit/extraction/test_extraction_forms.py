@@ -1,0 +1,180 @@
+"""Forms: what parses, what is refused and how the refusal points."""
+
+from __future__ import annotations
+
+import csv
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from litreview.errors import SettingsError
+from litreview.extraction.forms import NOUNS, TYPES, Field, Form, default_forms, parse_form
+
+ROOT = Path(__file__).parents[3]
+LINES_OF_THE_FIELD_LIST = 42
+
+MINIMAL = """
+name = "estimate"
+label = "Effect"
+noun = "estimate"
+row_id = "effect_id"
+
+[[fields]]
+name = "effect_id"
+label = "Row"
+group = "identity"
+type = "id"
+
+[[fields]]
+name = "study_id"
+label = "Study"
+group = "identity"
+type = "id"
+required = true
+"""
+
+
+def with_field(text: str) -> str:
+    return f"{MINIMAL}\n[[fields]]\n{text}\n"
+
+
+def test_a_minimal_form_parses() -> None:
+    form = parse_form(MINIMAL, "f.toml")
+    assert form == Form(
+        name="estimate",
+        label="Effect",
+        noun="estimate",
+        row_id="effect_id",
+        fields=(
+            Field("effect_id", "Row", "identity", "id"),
+            Field("study_id", "Study", "identity", "id", required=True),
+        ),
+    )
+
+
+def test_every_key_of_a_field_is_read() -> None:
+    text = (
+        'name = "rating"\nlabel = "Rating"\ngroup = "design"\ntype = "enum"\nrequired = true\n'
+        'options = ["high", "low"]\nhelp = "As given."\nschema = "rating"'
+    )
+    assert parse_form(with_field(text), "f.toml").field("rating") == Field(
+        "rating", "Rating", "design", "enum", True, ("high", "low"), "As given.", "rating"
+    )
+
+
+def test_a_yes_no_field_offers_yes_and_no() -> None:
+    text = 'name = "a"\nlabel = "A"\ngroup = "g"\ntype = "yes-no"'
+    field = parse_form(with_field(text), "f.toml").field("a")
+    assert field is not None
+    assert field.options == ("yes", "no")
+
+
+def test_a_field_that_is_not_there_is_none() -> None:
+    assert parse_form(MINIMAL, "f.toml").field("no_such") is None
+
+
+def test_without_row_id_the_importer_numbers() -> None:
+    assert parse_form(MINIMAL.replace('row_id = "effect_id"', ""), "f.toml").row_id == ""
+
+
+BASE = 'name = "a"\nlabel = "A"\ngroup = "g"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "place", "remedy"),
+    [
+        ("name = ", "not valid TOML", "f.toml", "line"),
+        (MINIMAL.replace('label = "Effect"', ""), "'label' is missing", "f.toml", "add label"),
+        (MINIMAL.replace('noun = "estimate"', 'noun = "x"'), "'noun'", "f.toml", "cost-benefit"),
+        (MINIMAL.replace('noun = "estimate"', "noun = 3"), "'noun'", "f.toml", "quotation"),
+        (MINIMAL.replace('name = "estimate"', 'name = "../x"'), "'name'", "f.toml", "letters"),
+        (MINIMAL.replace("label", "lable", 1), "'lable' is not known", "f.toml", "label"),
+        (MINIMAL.replace('"study_id"', '"study"'), "no field 'study_id'", "f.toml", "study_id"),
+        (MINIMAL.replace('row_id = "effect_id"', 'row_id = "x"'), "no field 'x'", "f.toml", "x"),
+        (MINIMAL.split("[[fields]]", maxsplit=1)[0], "no fields", "f.toml", "[[fields]]"),
+        (MINIMAL.split("[[fields]]", maxsplit=1)[0] + "fields = [3]", "no table", "field 1", "[["),
+        (with_field(BASE + 'type = "float"'), "'type'", "field 3 (a)", "number"),
+        (with_field(BASE + 'type = "enum"'), "no options", "field 3 (a)", "options"),
+        (with_field(BASE + 'type = "enum"\noptions = "x"'), "'options'", "field 3 (a)", "list"),
+        (with_field(BASE + 'type = "enum"\noptions = ["x", ""]'), "'options'", "(a)", "list"),
+        (with_field(BASE + 'type = "enum"\noptions = ["x", "x"]'), "twice", "(a)", "once"),
+        (with_field(BASE + 'type = "text"\noptions = ["x"]'), "has options", "(a)", "enum"),
+        (with_field(BASE + 'type = "text"\nrequired = "yes"'), "'required'", "(a)", "true"),
+        (with_field(BASE + 'type = "text"\noptoins = ["x"]'), "'optoins'", "(a)", "options"),
+        (with_field(BASE.replace('"a"', '"study_id"') + 'type = "id"'), "twice", "f.toml", "one"),
+    ],
+)
+def test_a_faulty_form_is_refused_with_place_and_remedy(
+    text: str, says: str, place: str, remedy: str
+) -> None:
+    with pytest.raises(SettingsError) as caught:
+        parse_form(text, "f.toml")
+    assert says in caught.value.what
+    assert caught.value.where.startswith("f.toml")
+    assert place in caught.value.where
+    assert remedy in caught.value.remedy
+
+
+def shipped() -> dict[str, Form]:
+    return {name: parse_form(text, name) for name, text in default_forms().items()}
+
+
+def test_the_shipped_forms_parse_under_their_own_names() -> None:
+    forms = shipped()
+    assert list(forms) == ["cost-benefit", "estimate"]
+    assert all(form.name == name and form.noun == name for name, form in forms.items())
+    assert [form.row_id for form in forms.values()] == ["cba_id", "estimate_id"]
+    assert {form.noun for form in forms.values()} <= set(NOUNS)
+    assert {field.type for form in forms.values() for field in form.fields} == set(TYPES)
+
+
+def test_every_row_needs_study_and_source() -> None:
+    for form in shipped().values():
+        required = {field.name for field in form.fields if field.required}
+        assert {form.row_id, "study_id", "source_url"} <= required
+
+
+def test_groups_stand_together() -> None:
+    for form in shipped().values():
+        groups = [field.group for field in form.fields]
+        changes = [a for a, b in pairwise(groups) if a != b]
+        assert len(changes) == len(set(groups)) - 1
+
+
+def test_the_forms_realise_every_line_of_the_field_list_they_name() -> None:
+    named = {field.schema for form in shipped().values() for field in form.fields} - {""}
+    assert len(named) == LINES_OF_THE_FIELD_LIST
+
+
+def test_the_forms_of_this_repository_are_the_shipped_ones() -> None:
+    folder = ROOT / "forms"
+    if not folder.is_dir():
+        pytest.skip("not in a source checkout")
+    own = {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.toml")}
+    assert own == dict(default_forms())
+
+
+@pytest.mark.corpus
+def test_the_field_list_is_realised_line_by_line(corpus: Path) -> None:
+    with (corpus.parent / "review" / "extraction_fields.csv").open(encoding="utf-8") as file:
+        wanted = {row["field"] for row in csv.DictReader(file)}
+    named = {field.schema for form in shipped().values() for field in form.fields} - {""}
+    assert named == wanted
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("form", "files"),
+    [
+        ("estimate", ["studies.csv", "studies_more.csv"]),
+        ("cost-benefit", ["cba.csv", "cba_more.csv"]),
+    ],
+)
+def test_every_column_of_the_material_has_a_field(
+    corpus: Path, form: str, files: list[str]
+) -> None:
+    names = {field.name for field in shipped()[form].fields}
+    for file in files:
+        with (corpus.parent / "review" / file).open(encoding="utf-8", newline="") as lines:
+            assert set(next(csv.reader(lines))) <= names
