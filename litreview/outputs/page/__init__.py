@@ -1,1 +1,0 @@
-"""The report as one page: what it says (sections), how it looks (style.css)."""
