@@ -64,11 +64,12 @@ from litreview.model import (
     SourceKind,
     Stage,
     StudyId,
+    Vote,
 )
 from litreview.outputs.evidence import Evidence
 from litreview.prisma import Facts, Flow, identities
 from litreview.prisma import flow as prisma_flow
-from litreview.screening.session import Ballot, check_reasons
+from litreview.screening.session import Ballot, Item, Session, check_reasons
 from litreview.screening.state import Screening, screening
 from litreview.store import folder as folders
 from litreview.store import received, settings
@@ -385,6 +386,41 @@ class Review:
             self.append(*new)
         return found
 
+    def screen(self, stage: str | None = None) -> Session:
+        """A sitting of this reviewer at a stage: unread reports first, then those left at maybe.
+
+        Nobody's vote but the reviewer's own decides what is in the queue.
+        """
+        at = self.stage(stage)
+        who = self._reviewer(self.who)
+        reports = self.eligible(at)
+        held = self.moment().screening
+        own: dict[ReportId, Vote | Decision] = {}
+        for report in reports:
+            for vote in held.of(at.name, report).votes:
+                if vote.reviewer == who:
+                    own[report] = vote
+        unread = [Item(r, "in order") for r in reports if r not in own and self._wants(at, r)]
+        again = [
+            Item(report, "you said maybe")
+            for report, vote in own.items()
+            if getattr(vote, "decision", "") == "maybe" and not held.of(at.name, report).decided
+        ]
+        return Session(
+            desk=_Desk(self, who),
+            stage=at,
+            reviewer=who,
+            criteria=self.plan.criteria,
+            queue=[*unread, *again],
+            voted=own,
+            total=len(reports),
+        )
+
+    def _wants(self, stage: Stage, report: ReportId) -> bool:
+        """Whether `report` needs one more vote at `stage`."""
+        verdict = self.moment().screening.of(stage.name, report)
+        return verdict.resolution is None and len(verdict.votes) < stage.votes
+
     # -- writing ---------------------------------------------------------------------------
 
     def append(self, *events: AnyEvent, who: str | None = None) -> tuple[Entry, ...]:
@@ -635,6 +671,23 @@ class Review:
                 "made under",
             )
         return ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """The session's way to the disk."""
+
+    review: Review
+    who: str
+
+    def report(self, report: ReportId) -> Report:
+        return self.review.report(report)
+
+    def cast(self, ballot: Ballot) -> None:
+        self.review.cast(ballot, self.who)
+
+    def withdraw(self, report: ReportId, stage: str) -> None:
+        self.review.withdraw_vote(report, stage, self.who)
 
 
 def _pairs(state: Fold) -> tuple[list[tuple[RecordId, RecordId]], list[tuple[RecordId, RecordId]]]:

@@ -1,7 +1,8 @@
-"""`litreview screen`: the scriptable form."""
+"""`litreview screen`."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,9 +37,12 @@ def command(
     undo: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Judge reports with --decide, or list what is to be judged next."""
+    """Read and judge on the screen; with --decide, or without a terminal, by script."""
     with opened(folder, reviewer) as review:
         at = review.stage(stage)
+        if not (decide or undo or as_json) and sys.stdin.isatty() and sys.stdout.isatty():
+            _on_screen(review, at.name)
+            return
         for text in undo:
             review.withdraw_vote(review.resolve_id(text), at.name)
         ballots = [_ballot(review, text, at.name, because, note) for text in decide]
@@ -63,6 +67,15 @@ def command(
     say.note(f"{len(open_):,} reports are open at stage {at.name}")
     if open_:
         say.note(f"Next: litreview screen --decide {open_[0]}=include")
+
+
+def _on_screen(review: Review, stage: str) -> None:
+    from litreview.tui.screening import ScreeningApp
+
+    session = review.screen(stage)
+    ScreeningApp(session, review.plan.title).run()
+    say.note(f"{session.read:,} of {session.total:,} reports read at stage {stage}")
+    say.note("Next: litreview status")
 
 
 def _ballot(review: Review, text: str, stage: str, because: tuple[str, ...], note: str) -> Ballot:
