@@ -25,6 +25,7 @@ _COMMANDS = {
     "extract": "Import and check extracted effects and economic results.",
     "prisma": "The PRISMA 2020 flow, and the records behind each number.",
     "table": "A table of the evidence, on screen or as a file.",
+    "report": "Build the report folder: diagram, tables, references, one page.",
     "check": "Verify the log, the records and the arithmetic.",
     "log": "Show, verify, merge and export the log.",
 }

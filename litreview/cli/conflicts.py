@@ -10,6 +10,7 @@ from litreview.cli import say
 from litreview.cli.opening import opened
 from litreview.errors import UsageError
 from litreview.model import DECISIONS, Decision
+from litreview.screening.session import Ballot
 
 
 @click.command()
@@ -30,8 +31,8 @@ def command(
             known: dict[str, Decision] = {name: name for name in DECISIONS}
             if word not in known:
                 raise UsageError(f"{resolve!r} is not a decision", remedy="write ID=include")
-            review.resolve(review.resolve_id(target), at.name, known[word], reasons=because)
-        held = review.moment().screening.verdicts[at.name]
+            review.resolve(Ballot(review.resolve_id(target), at.name, known[word], because))
+        held = review.present.screening.verdicts[at.name]
         found = {report: v for report, v in held.items() if v.status == "conflict"}
         titles = {r.id: r.record.title for r in review.reports(found)}
     rows = [

@@ -8,7 +8,6 @@ import click
 
 from litreview.cli import say
 from litreview.cli.opening import opened
-from litreview.model import RecordId
 
 
 @click.group()
@@ -22,7 +21,7 @@ def command() -> None:
 def run(folder: Path, as_json: bool) -> None:
     """Search all records for duplicates; sure ones are merged, unsure ones are listed."""
     with opened(folder) as review:
-        if not any(review.moment().records.values()):
+        if not review.shelf.total:
             say.note("There are no records yet, so nothing was compared.")
             say.note("Next: litreview load FILE...")
             raise SystemExit(1)
@@ -43,13 +42,7 @@ def run(folder: Path, as_json: bool) -> None:
 def unsure(folder: Path, as_json: bool) -> None:
     """The pairs that a person should look at, the likeliest first."""
     with opened(folder) as review:
-        clusters = review.moment().clusters
-        pairs = [
-            pair
-            for pair in review.pairs()
-            if pair["verdict"] == "unsure"
-            and clusters.get(RecordId(pair["a"])) != clusters.get(RecordId(pair["b"]))
-        ]
+        pairs = review.shelf.unsure
         wanted = {id_ for pair in pairs for id_ in (pair["a"], pair["b"])}
         titles: dict[str, str] = {r.id: r.title for r in review.index.records(wanted)}
     if as_json:

@@ -25,7 +25,7 @@ def command(folder: Path, name: str, included: bool, box: str) -> None:
         raise UsageError(f"{chosen.label} can be read, but not written")
     with opened(folder) as review:
         key = box or ("new_reports" if included else "")
-        clusters = review.moment().clusters
+        clusters = review.shelf.clusters
         ids = None
         if key:
             flow = review.flow()

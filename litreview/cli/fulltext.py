@@ -8,7 +8,6 @@ import click
 
 from litreview.cli import say
 from litreview.cli.opening import opened
-from litreview.events import RetrievalNoted
 
 
 @click.group()
@@ -25,15 +24,7 @@ def command() -> None:
 def missing(folder: Path, ids: tuple[str, ...], because: str, found: bool, as_json: bool) -> None:
     """Say that the full texts of reports were sought and not retrieved."""
     with opened(folder) as review:
-        reports = [review.resolve_id(text) for text in ids]
-        review.append(
-            *(
-                RetrievalNoted(
-                    record=report, status="open" if found else "not-retrieved", note=because
-                )
-                for report in reports
-            )
-        )
+        reports = review.note_retrieval(ids, "open" if found else "not-retrieved", because)
     if as_json:
         say.out({"reports": reports, "status": "open" if found else "not-retrieved"})
     say.note(f"{len(reports)} reports: {'open again' if found else 'not retrieved'}")

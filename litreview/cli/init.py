@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 
 import click
@@ -17,12 +16,9 @@ from litreview.cli import say
 @click.pass_obj
 def command(folder: Path, title: str, question: str, as_json: bool) -> None:
     """Start a review in this folder."""
-    from litreview.store import folder as folders
-    from litreview.store import settings
+    from litreview.review import create
 
-    name = title or folder.resolve().name or "review"
-    text = settings.template(review=secrets.token_hex(4), title=name, question=question)
-    made = folders.create(folder, text, {})
+    made = create(folder, title=title, question=question).folder
     if as_json:
         say.out({"folder": str(made.root), "settings": "review.toml"})
     say.note(

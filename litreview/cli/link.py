@@ -18,7 +18,7 @@ from litreview.cli.opening import opened
 def command(folder: Path, ids: tuple[str, ...], study: str, as_json: bool) -> None:
     """Say which reports describe one study."""
     with opened(folder) as review:
-        review.link(ids, study)
+        reports = review.link(ids, study)
     if as_json:
-        say.out({"study": study, "reports": ids})
-    say.note(f"{len(ids)} reports now belong to {study or 'no study'}")
+        say.out({"study": study, "reports": reports})
+    say.note(f"{len(reports)} reports now belong to {study or 'no study'}")

@@ -25,7 +25,7 @@ def command() -> None:
 def show(folder: Path, last: int, about: str, as_json: bool) -> None:
     """The latest events, oldest first."""
     with opened(folder) as review:
-        review.moment()
+        _ = review.state  # the index catches up
         lines = ((entry, encode(entry.event).decode()) for entry in review.index.events())
         entries = [pair for pair in lines if not about or f'"{about}"' in pair[1]][-last:]
     for entry, line in entries:
@@ -46,7 +46,7 @@ def _brief(line: str) -> str:
 def export(folder: Path) -> None:
     """Every event as JSON lines, in the one order in which they count."""
     with opened(folder) as review:
-        review.moment()
+        _ = review.state  # the index catches up
         for entry in review.index.events():
             click.echo(encode(entry.event).decode())
 

@@ -17,10 +17,9 @@ if TYPE_CHECKING:
 @contextmanager
 def opened(start: Path, who: str = "") -> Iterator[Review]:
     """The review in or above `start`; `who` signs (default: LITREVIEW_REVIEWER, or reviewer)."""
-    from litreview.review import Review
-    from litreview.store import folder
+    from litreview.review import open_review
 
-    review = Review(folder.find(start), who=who or os.environ.get("LITREVIEW_REVIEWER", "reviewer"))
+    review = open_review(start, who=who or os.environ.get("LITREVIEW_REVIEWER", "reviewer"))
     try:
         yield review
         for torn in review.torn:

@@ -48,7 +48,7 @@ def command(
         ballots = [_ballot(review, text, at.name, because, note) for text in decide]
         for ballot in ballots:
             review.cast(ballot)
-        open_ = review.open_reports(at)
+        open_ = review.present.open_reports(at)
         queue = review.reports(open_[:20])
     data = {
         "stage": at.name,

@@ -9,7 +9,6 @@ import click
 
 from litreview.cli import say
 from litreview.cli.opening import opened
-from litreview.model import RecordId
 
 if TYPE_CHECKING:
     from litreview.review import Review
@@ -43,31 +42,26 @@ def command(folder: Path, as_json: bool) -> None:
 
 
 def _state(review: Review) -> dict[str, Any]:
-    moment = review.moment()
-    total = sum(len(ids) for ids in moment.records.values())
-    ran = bool(moment.state.of("dedup-run"))
-    pairs = review.pairs()
+    present, shelf = review.present, review.shelf
+    total = shelf.total
+    ran = bool(present.state.of("dedup-run"))
     stages: list[dict[str, Any]] = []
     for stage in review.plan.stages:
-        reports = review.eligible(stage)
+        reports = present.eligible(stage)
         counts: dict[str, int] = dict.fromkeys(
             ("include", "exclude", "maybe", "conflict", "waiting", "unread"), 0
         )
         for report in reports:
-            counts[moment.screening.of(stage.name, report).status] += 1
+            counts[present.screening.of(stage.name, report).status] += 1
         stages.append(
             {"name": stage.name, "label": stage.label, "reports": len(reports), "counts": counts}
         )
     return {
-        "searches": len(moment.searches),
+        "searches": len(shelf.searches),
         "records": total,
-        "unreadable": sum(search.failures for search in moment.searches),
-        "reports": len(moment.members),
-        "unsure": sum(
-            pair["verdict"] == "unsure"
-            and moment.clusters.get(RecordId(pair["a"])) != moment.clusters.get(RecordId(pair["b"]))
-            for pair in pairs
-        ),
+        "unreadable": sum(search.failures for search in shelf.searches),
+        "reports": len(shelf.members),
+        "unsure": len(shelf.unsure),
         "stages": stages,
         "included": review.flow()["new_studies"].n,
         "next": _next(total, ran=ran, stages=stages),

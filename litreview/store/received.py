@@ -113,3 +113,22 @@ def source_file(path: Path) -> SourceFile:
         format=format_name,
         encoding=encoding,
     )
+
+
+def read_checked(path: Path, sha256: str) -> bytes:
+    """The bytes of a file that the log names by its hash. Raises ReviewError."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ReviewError(
+            f"a file that the log names is missing ({error.strerror})",
+            where=str(path),
+            remedy="restore it from your version control, or run `litreview dedup run` again",
+        ) from error
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise ReviewError(
+            "a file that the log names was changed",
+            where=str(path),
+            remedy="restore it from your version control, or run `litreview dedup run` again",
+        )
+    return content

@@ -1,0 +1,166 @@
+"""One file of records into the review: what it is, what is in it, and the event that admits it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from litreview.errors import LitreviewError, UsageError
+from litreview.events import SearchLoaded
+from litreview.model import Failure, Parsed, Remark, Search, SearchId, SourceFile, SourceKind
+from litreview.store import received
+from litreview.store.folder import Folder
+
+FIELDS = ("title", "authors", "year", "venue", "abstract", "keywords", "doi", "pmid")
+"""The fields whose completeness is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What is known of a source. searched_on: ISO date; empty text: not known."""
+
+    source: str = ""
+    kind: SourceKind = "database"
+    query: str = ""
+    searched_on: str = ""
+    note: str = ""
+    name: str = ""
+
+
+NO_ORIGIN = Origin()
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What became of one file. status: loaded, known (loaded before) or refused."""
+
+    path: str
+    status: str
+    message: str = ""
+    search: Search | None = None
+    filled: Mapping[str, float] | None = None
+    """Field -> the share of records that have it, 0 to 1."""
+    untitled: int = 0
+    failures: tuple[Failure, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+
+def take_in(
+    folder: Folder, searches: Iterable[Search], source: Path, origin: Origin
+) -> tuple[Loaded, SearchLoaded | None]:
+    """Copy `source` into the review, and the event that admits it (None where it is not).
+
+    A bad file is a value: see `Loaded.status`. Raises UsageError where there is no file or the
+    name is taken. Time: two readings of the file; memory: its failures.
+    """
+    if not source.is_file():
+        raise UsageError(
+            "there is no such file", where=str(source), remedy="check the name and the folder"
+        )
+    try:
+        return _take_in(folder, searches, source, origin)
+    except UsageError:
+        raise
+    except LitreviewError as error:
+        message = " ".join(part for part in (f"{error.what}.", error.remedy) if part)
+        return Loaded(path=str(source), status="refused", message=message), None
+
+
+def _take_in(
+    folder: Folder, searches: Iterable[Search], source: Path, origin: Origin
+) -> tuple[Loaded, SearchLoaded | None]:
+    file = received.source_file(source)
+    held = _known(searches, file.sha256)
+    if held is not None:
+        message = f"already loaded as {held.id}; nothing added"
+        return Loaded(str(source), "known", message, held), None
+    name = received.search_id(origin.name or source.stem, file.sha256, exact=bool(origin.name))
+    if (folder.records / name).exists() and origin.name:
+        raise UsageError(
+            f"there is a search called {name!r} already",
+            where=str(folder.records / name),
+            remedy="choose another --name",
+        )
+    tally = _Tally(name)
+    for item in received.parse(source, file.format, file.encoding, name):
+        tally.add(item)
+    search = _search(name, source, file, origin, tally)
+    found = Loaded(
+        path=str(source),
+        status="loaded",
+        search=search,
+        filled=tally.filled(),
+        untitled=tally.untitled,
+        failures=tuple(tally.failures),
+        remarks=tuple(tally.remarks),
+    )
+    if not tally.records:
+        message = f"no record could be read from this {file.format} file; nothing was loaded"
+        return replace(found, status="refused", message=message), None
+    manifest = received.store(folder.records, source, search)
+    event = SearchLoaded(
+        search=search.id, manifest=manifest, records=search.records, failures=search.failures
+    )
+    return found, event
+
+
+def _known(searches: Iterable[Search], sha256: str) -> Search | None:
+    """The search that holds a file of that hash."""
+    return next(
+        (search for search in searches if any(file.sha256 == sha256 for file in search.files)),
+        None,
+    )
+
+
+def _search(
+    name: SearchId, source: Path, file: SourceFile, origin: Origin, tally: _Tally
+) -> Search:
+    return Search(
+        id=name,
+        source=origin.source or tally.database() or source.stem,
+        kind=origin.kind,
+        received=tally.records + len(tally.failures),
+        records=tally.records,
+        failures=len(tally.failures),
+        files=(file,),
+        query=origin.query,
+        searched_on=origin.searched_on,
+        note=origin.note,
+        origin=source.name,
+    )
+
+
+class _Tally:
+    """Counts over the entries of a file while they stream by."""
+
+    def __init__(self, search: SearchId) -> None:
+        self.search = search
+        self.records = 0
+        self.untitled = 0
+        self.failures: list[Failure] = []
+        self.remarks: list[Remark] = []
+        self._filled = dict.fromkeys(FIELDS, 0)
+        self._databases: set[str] = set()
+
+    def add(self, item: Parsed) -> None:
+        if isinstance(item, Failure):
+            self.failures.append(item)
+        elif isinstance(item, Remark):
+            self.remarks.append(item)
+        else:
+            self.records += 1
+            self.untitled += not item.title
+            for field in FIELDS:
+                self._filled[field] += bool(getattr(item, field))
+            self._databases.add(item.database)
+
+    def filled(self) -> dict[str, float] | None:
+        """Field -> share of the records that have it; None where there is no record."""
+        if not self.records:
+            return None
+        return {field: n / self.records for field, n in self._filled.items()}
+
+    def database(self) -> str:
+        """The database that all records name, or ""."""
+        return next(iter(self._databases)) if len(self._databases) == 1 else ""

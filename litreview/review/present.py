@@ -1,0 +1,218 @@
+"""The present: what follows from the log, the received records and the plan.
+
+Two parts, so that a vote costs nothing that only a load or a join can change: the `Shelf`
+(searches, records, clusters) and the `Present` (verdicts, links, flow) that is computed over it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from litreview.dedup.clusters import Join, cluster
+from litreview.dedup.order import natural
+from litreview.errors import LogDamaged
+from litreview.events import (
+    AnyEvent,
+    DuplicatesFound,
+    DuplicatesJoined,
+    DuplicatesSplit,
+    Entry,
+    Fold,
+    Register,
+    RetrievalNoted,
+    SearchLoaded,
+    SearchWithdrawn,
+    StudyLinked,
+)
+from litreview.model import Parsed, Plan, RecordId, ReportId, Search, Stage, StudyId
+from litreview.prisma import Facts, Flow, flow
+from litreview.screening.state import Screening, screening
+from litreview.store import received
+from litreview.store.folder import Folder
+from litreview.store.index import Index
+
+E = TypeVar("E")
+_MOVES_THE_SHELF = (
+    SearchLoaded,
+    SearchWithdrawn,
+    DuplicatesFound,
+    DuplicatesJoined,
+    DuplicatesSplit,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The records and the reports that they make up.
+
+    records: search -> its records; clusters: record -> report; members: report -> its records,
+    in natural order. pairs: the rows of the de-duplication run in force.
+    """
+
+    searches: tuple[Search, ...]
+    records: Mapping[str, Sequence[RecordId]]
+    clusters: Mapping[RecordId, ReportId]
+    members: Mapping[ReportId, tuple[RecordId, ...]]
+    pairs: Sequence[Mapping[str, str]]
+
+    @property
+    def total(self) -> int:
+        """How many records."""
+        return len(self.clusters)
+
+    @property
+    def unsure(self) -> list[Mapping[str, str]]:
+        """The unsure pairs that no decision has settled, the likeliest first."""
+        return [
+            pair
+            for pair in self.pairs
+            if pair["verdict"] == "unsure"
+            and self.clusters.get(RecordId(pair["a"])) != self.clusters.get(RecordId(pair["b"]))
+        ]
+
+
+def moves_the_shelf(event: AnyEvent) -> bool:
+    """Whether `event` changes which records or reports there are."""
+    return isinstance(event, _MOVES_THE_SHELF)
+
+
+def shelve(folder: Folder, index: Index, state: Fold) -> Shelf:
+    """Bring the index up to the searches in force, and cluster. Linear in the records."""
+    searches = tuple(_searches(folder, index, state))
+    held = index.record_ids()
+    records: dict[str, list[RecordId]] = {s.id: held.get(s.id, []) for s in searches}
+    ids = [record for search in searches for record in records[search.id]]
+    pairs = _pairs(folder, state)
+    sure = (
+        (RecordId(pair["a"]), RecordId(pair["b"]), float(pair["score"]))
+        for pair in pairs
+        if pair["verdict"] == "sure"
+    )
+    clusters = cluster(ids, sure, *_by_hand(state))
+    members: dict[ReportId, list[RecordId]] = {}
+    for record in ids:
+        members.setdefault(clusters[record], []).append(record)
+    return Shelf(
+        searches=searches,
+        records=records,
+        clusters=clusters,
+        members={report: tuple(sorted(m, key=natural)) for report, m in members.items()},
+        pairs=pairs,
+    )
+
+
+def _searches(folder: Folder, index: Index, state: Fold) -> Iterable[Search]:
+    for (search_id,), entry in sorted(state.of("search").items()):
+        if not isinstance(entry.event, SearchLoaded):
+            continue
+        search, manifest = received.load_manifest(folder.records, search_id)
+        if manifest != entry.event.manifest:
+            raise LogDamaged(
+                f"the manifest of search {search_id!r} is not the one that was loaded",
+                where=str(folder.records / search_id),
+                remedy="restore the folder from your version control",
+            )
+        if not index.holds(search_id, manifest):
+            index.add_search(search.id, manifest, _parse(folder, search))
+        yield search
+
+
+def _parse(folder: Folder, search: Search) -> Iterable[Parsed]:
+    for file in search.files:
+        path = folder.records / search.id / file.name
+        yield from received.parse(path, file.format, file.encoding, search.id)
+
+
+def _pairs(folder: Folder, state: Fold) -> list[dict[str, str]]:
+    held = state.of("dedup-run").get(())
+    if held is None or not isinstance(held.event, DuplicatesFound):
+        return []
+    path = folder.log / held.event.file
+    content = received.read_checked(path, held.event.sha256)
+    return list(csv.DictReader(io.StringIO(content.decode())))
+
+
+def _by_hand(state: Fold) -> tuple[list[Join], list[Join]]:
+    """The pairs that people joined, and those that people split."""
+    same: list[Join] = []
+    different: list[Join] = []
+    for (a, b), entry in state.of("pair").items():
+        side = same if isinstance(entry.event, DuplicatesJoined) else different
+        side.append((RecordId(a), RecordId(b)))
+    return same, different
+
+
+class Present:
+    """Everything that is computed from one state over one shelf, each part when first asked."""
+
+    def __init__(self, state: Fold, shelf: Shelf, plan: Plan) -> None:
+        self.state = state
+        self.shelf = shelf
+        self.plan = plan
+
+    @cached_property
+    def screening(self) -> Screening:
+        """The verdicts."""
+        return screening(self.state, self.shelf.clusters, self.plan)
+
+    @cached_property
+    def retrieval(self) -> Mapping[ReportId, str]:
+        """Report -> retrieved or not-retrieved, where somebody noted it."""
+        latest = self._latest("retrieval", RetrievalNoted, lambda event: event.record)
+        return {r: event.status for r, event in latest.items() if event.status != "open"}
+
+    @cached_property
+    def studies(self) -> Mapping[ReportId, StudyId]:
+        """Report -> the study that it is linked to."""
+        latest = self._latest("study", StudyLinked, lambda event: event.record)
+        return {r: StudyId(event.study) for r, event in latest.items() if event.study}
+
+    @cached_property
+    def flow(self) -> Flow:
+        """The PRISMA counts."""
+        return flow(
+            Facts(
+                searches=self.shelf.searches,
+                records=self.shelf.records,
+                clusters=self.shelf.clusters,
+                screening=self.screening,
+                retrieval=self.retrieval,
+                studies=self.studies,
+            )
+        )
+
+    @property
+    def as_of(self) -> str:
+        """The time of the latest event that counts, or ""."""
+        held = self.state.registers.values()
+        return max((e.event.at for entries in held for e in entries.values()), default="")
+
+    def eligible(self, stage: Stage) -> tuple[ReportId, ...]:
+        """The reports that have come as far as `stage`, in the order of the searches."""
+        gone = {r for r, status in self.retrieval.items() if status == "not-retrieved"}
+        found = self.screening.eligible(stage, self.shelf.members)
+        return tuple(r for r in found if stage.phase == "screening" or r not in gone)
+
+    def open_reports(self, stage: Stage) -> tuple[ReportId, ...]:
+        """The reports on which `stage` has still to decide."""
+        held = self.screening
+        return tuple(r for r in self.eligible(stage) if not held.of(stage.name, r).decided)
+
+    def _latest(
+        self, register: Register, kind: type[E], record_of: Callable[[E], str]
+    ) -> dict[ReportId, E]:
+        """Report -> the latest event of `kind` on any of its records."""
+        found: dict[ReportId, tuple[Entry, E]] = {}
+        for entry in self.state.of(register).values():
+            if not isinstance(entry.event, kind):
+                continue
+            report = self.shelf.clusters.get(RecordId(record_of(entry.event)))
+            held = found.get(report) if report else None
+            if report is not None and (held is None or held[0].order < entry.order):
+                found[report] = (entry, entry.event)
+        return {report: event for report, (_, event) in found.items()}
