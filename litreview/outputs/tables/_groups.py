@@ -1,7 +1,7 @@
 """The headings under which effects stand: whom they are about, and what they measure.
 
-Form fields called `labour_group` and `outcome_domain` decide where they are filled. Else the
-words of `labour_status` and of the outcome decide: that only sorts rows, and changes no value.
+People are grouped by the words of `labour_status`. The form's field `outcome_domain` gives the
+domain; where it is not filled, the words of the outcome do. That sorts rows and changes no value.
 """
 
 from __future__ import annotations
@@ -18,13 +18,21 @@ GROUPS = (
     "Outside the labour market, in school, or other",
     "Labour-market status not reported",
 )
-DOMAINS = ("employment", "earnings", "unemployment and benefits", "education", "other outcomes")
+DOMAINS = (
+    "employment",
+    "job retention",
+    "earnings",
+    "unemployment or benefits",
+    "education",
+    "other",
+)
+"""The options of the form's field `outcome_domain`."""
 
 _OUT_OF_WORK = re.compile(r"\b(?:unemployed|jobless|out of work|job-?\s?seek\w*|neet)\b")
 _IN_WORK = re.compile(r"\b(?:employed|employees?|in work|low-wage|working)\b")
 _DOMAIN_WORDS = (
     (
-        "unemployment and benefits",
+        "unemployment or benefits",
         (
             r"unemploy|benefit|income support|food stamp|\btanf\b|social assistance|welfare"
             r"|out of the labour force|left the labour force"
@@ -44,10 +52,7 @@ _DOMAINS = tuple((name, re.compile(words)) for name, words in _DOMAIN_WORDS)
 
 
 def people(row: Estimate) -> str:
-    """The group of people that an estimate is about: one of GROUPS, or what the form says."""
-    given = row.values.get("labour_group", "").strip()
-    if given:
-        return given
+    """The group of people that an estimate is about: one of GROUPS."""
     status = row.values.get("labour_status", "").lower()
     if says_nothing(status):
         return GROUPS[4]
@@ -62,7 +67,7 @@ def people(row: Estimate) -> str:
 def domain(row: Estimate) -> str:
     """The outcome domain of an estimate: one of DOMAINS, or what the form says."""
     given = row.values.get("outcome_domain", "").strip()
-    if given:
+    if not says_nothing(given):
         return given
     outcome = row.outcome.lower()
     return next((name for name, words in _DOMAINS if words.search(outcome)), DOMAINS[-1])

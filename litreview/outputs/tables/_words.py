@@ -5,24 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from litreview.extraction.printed import is_missing
 from litreview.model import CostBenefit, Estimate, Reported
 from litreview.outputs.evidence import Evidence
 
 NOT_EXTRACTED = "not extracted"
 """Nobody has entered this: it may well stand in the report."""
-NOT_REPORTED = "not reported"
-"""An extractor looked and wrote that the source does not say."""
-SAID_NOTHING = frozenset(
-    {"", "-", "n/a", "not applicable", "not known", "not noted", NOT_REPORTED, NOT_EXTRACTED}
-)
-
-_PIECES = re.compile(r"([0-9]+)")
 _FOLLOWUP = re.compile(r"[0-9]+(?:[.,][0-9]+)?(?:\s*[-\u2013]\s*[0-9]+)?\+?")
 
 
 def says_nothing(text: str) -> bool:
     """Whether the whole text only says that there is no value."""
-    return text.strip().lower() in SAID_NOTHING
+    return is_missing(text) or text.strip() == NOT_EXTRACTED
 
 
 def entered(text: str) -> str:
@@ -33,7 +27,7 @@ def entered(text: str) -> str:
 def distinct(texts: Iterable[str]) -> str:
     """The different texts in their order, joined by semicolons.
 
-    "Not reported" is left out beside a row that does report; alone it stands.
+    What only says that there is no value stands alone; beside a row that has one it is left out.
     """
     seen = dict.fromkeys(text.strip() for text in texts if text.strip())
     said = [text for text in seen if not says_nothing(text)]
@@ -65,20 +59,24 @@ def _months(texts: list[str]) -> str:
     return f"{', '.join(texts)} {'month' if texts == ['1'] else 'months'}"
 
 
-def natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Sorts ``CBA9`` before ``CBA10``."""
-    pieces = [piece for piece in _PIECES.split(text) if piece]
-    return tuple(
-        (0, len(digits), digits) if piece[0] in "0123456789" else (1, 0, piece)
-        for piece in pieces
-        for digits in (piece.lstrip("0"),)
-    )
-
-
 def seen_in(row: Estimate | CostBenefit, twice: frozenset[str]) -> str:
-    """The source level; with the extractor where several people entered the same row."""
-    level = entered(row.source_level)
-    return f"{level}; extracted by {row.extractor}" if row.id in twice else level
+    """The source level and the place in it; who, where several people entered the same row."""
+    place = row.values.get("page_or_table", "")
+    parts = [entered(row.source_level), "" if says_nothing(place) else place.strip()]
+    if row.id in twice:
+        parts.append(f"extracted by {row.extractor}")
+    return "; ".join(part for part in parts if part)
+
+
+def remarks(row: Estimate | CostBenefit) -> str:
+    """What the extractor noted, and how the row stands to other versions of the same result."""
+    version, older = (row.values.get(name, "") for name in ("report_version", "supersedes"))
+    parts = [
+        row.flags.strip(),
+        "" if says_nothing(version) else f"from: {version.strip()}",
+        "" if says_nothing(older) else f"supersedes row {older.strip()}",
+    ]
+    return "; ".join(part for part in parts if part)
 
 
 def extracted_twice(evidence: Evidence) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from litreview.extraction.rows import natural
 from litreview.model import CostBenefit, StudyId
 from litreview.outputs.evidence import Evidence
 from litreview.outputs.references import sort_key, study_labels
@@ -14,7 +15,7 @@ from litreview.outputs.tables._words import (
     TWICE_NOTE,
     entered,
     extracted_twice,
-    natural,
+    remarks,
     says_nothing,
     seen_in,
 )
@@ -41,6 +42,7 @@ COLUMNS = (
     Column("seen_in", "Seen in", width=12),
     Column("source", "Source", width=15),
     Column("remarks", "Remarks", width=26),
+    Column("row", "Row", width=9),
 )
 NOTES = (
     "Amounts stand in the currency and prices of the report; nothing is converted.",
@@ -102,7 +104,8 @@ def _cells(
         balance(row),
         seen_in(row, twice),
         entered(row.source_url),
-        row.flags.strip(),
+        remarks(row),
+        row.id,
     )
 
 

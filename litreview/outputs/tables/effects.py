@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from litreview.extraction.rows import natural
 from litreview.model import Estimate, StudyId
 from litreview.outputs.evidence import Evidence
 from litreview.outputs.references import sort_key, study_labels
@@ -15,7 +16,7 @@ from litreview.outputs.tables._words import (
     TWICE_NOTE,
     entered,
     extracted_twice,
-    natural,
+    remarks,
     seen_in,
 )
 
@@ -37,12 +38,13 @@ COLUMNS = (
     Column("seen_in", "Seen in", width=12),
     Column("source", "Source", width=15),
     Column("remarks", "Remarks", width=24),
+    Column("row", "Row", width=9),
 )
 NOTES = (
     "Effects, means and intervals stand in the unit of the report; nothing is converted.",
     "Rows of one study are about the same people: they are not independent estimates.",
     "Order: unemployed people, both, people in work, others; then outcome, study, follow-up.",
-    "The headings are read from the words of the entries and change no value.",
+    "The headings are read from the entries, and change no value.",
 )
 
 
@@ -65,7 +67,7 @@ def build(evidence: Evidence) -> Table:
 def _order(row: Estimate, labels: Mapping[StudyId, str]) -> tuple[object, ...]:
     followup = row.followup_months.number
     return (
-        rank(GROUPS, people(row)),
+        GROUPS.index(people(row)),
         rank(DOMAINS, domain(row)),
         sort_key(labels[row.study]),
         row.study,
@@ -98,7 +100,8 @@ def _cells(row: Estimate, labels: Mapping[StudyId, str], twice: frozenset[str]) 
         entered(row.centrality),
         seen_in(row, twice),
         entered(row.source_url),
-        row.flags.strip(),
+        remarks(row),
+        row.id,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from litreview.extraction.rows import natural
 from litreview.model import CostBenefit, Estimate, ReportId, StudyId
 from litreview.outputs.evidence import Evidence
 from litreview.outputs.references import reference, reports_of, sort_key, study_labels
@@ -14,7 +15,7 @@ from litreview.outputs.tables._words import (
     TWICE_NOTE,
     entered,
     extracted_twice,
-    natural,
+    remarks,
     says_nothing,
     seen_in,
 )
@@ -33,6 +34,7 @@ COLUMNS = (
     Column("seen_in", "Seen in", width=12),
     Column("source", "Source", width=15),
     Column("remarks", "Remarks", width=30),
+    Column("row", "Row", width=9),
 )
 NOTES = (
     (
@@ -67,7 +69,8 @@ def build(evidence: Evidence) -> Table:
                 where[row.study].reason,
                 seen_in(row, twice),
                 entered(row.source_url),
-                row.flags.strip(),
+                remarks(row),
+                row.id,
             )
             for row in rows
         ),

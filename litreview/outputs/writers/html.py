@@ -1,0 +1,143 @@
+"""HTML: `fragment` for the report, `write` for a page of its own that needs no network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from litreview.outputs.escape import html, http_url, is_number, split_urls
+from litreview.outputs.page.document import document
+from litreview.outputs.table import Column, Table
+from litreview.outputs.writers import Writer
+from litreview.outputs.writers._blocks import blocks, body_columns, spans
+from litreview.outputs.writers._links import short
+
+LINES = 5
+"""Longer texts are folded to this many lines on the screen; print shows all."""
+
+_LETTERS = 1.2
+"""Letters of running text to a character of a column's width, which is that of a digit."""
+_MISSING = ("not reported", "not extracted", "not known", "not noted", "not stated", "n/a")
+_STEPS = {"core": 3, "substantial": 2, "partial": 1, "weak": 1}
+
+
+def write(table: Table) -> bytes:
+    """The table as a page that opens from disk."""
+    body = f'<main class="alone"><h1>{html(table.title)}</h1>{fragment(table)}</main>'
+    return document(table.title, body).encode()
+
+
+def fragment(table: Table) -> str:
+    """The table and its notes as HTML to stand inside a page; escaped, without styles."""
+    if not table.rows:
+        return f'<p class="empty">{html(table.empty)}</p>'
+    columns = body_columns(table)
+    name = html(table.name)
+    parts = [
+        f'<div class="table" id="table-{name}">',
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{html(table.title)}">',
+        "<table><colgroup>",
+        *_widths(columns),
+        "</colgroup>",
+        *_head(columns),
+        *_body(table, columns),
+        "</table></div>",
+        *_notes(table.notes),
+        "</div>",
+    ]
+    return "".join(parts)
+
+
+def _widths(columns: Sequence[Column]) -> Iterator[str]:
+    """A class for the width in characters on the screen, and one for the share of a page."""
+    total = sum(column.width for column in columns)
+    for column in columns:
+        yield f'<col class="w{column.width} p{max(1, round(100 * column.width / total))}">'
+
+
+def _head(columns: tuple[Column, ...]) -> Iterator[str]:
+    yield "<thead>"
+    groups = spans(columns)
+    if groups:
+        yield "<tr>"
+        for group in groups:
+            kind = ' class="group"' if group.label else ""
+            yield f'<th scope="colgroup" colspan="{group.columns}"{kind}>{html(group.label)}</th>'
+        yield "</tr>"
+    yield "<tr>"
+    for column in columns:
+        align = ' class="right"' if column.align == "right" else ""
+        yield f'<th scope="col"{align}>{html(column.label)}</th>'
+    yield "</tr></thead>"
+
+
+def _body(table: Table, columns: Sequence[Column]) -> Iterator[str]:
+    for block in blocks(table):
+        yield "<tbody>"
+        if block.heading:
+            rows = f"{len(block.rows):,} {'row' if len(block.rows) == 1 else 'rows'}"
+            yield (
+                f'<tr class="heading"><th scope="rowgroup" colspan="{len(columns)}">'
+                f"<span>{html(block.heading)} <small>{rows}</small></span></th></tr>"
+            )
+        for row in block.rows:
+            first, *rest = zip(row, columns, strict=True)
+            yield f'<tr><th scope="row">{_content(*first)}</th>'
+            yield from (_cell(text, column) for text, column in rest)
+            yield "</tr>"
+        yield "</tbody>"
+
+
+def _cell(text: str, column: Column) -> str:
+    kinds = " ".join(_kinds(text, column))
+    attribute = f' class="{kinds}"' if kinds else ""
+    return f"<td{attribute}>{_content(text, column)}</td>"
+
+
+def _kinds(text: str, column: Column) -> Iterator[str]:
+    """The classes of a cell. In a column of numbers, words of some length stand at the left."""
+    missing = text.lower().startswith(_MISSING)
+    if missing:
+        yield "missing"
+    if column.align == "right" and is_number(text):
+        yield "number"
+    elif column.align == "right" and (missing or len(text) <= column.width):
+        yield "right"
+
+
+def _content(text: str, column: Column) -> str:
+    if column.key == "centrality":
+        return _steps(text) + html(text)
+    pieces = split_urls(text)
+    shown = "".join(_piece(piece, address) for piece, address in pieces)
+    length = sum(len(short(address)) if address else len(piece) for piece, address in pieces)
+    if http_url(text) or length <= LINES * column.width * _LETTERS:
+        return shown
+    return f'<details class="long"><summary><span>{shown}</span></summary></details>'
+
+
+def _piece(piece: str, address: str) -> str:
+    if not address:
+        return html(piece).replace("\n", "<br>")
+    return (
+        f'<a href="{html(address)}" rel="noopener noreferrer" title="{html(address)}">'
+        f"{html(short(address))}</a>"
+    )
+
+
+def _steps(text: str) -> str:
+    """Three dots, filled by how central mentoring is; the word stands beside them."""
+    words = text.lower().split()
+    filled = _STEPS.get(words[0], 0) if words else 0
+    if not filled:
+        return ""
+    return f'<span class="steps" aria-hidden="true">{"●" * filled}{"○" * (3 - filled)}</span> '
+
+
+def _notes(notes: Sequence[str]) -> Iterator[str]:
+    if notes:
+        yield '<ul class="notes">'
+        yield from (f"<li>{html(note)}</li>" for note in notes)
+        yield "</ul>"
+
+
+WRITER = Writer("html", ".html", write)
