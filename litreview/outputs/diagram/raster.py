@@ -1,0 +1,67 @@
+"""The drawing as PNG, with the font that comes with the program."""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+
+from litreview.errors import UsageError
+from litreview.outputs.fonts import FACES, FAMILY, font_file, widths
+
+_MILLIMETRES = 180.0
+_FAMILIES = re.compile(r"""font-family\s*[=:]\s*["']?([^"';>]*)""")
+_MARKUP = re.compile(r"<[^>]*>")
+_HEADER = 33
+"""The signature of a PNG and its first chunk, after which the resolution may stand."""
+
+
+def png(svg: str, *, width_px: int = 2126) -> bytes:
+    """The picture, `width_px` wide, its resolution set so that it prints 180 mm wide.
+
+    The renderer leaves out text whose font it does not find, so a drawing in another font is
+    refused (UsageError). Characters that our font lacks are taken from the fonts of the
+    machine, and are empty boxes where it has none.
+    """
+    import resvg_py
+
+    if width_px < 1:
+        raise UsageError(f"a picture cannot be {width_px} pixels wide")
+    _check_fonts(svg)
+    try:
+        picture = resvg_py.svg_to_bytes(
+            svg_string=svg,
+            width=width_px,
+            dpi=96,
+            background="#ffffff",
+            skip_system_fonts=_covered(svg),
+            font_files=[font_file(face) for face in FACES],
+            font_family=FAMILY,
+            sans_serif_family=FAMILY,
+        )
+    except ValueError as error:
+        raise UsageError(f"the drawing cannot be made into a picture ({error})") from error
+    return _with_resolution(bytes(picture), width_px)
+
+
+def _check_fonts(svg: str) -> None:
+    for families in _FAMILIES.findall(svg):
+        if FAMILY not in families and "sans-serif" not in families:
+            raise UsageError(
+                f"the drawing asks for the font {families!r}, and its text would be missing",
+                remedy=f"add {FAMILY} to its font-family",
+            )
+
+
+def _covered(svg: str) -> bool:
+    """Whether our font has every character of the text."""
+    held = widths("Regular").keys() & widths("Bold").keys()
+    return {ord(char) for char in _MARKUP.sub("", svg)} - {10, 13} <= held
+
+
+def _with_resolution(picture: bytes, width_px: int) -> bytes:
+    """The PNG with a ``pHYs`` chunk: pixels per metre."""
+    per_metre = round(width_px / (_MILLIMETRES / 1000))
+    body = b"pHYs" + struct.pack(">IIB", per_metre, per_metre, 1)
+    chunk = struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
+    return picture[:_HEADER] + chunk + picture[_HEADER:]

@@ -1,0 +1,163 @@
+"""What the figure says: the official wording of new reviews, and each box defined in our words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from litreview.outputs.diagram.text import TIE
+from litreview.prisma import Arm, Box, Flow, Unit
+
+TITLES: Mapping[Arm, str] = {
+    "dbr": "Identification of studies via databases and registers",
+    "other": "Identification of studies via other methods",
+}
+STAGES = ("Identification", "Screening", "Included")
+CREDIT = (
+    "Layout and wording after the PRISMA 2020 flow diagram for new systematic reviews: "
+    "Page MJ, et al. BMJ 2021;372:n71 (CC BY 4.0)."
+)
+PER_SOURCE = "* As received from each source, before duplicates were removed."
+BY_PEOPLE = (
+    "** On title or abstract, by the reviewers. What an automation tool removed is counted "
+    "among the records removed before screening."
+)
+
+_ONES: Mapping[Unit, str] = {"records": "record", "reports": "report", "studies": "study"}
+
+DEFINITIONS: Mapping[str, str] = {
+    "database_results": "Entries received from bibliographic databases, duplicates included.",
+    "register_results": "Entries received from registers of studies, duplicates included.",
+    "website_results": "Entries taken from websites.",
+    "organisation_results": "Entries obtained from organisations.",
+    "citations_results": "Entries found in reference lists or among the works that cite a report.",
+    "duplicates": "Entries that describe a document which another entry describes already.",
+    "excluded_automatic": "Entries that a program, not a person, ruled out before screening.",
+    "excluded_other": "Entries taken out before screening for another reason.",
+    "records_screened": "Documents whose title and abstract were judged, and the matter settled.",
+    "records_excluded": "Documents ruled out on their title or abstract.",
+    "pending_screening": "Documents whose title and abstract nobody has settled yet.",
+    "dbr_sought_reports": "Documents that passed the screening, so that the full text was wanted.",
+    "dbr_notretrieved_reports": "Documents whose full text could not be had.",
+    "dbr_assessed": "Documents judged on their full text, and the matter settled.",
+    "dbr_excluded": "Documents ruled out on their full text, each under its first reason.",
+    "dbr_pending": "Documents whose full text nobody has settled yet.",
+    "other_duplicates": "Entries from other methods that describe a document known already.",
+    "other_screened_out": "Documents from other methods ruled out on their title or abstract.",
+    "other_pending_screening": "Documents from other methods that wait for their screening.",
+    "other_sought_reports": "Documents from other methods whose full text was wanted.",
+    "other_notretrieved_reports": "Documents from other methods whose full text was not to be had.",
+    "other_assessed": "Documents from other methods judged on their full text.",
+    "other_excluded": "Documents from other methods ruled out on their full text, by first reason.",
+    "other_pending": "Documents from other methods whose full text nobody has settled yet.",
+    "new_reports": "Documents that describe the included studies.",
+    "new_studies": "Investigations that met the criteria; one may have several reports.",
+}
+"""Box key -> what the number counts."""
+
+
+def number(n: int) -> str:
+    """``(n = 4,821)``, which no line break divides."""
+    return f"(n{TIE}={TIE}{n:,})"
+
+
+def counted(n: int, unit: Unit) -> str:
+    """``1 record``, ``4,821 records``."""
+    return f"{n:,} {_ONES[unit] if n == 1 else unit}"
+
+
+def tooltip(box: Box) -> str:
+    """The label, the number and the definition of a box."""
+    return f"{box.label}: {box.n:,}. {DEFINITIONS[box.key]}"
+
+
+def progress(flow: Flow) -> str:
+    """What nobody has decided on yet, in a sentence; "" of a finished flow."""
+    arms = [
+        _waiting(flow, "pending_screening", "dbr_pending"),
+        _waiting(flow, "other_pending_screening", "other_pending", " from other methods"),
+    ]
+    return f"In progress: {'; '.join(arm for arm in arms if arm)}" if flow.pending else ""
+
+
+def _waiting(flow: Flow, screening: str, assessment: str, source: str = "") -> str:
+    parts = [
+        f"{counted(flow[key].n, flow[key].unit)}{source} still to be {what}"
+        for key, what in ((screening, "screened"), (assessment, "assessed"))
+        if flow[key].n
+    ]
+    return ", ".join(parts)
+
+
+def description(flow: Flow) -> str:
+    """The whole figure in sentences, for those who do not see it."""
+    sentences = [*_databases(flow), *_assessment(flow, "dbr", "")]
+    if flow.other_methods:
+        sentences += [*_others(flow), *_assessment(flow, "other", ", other methods")]
+    sentences.append(
+        f"Included: {counted(flow['new_studies'].n, 'studies')} "
+        f"in {counted(flow['new_reports'].n, 'reports')}"
+    )
+    waiting = progress(flow)
+    return " ".join(f"{sentence}." for sentence in (*sentences, waiting) if sentence)
+
+
+def _databases(flow: Flow) -> list[str]:
+    removed = [
+        f"{flow[key].n:,} {words}"
+        for key, words in (
+            ("duplicates", "as duplicates"),
+            ("excluded_automatic", "by automation tools"),
+            ("excluded_other", "for other reasons"),
+        )
+        if flow[key].n or key == "duplicates"
+    ]
+    return [
+        (
+            "Identified via databases and registers: "
+            f"{_sources(flow['database_results'], 'databases')}; "
+            f"{_sources(flow['register_results'], 'registers')}"
+        ),
+        f"Records removed before screening: {', '.join(removed)}",
+        (
+            f"Records screened: {flow['records_screened'].n:,}, "
+            f"of which {flow['records_excluded'].n:,} excluded"
+        ),
+    ]
+
+
+def _others(flow: Flow) -> list[str]:
+    found = "; ".join(
+        _sources(flow[key], words)
+        for key, words in (
+            ("website_results", "websites"),
+            ("organisation_results", "organisations"),
+            ("citations_results", "citation searching"),
+        )
+    )
+    return [
+        f"Identified via other methods: {found}",
+        (
+            f"Of these {flow['other_duplicates'].n:,} were duplicates and "
+            f"{flow['other_screened_out'].n:,} not relevant on title or abstract"
+        ),
+    ]
+
+
+def _sources(box: Box, words: str) -> str:
+    """``4,821 records from databases (Scopus 1,200, Web of Science 3,621)``."""
+    parts = ", ".join(f"{part.label} {part.n:,}" for part in box.parts)
+    return f"{counted(box.n, 'records')} from {words}{f' ({parts})' if parts else ''}"
+
+
+def _assessment(flow: Flow, arm: Arm, which: str) -> list[str]:
+    reasons = "; ".join(f"{part.label} {part.n:,}" for part in flow[f"{arm}_excluded"].parts)
+    return [
+        (
+            f"Reports sought for retrieval{which}: {flow[f'{arm}_sought_reports'].n:,}, "
+            f"of which {flow[f'{arm}_notretrieved_reports'].n:,} not retrieved"
+        ),
+        (
+            f"Reports assessed for eligibility{which}: {flow[f'{arm}_assessed'].n:,}, "
+            f"of which {flow[f'{arm}_excluded'].n:,} excluded{f' ({reasons})' if reasons else ''}"
+        ),
+    ]

@@ -1,0 +1,61 @@
+"""The shell of every page: one file, no address outside it, nothing allowed that it does not need.
+
+The content-security policy names the one style sheet and the one script by their hashes, so that
+text from records cannot bring a style, a script or a request of its own even if an escape failed.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+
+from litreview.outputs.escape import html
+
+_NARROWEST, _WIDEST = 4, 80
+
+
+def document(title: str, body: str, *, script: str = "") -> str:
+    """An HTML page. `title` is escaped here; `body` must be safe HTML already.
+
+    script: the name of a file of this package, or "" for a page without one.
+    """
+    style, code = _style(), _file(script) if script else ""
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_policy(style, code)}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n'
+        '<meta name="referrer" content="no-referrer">\n'
+        f"<title>{html(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n{body}\n"
+        f"{f'<script>{code}</script>' if code else ''}</body>\n</html>\n"
+    )
+
+
+def _policy(style: str, code: str) -> str:
+    scripts = _hash(code) if code else "'none'"
+    return (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {scripts}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+@cache
+def _style() -> str:
+    """The style sheet, with classes for the widths of columns: no style attribute is allowed."""
+    widths = "".join(
+        f"col.w{n}{{width:calc({n}ch + 1.1rem)}}\n" for n in range(_NARROWEST, _WIDEST + 1)
+    )
+    shares = "".join(f"col.p{n}{{width:{n}%}}\n" for n in range(1, 101))
+    return f"{_file('style.css')}{widths}@media print {{\n{shares}}}\n"
+
+
+@cache
+def _file(name: str) -> str:
+    return (files("litreview.outputs.page") / name).read_text("utf-8").replace("\r\n", "\n")

@@ -1,0 +1,113 @@
+"""The page as a whole: masthead, contents, sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from litreview import __version__
+from litreview.outputs.escape import html
+from litreview.outputs.evidence import Evidence
+from litreview.outputs.page import sections
+from litreview.outputs.page.boxes import anchor, describer
+from litreview.outputs.page.document import document
+from litreview.outputs.page.sections import Section, table_section
+from litreview.outputs.page.words import moment
+from litreview.outputs.table import Table
+from litreview.prisma import Flow
+
+_IDENTIFIED = (
+    "database_results",
+    "register_results",
+    "website_results",
+    "organisation_results",
+    "citations_results",
+)
+
+
+def index(evidence: Evidence, tables: Mapping[str, Table], files: Sequence[tuple[str, str]]) -> str:
+    """The report's page. tables: by name, all of the review's; files: (path, what it is)."""
+    parts = tuple(_sections(evidence, tables, files))
+    body = (
+        '<a class="skip" href="#question">To the text</a><div class="layout">'
+        f"{_masthead(evidence, tables)}{_contents(parts)}"
+        f"<main>{''.join(map(_section, parts))}{_footer(evidence)}</main></div>"
+    )
+    return document(evidence.plan.title, body, script="filter.js")
+
+
+def _sections(
+    evidence: Evidence, tables: Mapping[str, Table], files: Sequence[tuple[str, str]]
+) -> Iterator[Section]:
+    def shown(id_: str, title: str, text: str, *names: str) -> Section:
+        return table_section(id_, title, text, (tables[name] for name in names))
+
+    yield sections.question(evidence)
+    yield shown("sources", "Sources and search strings", "", "searches")
+    yield sections.flow(evidence, describer(evidence))
+    yield shown("studies", "Included studies", "", "characteristics", "included")
+    yield shown("effects", "Effects", "", "effects")
+    yield shown("costs", "Costs and benefits", "", "cost-benefit")
+    yield shown("excluded", "Full texts excluded, with reasons", "", "excluded")
+    yield shown(
+        "elsewhere",
+        "Extracted from studies that are not included",
+        "Nothing that was extracted is hidden: these rows belong to studies outside the review.",
+        "extracted-elsewhere",
+    )
+    yield sections.findings(evidence)
+    yield sections.methods(evidence)
+    yield sections.data(files)
+
+
+def _masthead(evidence: Evidence, tables: Mapping[str, Table]) -> str:
+    state = ""
+    if evidence.flow.pending:
+        text = html(sections.pending(evidence.flow))
+        state = f'<div class="notice" role="note"><p>{text}</p></div>'
+    as_of = f"As of {html(moment(evidence.as_of))}" if evidence.as_of else "Nothing is decided yet"
+    return (
+        f'<header><p class="kicker">Systematic review</p><h1>{html(evidence.plan.title)}</h1>'
+        f'<p class="asof">{as_of}</p>{state}{_numbers(evidence.flow, tables)}</header>'
+    )
+
+
+def _numbers(flow: Flow, tables: Mapping[str, Table]) -> str:
+    """The counts that a reader asks for first, each a link to what is behind it."""
+    screened = flow["records_screened"]
+    assessed = flow["dbr_assessed"].n + flow["other_assessed"].n
+    shown = (
+        (sum(flow[key].n for key in _IDENTIFIED), "records identified", "flow"),
+        (screened.n, "records screened", _target(flow, "records_screened")),
+        (assessed, "reports assessed", "flow"),
+        (flow["new_studies"].n, "studies included", "studies"),
+        (len(tables["effects"].rows), "effects", "effects"),
+        (len(tables["cost-benefit"].rows), "economic results", "costs"),
+    )
+    items = "".join(
+        f'<li><a href="#{target}"><b>{n:,}</b><span>{what}</span></a></li>'
+        for n, what, target in shown
+    )
+    return f'<ul class="numbers">{items}</ul>'
+
+
+def _target(flow: Flow, key: str) -> str:
+    return anchor(flow[key]) if flow[key].n else "flow"
+
+
+def _contents(parts: Sequence[Section]) -> str:
+    items = "".join(
+        f'<li><a href="#{part.id}"><span>{html(part.title)}</span>'
+        f"{f'<small>{part.count}</small>' if part.count else ''}</a></li>"
+        for part in parts
+    )
+    return f'<nav class="contents" aria-label="Contents"><h2>Contents</h2><ol>{items}</ol></nav>'
+
+
+def _section(part: Section) -> str:
+    wide = ' class="wide"' if part.wide else ""
+    return f'<section id="{part.id}"{wide}><h2>{html(part.title)}</h2>{part.body}</section>'
+
+
+def _footer(evidence: Evidence) -> str:
+    when = f", as of {html(moment(evidence.as_of))}" if evidence.as_of else ""
+    return f"<footer>Made by litreview {__version__}{when}. It needs no network.</footer>"

@@ -1,0 +1,120 @@
+"""The methods paragraph: only what was done, with the numbers of the flow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from litreview import __version__
+from litreview.model import Search, Stage
+from litreview.outputs.evidence import Evidence
+from litreview.outputs.page.words import counted, listed, moment, period
+from litreview.screening.state import Verdict
+
+_OTHER = ("website_results", "organisation_results", "citations_results")
+
+
+def sentences(evidence: Evidence) -> Iterator[str]:
+    """What a methods section can say of this review, as plain text, one sentence or two each."""
+    yield from _searched(evidence)
+    yield from _deduplicated(evidence)
+    for stage in evidence.plan.stages:
+        yield from _screened(evidence, stage)
+    yield from _criteria(evidence)
+    yield from _extracted(evidence)
+    until = f", from the review's log up to {moment(evidence.as_of)}" if evidence.as_of else ""
+    yield f"Counts, figure and tables were computed by litreview {__version__}{until}."
+
+
+def _searched(evidence: Evidence) -> Iterator[str]:
+    searches = evidence.searches
+    if not searches:
+        return
+    sources = list(dict.fromkeys(search.source for search in searches))
+    when = period(search.searched_on for search in searches)
+    undated = sum(not search.searched_on for search in searches)
+    yield (
+        f"Records come from {counted(len(searches), 'search', 'searches')} of {listed(sources)}"
+        f"{f', run {when}' if when else ''}"
+        f"{f' (date not known for {undated:,})' if undated else ''}."
+    )
+    yield from _completeness(searches)
+
+
+def _completeness(searches: tuple[Search, ...]) -> Iterator[str]:
+    cut = [search.id for search in searches if search.complete is False]
+    if cut:
+        yield f"Not all that the source held was received for {listed(cut)}."
+    failures = sum(search.failures for search in searches)
+    if failures:
+        kept = "it is" if failures == 1 else "they are"
+        yield f"{counted(failures, 'entry', 'entries')} could not be read; {kept} kept aside."
+
+
+def _deduplicated(evidence: Evidence) -> Iterator[str]:
+    flow = evidence.flow
+    databases = flow["database_results"].n + flow["register_results"].n
+    removed = flow["duplicates"].n
+    if databases:
+        gone = {0: "none was removed as a duplicate", 1: "1 was removed as a duplicate"}
+        yield (
+            f"Of {counted(databases, 'record')} from databases and registers, "
+            f"{gone.get(removed, f'{removed:,} were removed as duplicates')}."
+        )
+    other, same = sum(flow[key].n for key in _OTHER), flow["other_duplicates"].n
+    if other:
+        yield (
+            f"Other methods found {counted(other, 'record')}, {same:,} of them already known "
+            "or found twice."
+        )
+
+
+def _screened(evidence: Evidence, stage: Stage) -> Iterator[str]:
+    verdicts = evidence.screening.verdicts.get(stage.name, {})
+    judged = [verdict for verdict in verdicts.values() if verdict.votes]
+    if not judged:
+        return
+    decided = sum(verdict.decided for verdict in judged)
+    people = sorted({vote.reviewer for verdict in judged for vote in verdict.votes})
+    yield (
+        f"{stage.label}: {counted(decided, 'report')} decided by "
+        f"{counted(len(people), 'reviewer')} ({listed(people)}); "
+        f"{counted(stage.votes, 'judgement')} a report planned."
+    )
+    yield from _agreed(judged)
+
+
+def _agreed(judged: list[Verdict]) -> Iterator[str]:
+    settled = sum(verdict.resolution is not None for verdict in judged)
+    opposed = sum(verdict.status == "conflict" for verdict in judged)
+    if settled:
+        yield f"{counted(settled, 'conflict')} settled by discussion or a further person."
+    if opposed:
+        yield f"{counted(opposed, 'conflict')} not settled yet."
+
+
+def _criteria(evidence: Evidence) -> Iterator[str]:
+    versions = sorted(
+        {
+            vote.criteria
+            for verdicts in evidence.screening.verdicts.values()
+            for verdict in verdicts.values()
+            for vote in verdict.votes
+            if vote.criteria
+        }
+    )
+    if versions:
+        word = "version" if len(versions) == 1 else "versions"
+        yield f"Judgements were made under criteria {word} {listed(versions)}."
+
+
+def _extracted(evidence: Evidence) -> Iterator[str]:
+    rows = len(evidence.estimates), len(evidence.costs)
+    if not any(rows):
+        return
+    people = {row.extractor for row in evidence.estimates} | {r.extractor for r in evidence.costs}
+    names = sorted(name for name in people if name)
+    yield (
+        f"{counted(rows[0], 'effect')} and {counted(rows[1], 'economic result')} are extracted"
+        f"{f' by {listed(names)}' if names else ''}, as reported: no amount, currency or effect "
+        "measure is converted."
+    )

@@ -1,0 +1,146 @@
+"""The sections of the report, in the order of PRISMA 2020."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from litreview.model import Criterion, Finding, Severity
+from litreview.outputs.escape import html
+from litreview.outputs.evidence import Evidence
+from litreview.outputs.page.boxes import ALL, Describe, lists
+from litreview.outputs.page.figure import figure
+from litreview.outputs.page.methods import sentences
+from litreview.outputs.page.words import counted, listed
+from litreview.outputs.table import Table
+from litreview.outputs.writers.html import fragment
+from litreview.prisma import Flow, identities
+
+FORMATS = {"csv": "CSV", "md": "Markdown", "html": "HTML", "docx": "Word", "xlsx": "Excel"}
+_EFFECTS = {"include": "Included if", "exclude": "Excluded if, first reason first"}
+_SEVERITIES: Mapping[Severity, str] = {"error": "Errors", "warning": "Warnings", "note": "Notes"}
+_WAITING = {
+    "pending_screening": ("record", "still to be screened"),
+    "other_pending_screening": ("record", "from other methods still to be screened"),
+    "dbr_pending": ("report", "still to be assessed"),
+    "other_pending": ("report", "from other methods still to be assessed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the page. body: safe HTML; count: the number beside it in the contents."""
+
+    id: str
+    title: str
+    body: str
+    count: str = ""
+    wide: bool = False
+
+
+def question(evidence: Evidence) -> Section:
+    """What the review asks, and what it lets in."""
+    plan = evidence.plan
+    text = f'<p class="lead">{html(plan.question)}</p>' if plan.question else ""
+    stages = listed(stage.label for stage in plan.stages)
+    steps = f"<p>Stages of the selection: {html(stages)}.</p>" if stages else ""
+    version = f" (version {html(plan.criteria_version)})" if plan.criteria_version else ""
+    criteria = f"<h3>Criteria{version}</h3>{_criteria(plan.criteria)}" if plan.criteria else ""
+    return Section("question", "Question", text + steps + criteria)
+
+
+def _criteria(criteria: Sequence[Criterion]) -> str:
+    """The criteria by effect; their order is the rank in which reasons count."""
+    parts = []
+    for effect, words in _EFFECTS.items():
+        chosen = [one for one in criteria if one.effect == effect]
+        if chosen:
+            items = "".join(f"<li>{html(one.label)}</li>" for one in chosen)
+            parts.append(f'<p>{words}:</p><ol class="criteria">{items}</ol>')
+    return "".join(parts)
+
+
+def table_section(id_: str, title: str, text: str, tables: Iterable[Table]) -> Section:
+    """Tables under one title, each with the links to its files; the first one is counted."""
+    held = list(tables)
+    body = f"<p>{html(text)}</p>" if text else ""
+    for place, table in enumerate(held):
+        body += (f"<h3>{html(table.title)}</h3>" if place else "") + files(table) + fragment(table)
+    return Section(id_, title, body, f"{len(held[0].rows):,}", wide=True)
+
+
+def files(table: Table) -> str:
+    """The links to the files of one table."""
+    links = " · ".join(
+        f'<a href="tables/{html(table.name)}.{suffix}">{label}</a>'
+        for suffix, label in FORMATS.items()
+    )
+    return f'<p class="files">{counted(len(table.rows), "row")}. This table as {links}</p>'
+
+
+def flow(evidence: Evidence, describe: Describe) -> Section:
+    """The diagram, and behind it the records of every box."""
+    caption = (
+        'PRISMA 2020 flow diagram. <span class="behind">Click a box for the records behind its '
+        'number. As a file: <a href="prisma.svg">SVG</a> · <a href="prisma.png">PNG</a> · '
+        '<a href="prisma.html">HTML</a> · <a href="counts.json">counts</a></span>'
+    )
+    whole = f'<a href="{ALL}">{ALL}</a> has all'
+    return Section(
+        "flow",
+        "Flow of records, reports and studies",
+        f"{figure(evidence, caption)}"
+        f'<div class="behind"><h3>Behind the numbers</h3><p>Every number of the diagram opens; '
+        f'<a href="{ALL}">{ALL}</a> has the whole lists.</p>{lists(evidence, describe, whole)}'
+        "</div>",
+    )
+
+
+def findings(evidence: Evidence) -> Section:
+    """What is pending, and what the checks found."""
+    given = (*identities(evidence.flow), *evidence.findings)
+    held = {(one.code, one.message): one for one in given}
+    order = list(_SEVERITIES)
+    found = sorted(held.values(), key=lambda one: order.index(one.severity))
+    body = f"<p>{html(pending(evidence.flow))}</p>"
+    for severity, group in groupby(found, key=lambda one: one.severity):
+        items = "".join(map(_finding, group))
+        body += f'<h3>{_SEVERITIES[severity]}</h3><ul class="findings">{items}</ul>'
+    if not found:
+        body += "<p>The checks found nothing.</p>"
+    return Section("findings", "Findings of the checks, and limits", body, f"{len(found):,}")
+
+
+def pending(found: Flow) -> str:
+    """What nobody has decided on yet, in a sentence."""
+    waiting = [
+        f"{counted(found[key].n, noun)} {words}"
+        for key, (noun, words) in _WAITING.items()
+        if found[key].n
+    ]
+    if not waiting:
+        return "Every record is decided on: the counts are final for the searches in force."
+    return f"In progress: {listed(waiting)}. The counts below will change."
+
+
+def _finding(one: Finding) -> str:
+    where = f" <code>{html(one.where)}</code>" if one.where else ""
+    remedy = f"<br><span>To do: {html(one.remedy)}</span>" if one.remedy else ""
+    return f"<li>{html(one.message)}{where} <small>{html(one.code)}</small>{remedy}</li>"
+
+
+def methods(evidence: Evidence) -> Section:
+    """The paragraph that a methods section can quote."""
+    text = " ".join(sentences(evidence))
+    return Section("methods", "Methods, in one paragraph", f"<p>{html(text)}</p>")
+
+
+def data(paths: Sequence[tuple[str, str]]) -> Section:
+    """The files beside the page."""
+    items = "".join(
+        f'<dt><a href="{html(path)}">{html(path)}</a></dt><dd>{html(what)}</dd>'
+        for path, what in paths
+    )
+    also = "Each table is there as Markdown, HTML, Word and Excel too; links stand above it."
+    return Section("data", "Data files", f'<p>{also}</p><dl class="facts">{items}</dl>')

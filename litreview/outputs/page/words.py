@@ -1,0 +1,52 @@
+"""Numbers, dates and lists as a sentence has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
+)
+
+
+def counted(n: int, noun: str, nouns: str = "") -> str:
+    """``1 record``, ``2,904 records``; nouns: the plural where it is not noun + s."""
+    return f"{n:,} {noun if n == 1 else nouns or f'{noun}s'}"
+
+
+def listed(names: Iterable[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``; "" of nothing."""
+    *before, last = [*names] or [""]
+    return f"{', '.join(before)} and {last}" if before else last
+
+
+def moment(at: str) -> str:
+    """``24 November 2026, 00:20 UTC`` of an ISO time; what is no such time stays as it is."""
+    try:
+        time = datetime.fromisoformat(at)
+    except ValueError:
+        return at
+    if time.tzinfo is not None:
+        time = time.astimezone(UTC)
+    return f"{day(time.date().isoformat())}, {time:%H:%M} UTC"
+
+
+def day(date: str) -> str:
+    """``24 November 2026`` of an ISO date; what is no such date stays as it is."""
+    try:
+        found = datetime.fromisoformat(date)
+    except ValueError:
+        return date
+    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
+
+
+def period(dates: Iterable[str]) -> str:
+    """``on 3 May 2026`` or ``between 3 May 2026 and 9 June 2026``; "" without a date."""
+    known = sorted({date for date in dates if date})
+    if not known:
+        return ""
+    if len(known) == 1:
+        return f"on {day(known[0])}"
+    return f"between {day(known[0])} and {day(known[-1])}"
