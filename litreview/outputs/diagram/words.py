@@ -42,6 +42,7 @@ DEFINITIONS: Mapping[str, str] = {
     "dbr_excluded": "Documents ruled out on their full text, each under its first reason.",
     "dbr_pending": "Documents whose full text nobody has settled yet.",
     "other_duplicates": "Entries from other methods that describe a document known already.",
+    "other_screened": "Documents from other methods whose title and abstract were judged.",
     "other_screened_out": "Documents from other methods ruled out on their title or abstract.",
     "other_pending_screening": "Documents from other methods that wait for their screening.",
     "other_sought_reports": "Documents from other methods whose full text was wanted.",

@@ -1,0 +1,99 @@
+"""The sums that must hold between the boxes, whoever filled them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from litreview.model import Finding
+from litreview.prisma.boxes import PENDING, Flow
+
+_EQUATIONS: tuple[tuple[str, str, str, str], ...] = (
+    (
+        "PR2",
+        "identified - removed = screened + still to be screened",
+        "database_results + register_results - duplicates - excluded_automatic - excluded_other",
+        "records_screened + pending_screening",
+    ),
+    (
+        "PR3",
+        "screened - excluded = sought",
+        "records_screened - records_excluded",
+        "dbr_sought_reports",
+    ),
+    (
+        "PR4",
+        "sought - not retrieved = assessed + still to be assessed",
+        "dbr_sought_reports - dbr_notretrieved_reports",
+        "dbr_assessed + dbr_pending",
+    ),
+    (
+        "PR6",
+        "other methods: identified - duplicates = screened + still to be screened",
+        "website_results + organisation_results + citations_results - other_duplicates",
+        "other_screened + other_pending_screening",
+    ),
+    (
+        "PR6",
+        "other methods: screened - excluded = sought",
+        "other_screened - other_screened_out",
+        "other_sought_reports",
+    ),
+    (
+        "PR7",
+        "other methods: sought - not retrieved = assessed + still to be assessed",
+        "other_sought_reports - other_notretrieved_reports",
+        "other_assessed + other_pending",
+    ),
+    (
+        "PR8",
+        "assessed - excluded, both arms = reports of included studies",
+        "dbr_assessed - dbr_excluded + other_assessed - other_excluded",
+        "new_reports",
+    ),
+)
+"""Code, the rule in words, its two sides in box keys."""
+
+
+def identities(found: Flow) -> tuple[Finding, ...]:
+    """The arithmetic between the boxes that does not hold (none, for a computed flow)."""
+    return (*_unequal(found), *_parts_agree(found), *_studies_agree(found), *_pending(found))
+
+
+def _unequal(found: Flow) -> Iterator[Finding]:
+    counts = found.counts()
+    for code, rule, left, right in _EQUATIONS:
+        sides = _sum(left, counts), _sum(right, counts)
+        if sides[0] != sides[1]:
+            yield Finding(code, "error", f"{rule}: {sides[0]} is not {sides[1]}")
+
+
+def _sum(side: str, counts: Mapping[str, int]) -> int:
+    """The value of ``a - b + c``, where a, b and c are box keys."""
+    words = ["+", *side.split()]
+    return sum(
+        counts[key] if sign == "+" else -counts[key]
+        for sign, key in zip(words[::2], words[1::2], strict=True)
+    )
+
+
+def _parts_agree(found: Flow) -> Iterator[Finding]:
+    for key, box in found.boxes.items():
+        parts = sum(part.n for part in box.parts)
+        if box.parts and parts != box.n:
+            code = "PR5" if "excluded" in key or key == "other_screened_out" else "PR1"
+            message = f"{box.label}: the parts make {parts}, the box {box.n}"
+            yield Finding(code, "error", message)
+
+
+def _studies_agree(found: Flow) -> Iterator[Finding]:
+    studies, reports = found["new_studies"].n, found["new_reports"].n
+    if studies > reports:
+        yield Finding("PR9", "error", "more studies than reports of included studies")
+    if reports and not studies:
+        yield Finding("PR9", "error", "reports of included studies, but no study")
+
+
+def _pending(found: Flow) -> Iterator[Finding]:
+    for key in PENDING:
+        if found[key].n:
+            yield Finding("PR12", "note", f"{found[key].label}: {found[key].n}", ids=found[key].ids)

@@ -1,0 +1,215 @@
+"""Whatever was found, judged and linked: the boxes add up, and every number is a list."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from litreview.dedup.clusters import cluster
+from litreview.events import (
+    AnyEvent,
+    ConflictResolved,
+    Entry,
+    VoteCast,
+    VoteWithdrawn,
+    fold,
+    votes,
+)
+from litreview.model import (
+    DATABASE_KINDS,
+    SOURCE_KINDS,
+    Criterion,
+    Decision,
+    Plan,
+    RecordId,
+    ReportId,
+    Search,
+    SearchId,
+    Stage,
+    StudyId,
+)
+from litreview.prisma import Facts, Flow, flow, identities
+from litreview.screening.state import screening
+
+NAMES = ("a", "b", "c")
+CODES = ("pop", "des", "dropped")
+STAGES = ("s0", "s1", "s2")
+REASONS = ((), ("pop",), ("des", "pop"), ("dropped",))
+decisions: st.SearchStrategy[Decision] = st.sampled_from(["include", "exclude", "maybe"])
+passes: st.SearchStrategy[tuple[Decision, ...]] = st.sampled_from(
+    [("include",) * 3, ("include",) * 2, ("include", "exclude"), ("exclude",), ("maybe",), ()]
+)
+"""What the first reviewer says of one record, stage by stage."""
+few = settings(max_examples=50)
+RECORDS = [RecordId(f"{name}:{at}") for name in NAMES for at in range(1, 5)]
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> Plan:
+    first, second = draw(st.sampled_from([(1, 1), (1, 1), (2, 1), (1, 2), (0, 1), (1, 0)]))
+    phases = ["screening"] * first + ["eligibility"] * second
+    stages = tuple(
+        Stage(f"s{at}", "", phase, draw(st.sampled_from([1, 1, 1, 2])))  # type: ignore[arg-type]
+        for at, phase in enumerate(phases)
+    )
+    criteria = tuple(
+        Criterion(code, code.title(), "exclude", (), rank) for rank, code in enumerate(CODES[:2], 1)
+    )
+    return Plan("", "", stages, criteria, "1")
+
+
+@st.composite
+def events(draw: st.DrawFn) -> list[Entry]:
+    """A reviewer goes through the records; then come more votes, undos and settlements."""
+    found: list[Entry] = []
+
+    def add(event: AnyEvent, who: str = "ann") -> None:
+        found.append(Entry(event, f"{len(found):04x}", "log", who))
+
+    def vote(stage: str, record: str, decision: Decision) -> VoteCast:
+        reasons = tuple(draw(st.sampled_from(REASONS)))
+        return VoteCast(
+            at=f"{len(found):06d}",
+            stage=stage,
+            record=record,
+            decision=decision,
+            criteria="1",
+            reasons=reasons,
+        )
+
+    for record in RECORDS:
+        for stage, decision in zip(STAGES, draw(passes), strict=False):
+            add(vote(stage, record, decision))
+    for _ in range(draw(st.integers(0, 12))):
+        stage, record = draw(st.sampled_from(STAGES)), draw(st.sampled_from(RECORDS))
+        cast = vote(stage, record, draw(decisions))
+        kind = draw(st.sampled_from(["vote", "vote", "undo", "settle"]))
+        if kind == "undo":
+            add(VoteWithdrawn(at=cast.at, stage=stage, record=record))
+        elif kind == "settle":
+            add(_settled(cast, found))
+        else:
+            add(cast, draw(st.sampled_from(["ann", "bo"])))
+    return found
+
+
+def _settled(cast: VoteCast, before: list[Entry]) -> ConflictResolved:
+    """A settlement of the votes that stand on the record at this moment."""
+    place = (cast.stage, cast.record)
+    standing = votes(fold(before))
+    return ConflictResolved(
+        at=cast.at,
+        stage=cast.stage,
+        record=cast.record,
+        decision=cast.decision,
+        criteria="1",
+        settles=tuple(e.hash for e, vote in standing if (vote.stage, vote.record) == place),
+        reasons=cast.reasons,
+    )
+
+
+pairs = st.tuples(st.sampled_from(RECORDS), st.sampled_from(RECORDS))
+
+
+@st.composite
+def reviews(draw: st.DrawFn) -> Facts:
+    searches = tuple(
+        Search(SearchId(name), draw(st.sampled_from(["X", "Y"])), draw(kind), 0, 0, 0, ())
+        for name in draw(st.lists(st.sampled_from(NAMES), unique=True, min_size=1))
+        for kind in [st.sampled_from(SOURCE_KINDS)]
+    )
+    records = {one.id: [r for r in RECORDS if r.startswith(f"{one.id}:")] for one in searches}
+    ids = [record for held in records.values() for record in held]
+    sure = ((a, b, 1.0) for a, b in draw(st.lists(pairs, max_size=12)))
+    clusters = cluster(ids, sure, (), draw(st.lists(pairs, max_size=4)))
+    some = st.sampled_from([*sorted(set(clusters.values())), ReportId("gone:1")])
+    return Facts(
+        searches=searches,
+        records=records,
+        clusters=clusters,
+        screening=screening(fold(draw(events())), clusters, draw(plans())),
+        retrieval=draw(
+            st.dictionaries(some, st.sampled_from(["retrieved", "not-retrieved"]), max_size=8)
+        ),
+        studies=draw(st.dictionaries(some, st.sampled_from("ST").map(StudyId), max_size=8)),
+    )
+
+
+def union(found: Flow, *keys: str) -> Counter[str]:
+    return Counter(id_ for key in keys for id_ in found[key].ids)
+
+
+@few
+@given(reviews())
+def test_every_identity_holds_and_what_is_pending_is_said(facts: Facts) -> None:
+    found = flow(facts)
+    findings = identities(found)
+    assert {f.code for f in findings} <= {"PR12"}
+    assert sum(len(f.ids) for f in findings) == found.pending
+
+
+@few
+@given(reviews())
+def test_every_count_is_a_list_without_repetition_and_parts_partition_it(facts: Facts) -> None:
+    for key, box in flow(facts).boxes.items():
+        assert box.n == len(box.ids) == len(set(box.ids)), key
+        if box.parts:
+            assert Counter(box.ids) == Counter(id_ for part in box.parts for id_ in part.ids), key
+        assert all(part.n for part in box.parts) or key.endswith("_results"), key
+
+
+@few
+@given(reviews())
+def test_the_boxes_partition_the_reports_of_each_arm(facts: Facts) -> None:
+    found = flow(facts)
+    by_database = {
+        facts.clusters[record]
+        for one in facts.searches
+        if one.kind in DATABASE_KINDS
+        for record in facts.records[one.id]
+    }
+    arms = {"dbr": by_database, "other": set(facts.clusters.values()) - by_database}
+    boxes = {
+        "dbr": ("records_screened", "records_excluded", "pending_screening"),
+        "other": ("other_screened", "other_screened_out", "other_pending_screening"),
+    }
+    for arm, reports in arms.items():
+        screened, excluded, pending = boxes[arm]
+        sought, missing = f"{arm}_sought_reports", f"{arm}_notretrieved_reports"
+        assessed, out, open_ = f"{arm}_assessed", f"{arm}_excluded", f"{arm}_pending"
+        assert union(found, screened, pending) == Counter(reports)
+        assert union(found, excluded, sought) == union(found, screened)
+        assert union(found, missing, assessed, open_) == union(found, sought)
+        kept = Counter(id_ for id_ in found["new_reports"].ids if id_ in reports)
+        assert union(found, out) + kept == union(found, assessed)
+
+
+@few
+@given(reviews())
+def test_each_record_is_the_first_of_its_report_or_a_duplicate(facts: Facts) -> None:
+    found = flow(facts)
+    duplicates = union(found, "duplicates", "other_duplicates")
+    firsts = [r for r in facts.clusters if r not in duplicates]
+    assert Counter(facts.clusters[RecordId(r)] for r in firsts) == Counter(
+        set(facts.clusters.values())
+    )
+    assert found.identified == len(facts.clusters)
+    assert found.screened + found["pending_screening"].n + found[
+        "other_pending_screening"
+    ].n == len(firsts)
+
+
+@few
+@given(reviews())
+def test_every_included_report_is_in_one_study_and_no_study_is_empty(facts: Facts) -> None:
+    found = flow(facts)
+    assert Counter(r for study in found.studies for r in study.reports) == union(
+        found, "new_reports"
+    )
+    assert all(study.reports for study in found.studies)
+    assert tuple(study.id for study in found.studies) == found["new_studies"].ids
+    for study in found.studies:
+        for report in study.reports:
+            assert facts.studies.get(ReportId(report), StudyId(report)) == study.id
