@@ -26,6 +26,7 @@ from litreview.extraction.values import (
 )
 from litreview.model import Finding, Severity
 
+SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "note")
 POINTS: Final = "percentage points"
 SOCIETY: Final = frozenset({"society", "societal", "social"})
 PARTIES: Final = {
@@ -44,10 +45,28 @@ PARTIES: Final = {
 _ADJUSTED: Final = re.compile(r"\b(?:adjusted|covariates?|regression|ols)\b", re.IGNORECASE)
 
 
+def check_all(
+    forms: Mapping[str, Form], rows: Iterable[Row], studies: Collection[str]
+) -> tuple[Finding, ...]:
+    """What stands out in `rows`, warnings first: under each form, and between rows and studies.
+
+    forms: by name; rows under any other form are one finding (EX115). studies: the ids of the
+    review's studies.
+    """
+    by_form: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_form[row.form].append(row)
+    found: list[Finding] = []
+    for name, held in sorted(by_form.items()):
+        found.extend(check(forms[name], held) if name in forms else [_formless(name, held)])
+    found.extend(unlinked((row for held in by_form.values() for row in held), studies))
+    return tuple(sorted(found, key=_rank))
+
+
 def check(form: Form, rows: Iterable[Row]) -> tuple[Finding, ...]:
     """What stands out in the rows of `form`; rows of other forms are passed over.
 
-    Findings come by code, those of one row in the order of the rows.
+    Warnings come before notes, then by code, those of one row in the order of the rows.
     """
     held = [row for row in rows if row.form == form.name]
     pairs = [(row.row, row.values) for row in held]
@@ -62,13 +81,30 @@ def check(form: Form, rows: Iterable[Row]) -> tuple[Finding, ...]:
         not_addresses,
     ):
         found.extend(test(form, pairs, where))
+    found.extend(_effects(held, where))
     for row in held:
-        found.extend(_effect(row, where))
         found.extend(_counts(row, where))
         found.extend(_ratio(row, where))
         found.extend(_net(row, where))
     found.extend(_sums(held, where))
-    return tuple(sorted(found, key=lambda finding: finding.code))
+    return tuple(sorted(found, key=_rank))
+
+
+def _rank(finding: Finding) -> tuple[int, str]:
+    return (SEVERITIES.index(finding.severity), finding.code)
+
+
+def _formless(name: str, rows: Sequence[Row]) -> Finding:
+    """EX115: rows under a form that is gone."""
+    return Finding(
+        code="EX115",
+        severity="warning",
+        message=f"{_many(len(rows))} been entered under the form {shown(name)}, "
+        "which does not exist: nothing was checked",
+        where="extraction",
+        remedy="put the form back into forms/",
+        ids=tuple(row.row for row in rows),
+    )
 
 
 def unlinked(rows: Iterable[Row], studies: Collection[str]) -> tuple[Finding, ...]:
@@ -98,24 +134,46 @@ def _many(count: int) -> str:
     return "one row has" if count == 1 else f"{count} rows have"
 
 
-def _effect(row: Row, where: str) -> Iterator[Finding]:
-    """EX106: effect = treated mean - control mean, where all three are in percentage points."""
+def _effects(rows: Iterable[Row], where: str) -> Iterator[Finding]:
+    """EX106: effect = treated mean - control mean, where all three are in percentage points.
+
+    Rows that call the effect adjusted are gathered, one note a study: there it may differ.
+    """
+    adjusted: dict[str, list[tuple[Row, str]]] = defaultdict(list)
+    for row in rows:
+        message = _difference(row)
+        if not message:
+            continue
+        account = f"{row.values.get('design', '')} {row.values.get('flags', '')}"
+        if _ADJUSTED.search(account):
+            adjusted[row.study].append((row, message))
+        else:
+            remedy = "check both means, or say in the flags that the effect is adjusted"
+            yield _finding(("EX106", "warning"), row, message, (where, remedy))
+    for study, hits in adjusted.items():
+        row, message = hits[0]
+        rest = f" and {len(hits) - 1} more" if len(hits) > 1 else ""
+        yield Finding(
+            code="EX106",
+            severity="note",
+            message=f"{named(row.row)}: {message}{rest}, where the effect is called adjusted",
+            where=f"{where}, {named(study)}",
+            remedy="nothing need be done, if the source adjusts the effect",
+            ids=tuple(hit.row for hit, _ in hits),
+        )
+
+
+def _difference(row: Row) -> str:
+    """In what way the effect is not the difference of the means; "" where it may be."""
     if not row.values.get("effect_unit", "").strip().casefold().startswith(POINTS):
-        return
+        return ""
     effect, treated, control = _numbers(row, "effect_value", "treat_mean", "control_mean")
     if effect is None or treated is None or control is None:
-        return
+        return ""
     difference = treated - control
-    if not difference.agrees(effect):
-        account = f"{row.values.get('design', '')} {row.values.get('flags', '')}"
-        adjusted = _ADJUSTED.search(account) is not None
-        yield _finding(
-            ("EX106", "note" if adjusted else "warning"),
-            row,
-            f"effect {effect.value}, but {treated.value} - {control.value} = {difference.value}"
-            + (" (the row calls the effect adjusted)" if adjusted else ""),
-            (where, "check both means, or say in the flags that the effect is adjusted"),
-        )
+    if difference.agrees(effect):
+        return ""
+    return f"effect {effect.value}, but {treated.value} - {control.value} = {difference.value}"
 
 
 def _counts(row: Row, where: str) -> Iterator[Finding]:

@@ -73,10 +73,22 @@ def read_rows(form: Form, lines: Iterable[str], where: str) -> Imported:
 
     Columns that the form does not know are kept under their own names and noted once. An entry
     without a study or an identifier, with too many or too few cells, or whose identifier stood
-    before is a failure. Raises FileRefused where the header cannot serve: nothing is read then.
+    before is a failure. Raises FileRefused where nothing can be read: no text in UTF-8, or a
+    header that cannot serve.
 
     lines: as a text file opened with ``newline=""`` gives them; where: its name for messages.
     """
+    try:
+        return _read(form, lines, where)
+    except UnicodeDecodeError as error:
+        raise FileRefused(
+            "this file is not text in UTF-8",
+            where=where,
+            remedy="save it as CSV in UTF-8 (in Excel: the type CSV UTF-8)",
+        ) from error
+
+
+def _read(form: Form, lines: Iterable[str], where: str) -> Imported:
     entries = read_entries(lines, [field.name for field in form.fields])
     columns = _columns(form, next(entries, None), where)
     rows: list[Entered] = []
@@ -142,7 +154,7 @@ def _columns(form: Form, header: Entry | None, where: str) -> tuple[str, ...]:
         raise FileRefused(
             "this file is empty",
             where=where,
-            remedy=f"its first line names columns: {_wanted(form)}",
+            remedy=f"its first line names columns, at least: {_wanted(form)}",
         )
     if header.reason:
         raise FileRefused(header.reason, where=f"{where}, line {header.line}")
@@ -152,7 +164,8 @@ def _columns(form: Form, header: Entry | None, where: str) -> tuple[str, ...]:
             raise FileRefused(
                 f"there is no column {name!r} in the first line",
                 where=where,
-                remedy=f"name the columns as the form {form.name!r} does: {_wanted(form)}",
+                remedy=f"name the columns as the form {form.name!r} does, "
+                f"at least: {_wanted(form)}",
             )
     twice = [name for name, count in Counter(columns).items() if count > 1]
     if twice:
@@ -165,7 +178,8 @@ def _columns(form: Form, header: Entry | None, where: str) -> tuple[str, ...]:
 
 
 def _wanted(form: Form) -> str:
-    return ", ".join(field.name for field in form.fields)
+    """The columns that every row needs; a form has many more."""
+    return ", ".join(field.name for field in form.fields if field.required)
 
 
 def _row(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
@@ -19,6 +20,7 @@ LAST_YEAR: Final = 2100
 LONGEST_SHOWN: Final = 60
 
 _PLAIN: Final = {"number": "number", "integer": "whole number", "year": "year"}
+_COMMA: Final = re.compile(r"[-+\u2212]?\d[\d.]*(?:,\d+)+%?")
 
 
 def required_missing(form: Form, rows: Rows, where: str) -> Iterable[Finding]:
@@ -58,19 +60,31 @@ def not_options(form: Form, rows: Rows, where: str) -> Iterable[Finding]:
 
 
 def not_plain(form: Form, rows: Rows, where: str) -> Iterable[Finding]:
-    """EX103: text where the form wants a number. It is kept, and no sum is done with it."""
+    """EX103: text where the form wants a number. It is kept, and no sum is done with it.
+
+    A number with a comma has a finding of its own, as it can be made plain: only the person who
+    entered it knows whether the comma means decimals or thousands.
+    """
     for field in form.fields:
-        if field.type in _PLAIN:
-            yield from _gather(
-                ("EX103", "note"),
-                field,
-                _values(rows, field, lambda text: printed(text) is None),
-                (
-                    f"not one plain {_PLAIN[field.type]}, kept as text",
-                    "nothing need be done; calculations leave these rows out",
-                ),
-                where,
-            )
+        if field.type not in _PLAIN:
+            continue
+        hits = _values(rows, field, lambda text: printed(text) is None)
+        commas = [hit for hit in hits if _COMMA.fullmatch(hit[1].strip())]
+        what = f"not one plain {_PLAIN[field.type]}, kept as text"
+        yield from _gather(
+            ("EX103", "warning"),
+            field,
+            commas,
+            (f"{what} as a comma may mean decimals or thousands", "write 3.5 and 3500"),
+            where,
+        )
+        yield from _gather(
+            ("EX103", "note"),
+            field,
+            [hit for hit in hits if hit not in commas],
+            (what, "nothing need be done; calculations leave these rows out"),
+            where,
+        )
 
 
 def implausible(form: Form, rows: Rows, where: str) -> Iterable[Finding]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from litreview.errors import FileRefused
 from litreview.events import Entry, RowExtracted, RowWithdrawn, fold
-from litreview.extraction.check import check, unlinked
+from litreview.extraction.check import check, check_all, unlinked
 from litreview.extraction.forms import Form, default_forms, parse_form
 from litreview.extraction.printed import printed, quotient
 from litreview.extraction.rows import Row, cost_benefits, estimates, natural, read_rows, rows
@@ -30,6 +30,16 @@ def test_any_text_is_read_to_the_last_entry_or_refused(text: str) -> None:
     form = FORMS["estimate"]
     try:
         found = read_rows(form, io.StringIO(text, newline=""), "any.csv")
+    except FileRefused:
+        return
+    assert found.n_in == len(found.rows) + len(found.failures)
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_become_rows_and_failures_or_a_refusal(content: bytes) -> None:
+    lines = io.TextIOWrapper(io.BytesIO(b"study_id,outcome\n" + content), "utf-8-sig", newline="")
+    try:
+        found = read_rows(NUMBERED, lines, "any.csv")
     except FileRefused:
         return
     assert found.n_in == len(found.rows) + len(found.failures)
@@ -93,6 +103,8 @@ def test_any_rows_can_be_checked_and_become_nouns(drawn: list[Row]) -> None:
             assert set(finding.ids) <= ids
             assert finding.message.isprintable()
             assert finding.where.isprintable()
+    one_by_one = sum(len(check(form, drawn)) for form in FORMS.values())
+    assert len(check_all(FORMS, drawn, {row.study for row in drawn})) == one_by_one
     assert {f.ids[0] for f in unlinked(drawn, set())} <= {row.row for row in drawn}
 
 

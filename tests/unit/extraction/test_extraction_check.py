@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from litreview import extraction
-from litreview.extraction.check import check, unlinked
+from litreview.extraction.check import check, check_all, unlinked
 from litreview.extraction.forms import Form, default_forms, parse_form
 from litreview.extraction.rows import Row, read_rows
 from litreview.model import Finding
 
 ROOT = Path(__file__).parents[3]
 FORMS = {name: parse_form(text, name) for name, text in default_forms().items()}
+ADJUSTED = [("E1", "INVENTED_A"), ("E2", "INVENTED_B"), ("E3", "INVENTED_A")]
 SOURCE = "https://example.org/page"
 COMPLETE = {
     "estimate": {
@@ -158,6 +159,40 @@ def test_an_adjusted_effect_may_differ(design: str, severity: str) -> None:
     assert (finding.code, finding.severity) == ("EX106", severity)
     assert "60.5 - 53.0 = 7.5" in finding.message
     assert finding.where == "form estimate, INVENTED_A"
+
+
+def test_adjusted_effects_are_one_note_a_study() -> None:
+    off = {"effect_value": "5.0", "treat_mean": "10.0", "control_mean": "6.0", "flags": "OLS"}
+    rows = [row("estimate", id_, study, **off) for id_, study in ADJUSTED]
+    first, second = found("estimate", *rows)
+    assert (first.ids, second.ids) == (("E1", "E3"), ("E2",))
+    assert first.message.startswith("E1: effect 5.0, but 10.0 - 6.0 = 4.0 and 1 more")
+    assert "more" not in second.message
+
+
+def test_warnings_come_before_notes_over_all_forms() -> None:
+    rows = [
+        row("cost-benefit", "C1", perspective="not reported"),
+        row("cost-benefit", "C2", source_url=""),
+        row("estimate", "E1", mentoring_centrality="central"),
+        row("estimate", "E2", study="STRANGER"),
+    ]
+    given = check_all(FORMS, rows, {"INVENTED_A"})
+    assert [(finding.severity, finding.code) for finding in given] == [
+        ("warning", "EX102"),
+        ("warning", "EX111"),
+        ("note", "EX101"),
+        ("note", "EX112"),
+    ]
+
+
+def test_rows_under_a_form_that_is_gone_are_a_finding_and_stop_nothing() -> None:
+    rows = [row("estimate", "E1", source_url=""), row("cost-benefit", "C1")]
+    given = check_all({"estimate": FORMS["estimate"]}, rows, {"INVENTED_A"})
+    assert [(finding.code, finding.ids) for finding in given] == [
+        ("EX111", ("E1",)),
+        ("EX115", ("C1",)),
+    ]
 
 
 @pytest.mark.parametrize(

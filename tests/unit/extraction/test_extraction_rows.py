@@ -144,6 +144,33 @@ def test_a_header_alone_gives_nothing() -> None:
     assert read("effect_id,study_id,outcome\n") == Imported((), (), (), 0)
 
 
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
+def test_a_file_in_another_encoding_is_refused_whole(encoding: str) -> None:
+    content = "effect_id,study_id,outcome\nE1,A,b\xe5d\n".encode(encoding)
+    lines = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline="")
+    with pytest.raises(FileRefused) as caught:
+        read_rows(FORM, lines, "rows.csv")
+    assert (caught.value.where, "UTF-8" in caught.value.remedy) == ("rows.csv", True)
+
+
+def test_what_is_wanted_is_said_in_one_line() -> None:
+    with pytest.raises(FileRefused) as caught:
+        read("PK\x03\x04\n")
+    assert caught.value.remedy.endswith("at least: effect_id, study_id, outcome")
+
+
+def test_a_semicolon_file_with_decimal_commas_keeps_them_and_says_so() -> None:
+    found = read(
+        "\ufeffeffect_id;study_id;outcome;n_total;se\nE1;A;job;1.234,5;0,3\nE2;A;job;12;1,25\n"
+    )
+    assert [row.values["se"] for row in found.rows] == ["0,3", "1,25"]
+    warnings = {finding.message.split(":")[0]: finding for finding in found.findings}
+    assert set(warnings) == {"n_total", "se"}
+    assert warnings["se"].ids == ("E1", "E2")
+    assert {finding.severity for finding in found.findings} == {"warning"}
+    assert "write 3.5" in warnings["se"].remedy
+
+
 def test_control_characters_do_not_reach_a_message() -> None:
     found = read("effect_id,study_id,outcome,n_total,\x1b[31m\nE1,A,job,\x1b[2Jlots,x\n")
     assert found.findings
