@@ -1,7 +1,7 @@
 """Extraction forms: data files that say which fields a row has.
 
-A form is TOML: ``name``, ``label``, ``noun``, ``row_id`` and a list of ``[[fields]]``. The shipped
-forms are starting points; a review keeps its own copies and changes them.
+A form is TOML: ``name``, ``label``, ``noun``, ``row_id`` and a list of ``[[fields]]``. A review's
+own form may say ``extends`` and then holds only what differs from a shipped one.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ STUDY_FIELD: Final = "study_id"
 YES_NO: Final = ("yes", "no")
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]*")
-_FORM_KEYS: Final = {"name", "label", "noun", "row_id", "fields"}
+_FORM_KEYS: Final = {"name", "extends", "label", "noun", "row_id", "fields"}
 _FIELD_KEYS: Final = {"name", "label", "group", "type", "required", "options", "help", "schema"}
 
 
@@ -76,14 +76,18 @@ def parse_form(text: str, where: str) -> Form:
             remedy="correct the line that the message names",
         ) from error
     _known(data, _FORM_KEYS, where)
+    base = _base(data, where)
+    given = data if base is None else {"label": base.label, "noun": base.noun} | data
+    fields = _fields(data, where)
+    _check_once(fields, where)
     form = Form(
         name=_identifier(data, where),
-        label=_text(data, "label", where, needed=True),
-        noun=cast("Noun", _one_of(data, "noun", NOUNS, where)),
-        row_id=_text(data, "row_id", where),
-        fields=_fields(data, where),
+        label=_text(given, "label", where, needed=True),
+        noun=cast("Noun", _one_of(given, "noun", NOUNS, where)),
+        row_id=_text(data, "row_id", where) or (base.row_id if base else ""),
+        fields=fields if base is None else _extended(base.fields, fields),
     )
-    _check_names(form, where)
+    _check_needed(form, where)
     return form
 
 
@@ -95,6 +99,30 @@ def default_forms() -> Mapping[str, str]:
         path.name.removesuffix(".toml"): path.read_text(encoding="utf-8")
         for path in sorted(found, key=lambda path: path.name)
     }
+
+
+def _base(data: Mapping[str, object], where: str) -> Form | None:
+    """The shipped form that this one extends. A shipped form extends none."""
+    name = _text(data, "extends", where)
+    if not name:
+        return None
+    shipped = default_forms()
+    if name not in shipped:
+        raise _wrong("extends", f"the name of a shipped form: {', '.join(shipped)}", where)
+    return parse_form(shipped[name], f"{name}.toml")
+
+
+def _extended(base: Sequence[Field], own: Sequence[Field]) -> tuple[Field, ...]:
+    """`base` with `own`: in the place of its namesake, else behind the last of its group."""
+    fields = list(base)
+    for field in own:
+        names = [held.name for held in fields]
+        if field.name in names:
+            fields[names.index(field.name)] = field
+            continue
+        behind = [at for at, held in enumerate(fields, 1) if held.group == field.group]
+        fields.insert(behind[-1] if behind else len(fields), field)
+    return tuple(fields)
 
 
 def _fields(data: Mapping[str, object], where: str) -> tuple[Field, ...]:
@@ -147,8 +175,8 @@ def _options(table: Mapping[str, object], type_: FieldType, where: str) -> tuple
     return YES_NO if type_ == "yes-no" else tuple(given)
 
 
-def _check_names(form: Form, where: str) -> None:
-    names = [field.name for field in form.fields]
+def _check_once(fields: Sequence[Field], where: str) -> None:
+    names = [field.name for field in fields]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise SettingsError(
@@ -156,8 +184,11 @@ def _check_names(form: Form, where: str) -> None:
             where=where,
             remedy="rename or remove one of the two",
         )
+
+
+def _check_needed(form: Form, where: str) -> None:
     for name in (STUDY_FIELD, form.row_id):
-        if name and name not in names:
+        if name and form.field(name) is None:
             raise SettingsError(
                 f"this form has no field {name!r}",
                 where=where,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -147,12 +148,74 @@ def test_the_forms_realise_every_line_of_the_field_list_they_name() -> None:
     assert len(named) == LINES_OF_THE_FIELD_LIST
 
 
-def test_the_forms_of_this_repository_are_the_shipped_ones() -> None:
+def test_a_form_that_extends_holds_only_what_differs() -> None:
+    text = """
+name = "estimate"
+extends = "estimate"
+
+[[fields]]
+name = "mentoring_centrality"
+label = "Part of mentoring"
+group = "intervention"
+type = "text"
+
+[[fields]]
+name = "mentor_language"
+label = "Language of the mentor"
+group = "intervention"
+type = "text"
+
+[[fields]]
+name = "room"
+label = "Room"
+group = "place"
+type = "text"
+"""
+    base = shipped()["estimate"]
+    form = parse_form(text, "f.toml")
+    assert (form.label, form.noun, form.row_id) == (base.label, base.noun, base.row_id)
+    names = [field.name for field in form.fields]
+    added = {"mentor_language", "room"}
+    assert [name for name in names if name not in added] == [field.name for field in base.fields]
+    replaced = form.field("mentoring_centrality")
+    assert replaced is not None
+    assert (replaced.type, replaced.options) == ("text", ())
+    groups = [field.group for field in form.fields]
+    at = names.index("mentor_language")
+    assert (groups[at - 1], groups[at + 1]) == ("intervention", "comparator")
+    assert names[-1] == "room"
+
+
+def test_a_form_that_extends_may_name_and_number_its_rows_anew() -> None:
+    text = 'name = "own"\nextends = "cost-benefit"\nlabel = "Costs"\nrow_id = "a"\n[[fields]]\n'
+    form = parse_form(text + BASE + 'type = "id"', "f.toml")
+    assert (form.name, form.label, form.noun, form.row_id) == ("own", "Costs", "cost-benefit", "a")
+    assert form.fields[-1].name == "a"
+
+
+def test_only_a_shipped_form_can_be_extended() -> None:
+    with pytest.raises(SettingsError) as caught:
+        parse_form(MINIMAL.replace("label", 'extends = "../estimate"\nlabel', 1), "f.toml")
+    assert caught.value.where == "f.toml"
+    assert "cost-benefit, estimate" in caught.value.remedy
+    assert not any("extends =" in text for text in default_forms().values())
+
+
+def test_the_forms_of_this_repository_repeat_nothing_that_is_shipped() -> None:
     folder = ROOT / "forms"
     if not folder.is_dir():
         pytest.skip("not in a source checkout")
-    own = {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.toml")}
-    assert own == dict(default_forms())
+    forms = {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.toml")}
+    assert forms
+    for name, text in forms.items():
+        own, base = parse_form(text, name), shipped().get(name)
+        assert own.name == name
+        written = set(
+            re.findall(r'^name = "(\w+)"$', text.partition("[[fields]]")[2], re.MULTILINE)
+        )
+        assert [f for f in own.fields if f.name in written and base and f in base.fields] == []
+        if base is not None:
+            assert {field.name for field in base.fields} <= {field.name for field in own.fields}
 
 
 @pytest.mark.corpus
