@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from litreview.cli import say
 from litreview.cli.opening import opened
-from litreview.errors import UsageError
-from litreview.model import DECISIONS, Decision
-from litreview.screening.session import Ballot
+from litreview.errors import LitreviewError, UsageError
+from litreview.model import DECISIONS, Decision, Report, ReportId, Stage
+from litreview.screening.session import Ballot, Session, check_reasons
 
 if TYPE_CHECKING:
     from litreview.review import Review
+
+_SHOWN, _LISTED = 5, 20
 
 
 @click.command()
@@ -37,54 +40,175 @@ def command(
     undo: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Read and judge on the screen; with --decide, or without a terminal, by script."""
+    """Read and judge on the screen; with --decide, or without a terminal, by script.
+
+    DECISION is include, exclude or maybe. All of several --decide are checked before the first is
+    written; --because and --note go with each of them.
+    """
+    if (because or note) and not decide:
+        raise UsageError(
+            f"{'--because' if because else '--note'} goes with --decide",
+            remedy="name the report and the decision: --decide ID=exclude --because CODE",
+        )
     with opened(folder, reviewer) as review:
         at = review.stage(stage)
-        if not (decide or undo or as_json) and sys.stdin.isatty() and sys.stdout.isatty():
-            _on_screen(review, at.name)
+        session = review.screen(at.name)
+        terminal = sys.stdin.isatty() and sys.stdout.isatty()
+        if terminal and not (decide or undo or as_json):
+            _on_screen(review, session)
             return
-        for text in undo:
-            review.withdraw_vote(review.resolve_id(text), at.name)
-        ballots = [_ballot(review, text, at.name, because, note) for text in decide]
-        for ballot in ballots:
-            review.cast(ballot)
-        open_ = review.present.open_reports(at)
-        queue = review.reports(open_[:20])
-    data = {
-        "stage": at.name,
-        "decided": [{"report": b.report, "decision": b.decision} for b in ballots],
-        "withdrawn": undo,
-        "open": len(open_),
-        "next": [{"report": r.id, "title": r.record.title} for r in queue],
-    }
+        withdrawn = _own_votes(review, at, undo)
+        ballots = _ballots(review, session, decide, because, note)
+        for report in withdrawn:
+            review.withdraw_vote(report, at.name)
+        _cast(review, ballots)
+        session = review.screen(at.name)
+        queue = review.reports(item.report for item in session.queue[:_LISTED])
     if as_json:
-        say.out(data)
-        return
-    for b in ballots:
-        say.note(f"{b.report}: {b.decision} at {at.label.lower()}")
-    for r in queue[:5]:
-        say.out_lines(f"{r.id}  {r.record.title or '(no title)'}")
-    say.note(f"{len(open_):,} reports are open at stage {at.name}")
-    if open_:
-        say.note(f"Next: litreview screen --decide {open_[0]}=include")
+        say.out(_data(session, ballots, withdrawn, queue))
+    else:
+        _tell(session, ballots, withdrawn, queue)
 
 
-def _on_screen(review: Review, stage: str) -> None:
+def _on_screen(review: Review, session: Session) -> None:
+    from litreview.store.log import valid_name
+    from litreview.tui.pages import next_command
     from litreview.tui.screening import ScreeningApp
 
-    session = review.screen(stage)
-    ScreeningApp(session, review.plan.title).run()
-    say.note(f"{session.read:,} of {session.total:,} reports read at stage {stage}")
-    say.note("Next: litreview status")
+    valid_name(session.reviewer)
+    ScreeningApp(session, review.plan.title).run(mouse=False)
+    done = session.sitting
+    counts = ", ".join(f"{done[decision]:,} {decision}" for decision in DECISIONS if done[decision])
+    say.note(
+        f"{session.stage.label}, {session.reviewer}: {done.total():,} judged in this sitting"
+        f"{f' ({counts})' if counts else ''}; {session.read:,} of {session.total:,} read"
+    )
+    say.note(f"Next: {next_command(session)}")
 
 
-def _ballot(review: Review, text: str, stage: str, because: tuple[str, ...], note: str) -> Ballot:
+def _own_votes(review: Review, stage: Stage, undo: Sequence[str]) -> list[ReportId]:
+    """The reports whose votes are to be withdrawn, each of them checked."""
+    reports = [review.resolve_id(text) for text in undo]
+    for report in reports:
+        votes = review.present.screening.of(stage.name, report).votes
+        if not any(vote.reviewer == review.who for vote in votes):
+            raise UsageError(
+                f"{review.who} has no vote on {report} at stage {stage.name!r}",
+                remedy=f"see who voted with `litreview log show --about {report}`",
+            )
+    return list(dict.fromkeys(reports))
+
+
+def _ballots(
+    review: Review,
+    session: Session,
+    decide: Sequence[str],
+    because: tuple[str, ...],
+    note: str,
+) -> list[Ballot]:
+    """All ballots, checked before any of them is written."""
+    stage, ballots = session.stage, list[Ballot]()
+    eligible = set(review.present.eligible(stage)) if decide else set[ReportId]()
+    for text in decide:
+        target, decision = _decision(text)
+        report = review.resolve_id(target)
+        if any(ballot.report == report for ballot in ballots):
+            raise UsageError(f"{report} is decided twice here", remedy="decide it once")
+        if report not in eligible:
+            raise UsageError(
+                f"{report} has not come as far as stage {stage.name!r}",
+                remedy="include it at the stage before first, or name another --stage",
+            )
+        check_reasons(stage, session.reasons, decision, because)
+        ballots.append(Ballot(report, stage.name, decision, because, note, "by name"))
+    return ballots
+
+
+def _decision(text: str) -> tuple[str, Decision]:
     target, _, word = text.rpartition("=")
     known: dict[str, Decision] = {name: name for name in DECISIONS}
     if not target or word not in known:
         raise UsageError(
-            f"{text!r} is not a decision",
-            remedy="write ID=include, ID=exclude or ID=maybe",
+            f"{text!r} is not a decision", remedy="write ID=include, ID=exclude or ID=maybe"
         )
-    reasons = because if word == "exclude" else ()
-    return Ballot(review.resolve_id(target), stage, known[word], reasons, note, "by name")
+    return target, known[word]
+
+
+def _cast(review: Review, ballots: Sequence[Ballot]) -> None:
+    """Cast them one by one; where the disk refuses, say which stand."""
+    for done, ballot in enumerate(ballots):
+        try:
+            review.cast(ballot)
+        except LitreviewError:
+            if done:
+                kept = ", ".join(ballot.report for ballot in ballots[:done])
+                say.note(f"{done:,} of {len(ballots):,} decisions were written: {kept}")
+            raise
+
+
+def _data(
+    session: Session,
+    ballots: Sequence[Ballot],
+    withdrawn: Sequence[ReportId],
+    queue: Sequence[Report],
+) -> dict[str, Any]:
+    return {
+        "stage": session.stage.name,
+        "reviewer": session.reviewer,
+        "decided": [{"report": b.report, "decision": b.decision} for b in ballots],
+        "withdrawn": withdrawn,
+        "read": session.read,
+        "total": session.total,
+        "open": len(session.queue),
+        "reasons": [{"code": c.code, "label": c.label} for c in session.reasons],
+        "next": [
+            {
+                "report": report.id,
+                "title": report.record.title,
+                "authors": report.record.authors,
+                "year": report.record.year,
+                "venue": report.record.venue,
+                "doi": report.record.doi,
+                "abstract": report.record.abstract,
+            }
+            for report in queue
+        ],
+    }
+
+
+def _tell(
+    session: Session,
+    ballots: Sequence[Ballot],
+    withdrawn: Sequence[ReportId],
+    queue: Sequence[Report],
+) -> None:
+    stage = session.stage
+    for withdrawn_from in withdrawn:
+        say.note(
+            f"{withdrawn_from}: the vote of {session.reviewer} is withdrawn at stage {stage.name}"
+        )
+    for b in ballots:
+        because = f" ({', '.join(b.reasons)})" if b.reasons else ""
+        say.note(f"{b.report}: {b.decision}{because} by {session.reviewer} at stage {stage.name}")
+    if not ballots and not withdrawn:
+        say.note("no terminal to screen on: decide by script, as below")
+    for report in queue[:_SHOWN]:
+        year = report.record.year or "no year"
+        say.out_lines(
+            f"{report.id}  {year}  {' '.join(report.record.title.split()) or '(no title)'}"
+        )
+    waiting = len(session.queue)
+    more = f", the first {_SHOWN} are listed" if waiting > _SHOWN else ""
+    say.note(
+        f"{session.reviewer} has read {session.read:,} of {session.total:,} reports at stage "
+        f"{stage.name}; {waiting:,} {'is' if waiting == 1 else 'are'} open{more}"
+    )
+    if not queue:
+        say.note("Next: litreview status")
+        return
+    codes = "|".join(criterion.code for criterion in session.reasons)
+    say.note(
+        f"Next: litreview screen --stage {stage.name} --reviewer {session.reviewer} "
+        f"--decide {queue[0].id}=include"
+    )
+    say.note(f"      or =maybe, or =exclude{f' --because {codes}' if codes else ''}")

@@ -1,0 +1,92 @@
+"""An invented review on disk, and its command line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from litreview.cli import main
+
+TOML = """
+format = 1
+[review]
+id = "invented"
+title = "An invented review"
+
+[[stages]]
+name = "titles"
+label = "Titles"
+phase = "screening"
+votes = 2
+
+[[stages]]
+name = "full"
+label = "Full text"
+phase = "eligibility"
+votes = 1
+reason_required = true
+
+[criteria]
+version = "1"
+[[criteria.exclude]]
+code = "place"
+label = "Wrong place"
+[[criteria.exclude]]
+code = "design"
+label = "Wrong design"
+stages = ["full"]
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a command answered."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Run = Callable[..., Said]
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """`litreview -C <the review> ...` in this process."""
+    monkeypatch.delenv("LITREVIEW_REVIEWER", raising=False)
+
+    def call(*arguments: str) -> Said:
+        monkeypatch.setattr(sys, "argv", ["litreview", "-C", str(tmp_path / "review"), *arguments])
+        status = 0
+        try:
+            main()
+        except SystemExit as stop:
+            status = int(stop.code or 0)
+        said = capsys.readouterr()
+        return Said(status, said.out, said.err)
+
+    return call
+
+
+@pytest.fixture
+def ids(run: Run, tmp_path: Path) -> list[str]:
+    """The four reports of the review, titled One to Four, by id."""
+    assert run("init").status == 0
+    (tmp_path / "review" / "review.toml").write_text(TOML, encoding="utf-8")
+    entries = [
+        f"TY  - JOUR\nTI  - {title}\nAU  - Example, A.\nPY  - 2016\nER  - \n"
+        for title in ("One", "Two", "Three", "Four")
+    ]
+    (tmp_path / "four.ris").write_text("\n".join(entries), encoding="utf-8")
+    assert run("load", str(tmp_path / "four.ris")).status == 0
+    return [row["report"] for row in run("screen", "--json").json["next"]]
