@@ -110,3 +110,25 @@ def test_the_readme_says_that_nothing_was_searched() -> None:
 def test_other_scripts_than_latin_do_not_slip_in() -> None:
     for path in [*BLOCKS.values(), *PLANS.values()]:
         assert not re.search(r"[\u0370-\u04ff\u200b-\u200f]", path.read_text(encoding="utf-8"))
+
+
+def stems(term: str) -> set[str]:
+    return {word.casefold() for word in re.findall(r"[^\W\d_][\w'?-]*", term)} - {"or"}
+
+
+@pytest.mark.corpus
+def test_the_terms_are_those_of_the_notes_no_more_and_no_fewer(corpus: Path) -> None:
+    notes = (corpus.parent / "review" / "concepts.md").read_text(encoding="utf-8")
+    held: dict[str, set[str]] = {language: set() for language in LANGUAGES}
+    for name, path in BLOCKS.items():
+        matches = [MARK.fullmatch(line) for line in content(path)]
+        terms = [match["term"] for match in matches if match]
+        held[name.rsplit(".", 1)[1]].update(*map(stems, terms))
+    for language, words in held.items():
+        assert {word for word in words if word not in notes.casefold()} == set(), language
+    rows = re.findall(r"^\| ([A-Z]{2})\b[^|]*\| (.*) \|$", notes, re.MULTILINE)
+    assert {language.lower() for language, _ in rows} == LANGUAGES
+    for language, row in rows:
+        unmarked = re.sub(r"\[[^\]]*\]|\(noisy[^)]*\)", "", row)
+        known = held[language.lower()]
+        assert {w for w in stems(unmarked) if not any(w in term for term in known)} == set(), row
