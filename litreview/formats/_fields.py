@@ -1,18 +1,35 @@
-"""From the words of a source to the fields of a record, the same for every format."""
+"""From the words of a source to the fields of a record and back, the same for every format."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from litreview.model import Doi, Pmid, parse_doi, parse_pmid
 
+Pairs = Sequence[tuple[str, str]]
+
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
-_SPACE = re.compile(r"\s+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
+_NAMED_PMID = re.compile(r"\bPMID: ?(?:NLM)?(\d{1,9})\b")
+_DOI_STARTS = ("doi:", "doi ", *(f"10.{digit}" for digit in "123456789"))
+_PUBMED = ("pubmed.ncbi.nlm.nih.gov/", "ncbi.nlm.nih.gov/pubmed/")
+_INDENT = "  "
 
 
 def tidy(text: str) -> str:
     """Text on one line, without runs of white space."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
+
+
+def clean(text: str) -> str:
+    """Text on one line, as it may be written: nothing in it is obeyed by a reader."""
+    return tidy(_CONTROL.sub(" ", text))
+
+
+def clean_lines(text: str) -> str:
+    """Text as it may be written where line breaks are data; they become plain ones."""
+    return _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def year(text: str) -> int | None:
@@ -28,35 +45,90 @@ def pages(start: str, end: str) -> str:
     return f"{start}-{end}" if start else end
 
 
-def doi(texts: list[str], links: list[str]) -> Doi | None:
+def doi(texts: Iterable[str], links: Iterable[str]) -> Doi | None:
     """The DOI from the fields made for it, else from those that may hold one.
 
-    A link counts only where it points at a DOI resolver or is the bare identifier.
+    A link counts where it is one address at a DOI resolver; any other text where it begins with
+    the identifier: a note may name the DOI of another work.
     """
     for text in texts:
         found = parse_doi(text)
         if found:
             return found
     for text in links:
-        bare = text.strip().lower()
-        if "doi.org/" in bare or bare.startswith(("10.", "doi:")):
+        if text[:4].lower() in _DOI_STARTS or ("doi.org/" in text and len(text.split()) == 1):
             found = parse_doi(text)
             if found:
                 return found
     return None
 
 
-def pmid(numbers: list[str], links: list[str], database: str) -> Pmid | None:
-    """The PubMed id: a number where the database is MEDLINE or PubMed, or a PubMed link."""
+def pmid(numbers: Iterable[str], links: Iterable[str], database: str) -> Pmid | None:
+    """The PubMed id, from a number, a link or a note.
+
+    A number counts where the database is MEDLINE or PubMed, or where it calls itself a PMID; a
+    note where it names one (EBSCOhost: ``PMID: NLM123``).
+    """
     name = database.lower()
+    ours = "medline" in name or "pubmed" in name
     for text in numbers:
-        if text.lower().startswith("pmid") or "medline" in name or "pubmed" in name:
+        if ours or names_pmid(text):
             found = parse_pmid(text)
             if found:
                 return found
     for text in links:
-        if "pubmed.ncbi.nlm.nih.gov/" in text or "ncbi.nlm.nih.gov/pubmed/" in text:
+        if any(address in text for address in _PUBMED):
             found = parse_pmid(text.rstrip("/").rsplit("/", 1)[-1])
             if found:
                 return found
+        named = _NAMED_PMID.search(text) if "PMID:" in text else None
+        if named:
+            return parse_pmid(named.group(1))
     return None
+
+
+def names_pmid(text: str) -> bool:
+    """Whether a number calls itself a PubMed id."""
+    return text[:4].lower() == "pmid"
+
+
+def split(text: str, marks: str) -> tuple[str, ...]:
+    """The parts of a list; the first of `marks` that stands in it parts it."""
+    mark = next((mark for mark in marks if mark in text), "\n")
+    return tuple(dict.fromkeys(tidy(part) for part in text.split(mark) if part.strip()))
+
+
+def join(parts: Sequence[str], marks: str) -> str:
+    """A list as one text that `split` takes apart again.
+
+    A single part that holds another mark gets the first one behind it. The first mark itself
+    cannot stand in a part: it becomes a comma.
+    """
+    mark = marks[0]
+    words = [clean(part.replace(mark, ",")) for part in parts]
+    text = f"{mark} ".join(word for word in words if word)
+    held = mark in text or not any(other in text for other in marks[1:])
+    return text if held else text + mark
+
+
+def pairs_text(pairs: Pairs) -> str:
+    """Tags with their texts, a line each; further lines of a text are indented."""
+    lines = (
+        f"{clean(tag).replace(': ', ':')}: " + clean_lines(text).replace("\n", f"\n{_INDENT}")
+        for tag, text in pairs
+    )
+    return "\n".join(lines)
+
+
+def pairs(text: str) -> list[tuple[str, str]] | None:
+    """What `pairs_text` wrote, or None where `text` is something else."""
+    found: list[tuple[str, str]] = []
+    for line in text.split("\n"):
+        tag, colon, rest = line.partition(": ")
+        if line.startswith(_INDENT) and found:
+            found[-1] = (found[-1][0], f"{found[-1][1]}\n{line[len(_INDENT) :]}")
+        elif colon and tag:
+            found.append((tag, rest))
+        else:
+            return None
+    return found

@@ -1,25 +1,16 @@
-"""What a format is, and how the format and encoding of a file are recognised."""
+"""What a format is, and how the format of a file is recognised."""
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from litreview.errors import FileRefused
+from litreview.formats import _foreign
 from litreview.model import Parsed, Record, SearchId
 from litreview.registry import Registry
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_TAIL = 4
-"""The longest UTF-8 character: so many bytes may be cut at the end of a head."""
 _CERTAIN = 0.5
 _NUDGE = 0.2
 
@@ -47,38 +38,29 @@ FORMATS = Registry("litreview.formats", "FORMAT", Format, "format")
 def detect(name: str, head: str) -> Format:
     """The format of a file by its first characters, its suffix settling doubts.
 
-    Raises FileRefused where it looks like none of them.
+    Raises FileRefused where it looks like none of them, saying what it looks like.
     """
     suffix = PurePath(name).suffix.lower()
+    lines = head.replace("\r\n", "\n").replace("\r", "\n")
     scored = [
-        (found.sniff(head) + (_NUDGE if suffix in found.suffixes else 0), found.name, found)
+        (found.sniff(lines) + (_NUDGE if suffix in found.suffixes else 0), found.name, found)
         for found in FORMATS.all()
     ]
     score, _, best = max(scored, key=lambda item: item[:2])
     if score < _CERTAIN:
-        labels = ", ".join(found.label for _, _, found in scored)
-        start = " ".join(head.split())[:60]
-        raise FileRefused(
-            f"this does not look like {labels}: it begins with {start!r}",
-            remedy="export the records again as RIS, BibTeX or CSV with a header row",
-        )
+        raise refusal(lines)
     return best
 
 
-def decode(head: bytes) -> str:
-    """The name of the encoding of a file, from its first bytes.
-
-    A byte order mark decides; else UTF-8 where the bytes are valid (a character cut at the end
-    does not count); else the best guess of charset-normalizer, or Windows-1252.
-    """
-    for mark, name in _BOMS:
-        if head.startswith(mark):
-            return name
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError:
-        from charset_normalizer import from_bytes
-
-        best = from_bytes(head).best()
-        return best.encoding if best is not None and len(head) > _TAIL else "cp1252"
-    return "utf-8"
+def refusal(head: str) -> FileRefused:
+    """The error that says what a file is, if it is none of our formats."""
+    labels = ", ".join(found.label for found in FORMATS.all())
+    known = _foreign.name(head)
+    if known:
+        what, remedy = known
+        return FileRefused(f"this is {what}, which is not read: only {labels} are", remedy=remedy)
+    start = " ".join(head.split())[:60]
+    return FileRefused(
+        f"this looks like none of {labels}: it begins with {start!r}",
+        remedy="export the records again as RIS, BibTeX or CSV with a header row",
+    )

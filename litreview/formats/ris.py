@@ -8,172 +8,231 @@ remark. Tags that have no field of their own are kept in `extra`, in their order
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from litreview.formats import _fields
 from litreview.formats._format import Format
 from litreview.model import Failure, Parsed, Record, RecordId, Remark, SearchId
 
-_TAG = re.compile(r"\s*([A-Z][A-Z0-9])(?:  ?- ?| {1,2}-$)(.*)", re.DOTALL)
-_NUMBERING = re.compile(r"\s*(?:\d+\.|<\d+>|Record #\d+ of \d+)?\s*")
+_TAG = re.compile(r"\s*([A-Z][A-Z0-9])(?:[ \t]{2,4}-|[ \t]-(?=[ \t]|$))[ \t]?")
+_USUAL = 6
+"""The length of ``TY  - ``, the usual head of a line."""
+_NUMBERING = re.compile(r"\d+\.|<\d+>|Record #\d+ of \d+")
+_LONGEST_NUMBERING = 40
 _KINDS = {
     "JOUR": "article", "JFULL": "article", "MGZN": "article", "NEWS": "article",
     "ABST": "conference", "CONF": "conference", "CPAPER": "conference",
     "BOOK": "book", "EBOOK": "book", "EDBOOK": "book", "WHOLE": "book",
     "CHAP": "chapter", "ECHAP": "chapter", "RPRT": "report", "GOVDOC": "report",
     "THES": "thesis", "ELEC": "webpage", "WEB": "webpage", "BLOG": "webpage",
-    "DATA": "dataset", "UNPB": "preprint",
+    "DATA": "dataset", "UNPB": "preprint", "GEN": "other",
 }  # fmt: skip
 _RIS = {"article": "JOUR", "conference": "CONF", "book": "BOOK", "chapter": "CHAP",
         "report": "RPRT", "thesis": "THES", "webpage": "ELEC", "dataset": "DATA",
         "preprint": "UNPB"}  # fmt: skip
 _FIELD: dict[str, str] = {
-    "TI": "title", "T1": "title", "CT": "title",
+    "TY": "TY", "TI": "title", "T1": "title", "CT": "title",
     "AU": "authors", "A1": "authors",
     "PY": "year", "Y1": "year",
-    "JF": "venue", "T2": "venue", "JO": "venue", "JA": "venue", "J2": "venue", "BT": "venue",
+    "JF": "venue", "T2": "venue", "JO": "venue", "BT": "venue", "JA": "venue", "J2": "venue",
     "VL": "volume", "IS": "issue", "SP": "start", "EP": "end",
     "AB": "abstract", "N2": "abstract", "KW": "keywords",
     "DO": "doi", "SN": "isxn", "UR": "url", "LA": "language", "PB": "publisher",
-    "DB": "database", "DP": "database", "ID": "accession", "AN": "accession",
+    "DB": "database", "DP": "database", "AN": "accession", "ID": "accession",
 }  # fmt: skip
-_LINKS = ("L3", "M3", "LK", "L2", "L1", "N1", "UR", "AN", "ID", "C2")
+_LISTS = ("authors", "abstract", "keywords")
+_VENUES = ("JF", "T2", "JO", "BT", "JA", "J2")
+"""The fullest name of what holds the work first, the abbreviations last."""
+_LINKS = frozenset(("L3", "M3", "LK", "L2", "L1", "N1", "UR", "AN", "ID", "C2"))
+_CONTENT = frozenset(("title", "authors", "abstract", "doi", "venue"))
+"""What an entry without TY must have some of; else it is lines that went astray."""
+
+_CHECKED = frozenset(("year", "doi", "accession"))
+_CHOICES = frozenset((*_VENUES, "AN", "TY"))
+
+Tags = list[tuple[str, str]]
 
 
 @dataclass(slots=True)
 class _Entry:
     line: int
-    tags: list[tuple[str, str]] = field(default_factory=list)
+    typed: bool
+    tags: Tags = field(default_factory=list)
+    """Tag and text; a line without a tag has the tag "" and continues the text before it."""
     raw: list[str] = field(default_factory=list)
-    typed: bool = False
 
 
 def read(lines: Iterable[str], search: SearchId) -> Iterator[Parsed]:
     """Entries of RIS text, streaming; memory: one entry."""
-    entry: _Entry | None = None
     number = 0
+    for entry in _entries(lines):
+        if isinstance(entry, Remark):
+            yield entry
+        else:
+            closed = _close(entry, search, number + 1)
+            number += not isinstance(closed[0], Remark)
+            yield from closed
+
+
+def _entries(lines: Iterable[str]) -> Iterator[_Entry | Remark]:
+    """The lines of each entry, and remarks on those between entries."""
+    entry: _Entry | None = None
+    heads: dict[str, str] = {}
     for at, raw in enumerate(lines, start=1):
-        line = raw.strip("\r\n\ufeff\x1a")
-        match = _TAG.match(line)
-        if match is None:
-            if not _continues(entry, line) and not _NUMBERING.fullmatch(line):
-                yield Remark(at, "a line outside any record", line)
-            continue
-        tag, text = match.group(1), match.group(2).strip()
-        if tag == "ER":
-            if entry is not None:
-                number += 1
-                yield _close(entry, search, number)
-                entry = None
-                if text:
-                    yield Remark(at, "text behind the end of a record", line)
-            continue
-        if tag == "TY" and entry is not None:
-            number += 1
-            yield _close(entry, search, number)
+        tag, text = heads.get(raw[:_USUAL], ""), raw[_USUAL:].strip()
+        if not tag:
+            tag, text = _tagged(raw, heads)
+        if entry is not None and (tag == "TY" or tag == "ER"):  # noqa: PLR1714 - a set is slower
+            yield entry
             entry = None
-        if entry is None:
-            entry = _Entry(at)
-        entry.typed = entry.typed or tag == "TY"
-        entry.tags.append((tag, text))
-        entry.raw.append(line)
+        if tag == "ER" or (not tag and entry is None):
+            if text and not _numbering(text):
+                yield Remark(at, "a line outside any record", raw.strip())
+        elif tag or text:
+            if entry is None:
+                entry = _Entry(at, tag == "TY")
+            entry.tags.append((tag, text))
+            entry.raw.append(raw)
     if entry is not None:
-        yield _close(entry, search, number + 1)
+        yield entry
 
 
-def _continues(entry: _Entry | None, line: str) -> bool:
-    """Whether `line` goes on with the value before it; if so, it is added there."""
-    if entry is None or not entry.tags or not line.strip():
-        return False
-    tag, text = entry.tags[-1]
-    entry.tags[-1] = (tag, f"{text}\n{line.strip()}")
-    entry.raw.append(line)
-    return True
+def _tagged(raw: str, heads: dict[str, str]) -> tuple[str, str]:
+    """Tag and text of a line, whose usual head is remembered in `heads`; no tag: ""."""
+    line = raw.strip("\r\n\ufeff\x1a")
+    match = _TAG.match(line)
+    if match is None:
+        return "", line.strip()
+    tag = match.group(1)
+    if line[:_USUAL] == f"{tag}  - ":
+        heads[line[:_USUAL]] = tag
+    return tag, line[match.end() :].strip()
 
 
-def _close(entry: _Entry, search: SearchId, number: int) -> Parsed:
-    if not any(text for tag, text in entry.tags if tag != "TY"):
-        return Failure(search, number, entry.line, "an entry without content", "\n".join(entry.raw))
-    return _record(entry, search, number)
+def _numbering(text: str) -> bool:
+    return len(text) < _LONGEST_NUMBERING and _NUMBERING.fullmatch(text) is not None
 
 
-def _record(entry: _Entry, search: SearchId, number: int) -> Record:
-    held: dict[str, list[str]] = {}
-    extra: list[tuple[str, str]] = []
-    for tag, text in entry.tags:
-        if tag == "TY":
-            held.setdefault("kind", []).append(text)
-        elif tag in _FIELD and text:
-            held.setdefault(_FIELD[tag], []).append(text)
-        elif text:
-            extra.append((tag, text))
-    _overflow(entry.tags, held, extra)
-    links = [text for tag, text in entry.tags if tag in _LINKS]
-    database = _first(held, "database")
-    kind = _first(held, "kind").upper()
+def _close(entry: _Entry, search: SearchId, number: int) -> Sequence[Parsed]:
+    """The record of an entry, or its failure; or the remarks of lines that are no entry."""
+    tags = _joined(entry.tags)
+    filled = {_FIELD.get(tag, tag) for tag, text in tags if text} - {"TY"}
+    if filled and (entry.typed or filled & _CONTENT):
+        return [_record(tags, search, number)]
+    raw = [line.rstrip("\r\n") for line in entry.raw]
+    if entry.typed:
+        return [Failure(search, number, entry.line, "an entry without content", "\n".join(raw))]
+    return [
+        Remark(entry.line + at, "a line outside any record", line) for at, line in enumerate(raw)
+    ]
+
+
+def _joined(tags: Tags) -> Tags:
+    """The tags with the lines that continue them."""
+    if all(tag for tag, _ in tags):
+        return tags
+    parts: list[tuple[str, list[str]]] = []
+    for tag, text in tags:
+        if tag:
+            parts.append((tag, [text]))
+        else:
+            parts[-1][1].append(text)
+    return [(tag, "\n".join(texts)) for tag, texts in parts]
+
+
+def _record(tags: Tags, search: SearchId, number: int) -> Record:
+    held, lists, extra = _sorted(tags)
+    links = [text for tag, text in tags if tag in _LINKS]
+    kind = held.get("TY", "").upper()
     if kind and kind not in _KINDS:
-        extra.append(("TY", _first(held, "kind")))
+        extra.append(("TY", held["TY"]))
+    database = held.get("database", "")
     return Record(
         id=RecordId(f"{search}:{number}"),
         search=search,
         kind=_KINDS.get(kind, "other"),
-        title=_first(held, "title"),
-        authors=tuple(_fields.tidy(name) for name in held.get("authors", ())),
-        year=_fields.year(_first(held, "year") or _date(entry.tags)),
-        venue=_venue(entry.tags),
-        volume=_first(held, "volume"),
-        issue=_first(held, "issue"),
-        pages=_fields.pages(_first(held, "start"), _first(held, "end")),
-        abstract="\n".join(dict.fromkeys(held.get("abstract", ()))),
-        keywords=_keywords(held.get("keywords", [])),
-        doi=_fields.doi(held.get("doi", []), links),
-        pmid=_fields.pmid(held.get("accession", []), links, database),
-        isxn=_first(held, "isxn"),
-        url=_first(held, "url"),
-        language=_first(held, "language"),
-        publisher=_first(held, "publisher"),
+        title=held.get("title", ""),
+        authors=tuple(map(_fields.tidy, lists["authors"])),
+        year=_fields.year(held.get("year", "") or _date(tags)),
+        venue=held.get("venue", ""),
+        volume=held.get("volume", ""),
+        issue=held.get("issue", ""),
+        pages=_fields.pages(held.get("start", ""), held.get("end", "")),
+        abstract="\n".join(dict.fromkeys(lists["abstract"])),
+        keywords=_keywords(lists["keywords"]),
+        doi=_fields.doi(lists["doi"], links),
+        pmid=_fields.pmid(lists["numbers"], links, database),
+        isxn=held.get("isxn", ""),
+        url=held.get("url", ""),
+        language=held.get("language", ""),
+        publisher=held.get("publisher", ""),
         database=database,
-        accession=_first(held, "accession"),
+        accession=held.get("accession", ""),
         extra=tuple(extra),
     )
 
 
-def _overflow(
-    tags: list[tuple[str, str]], held: dict[str, list[str]], extra: list[tuple[str, str]]
-) -> None:
-    """Keep in `extra` what a field with room for one text could not take."""
-    listed = {"authors", "keywords", "abstract"}
-    seen: dict[str, str] = {}
+def _sorted(tags: Tags) -> tuple[dict[str, str], dict[str, list[str]], Tags]:
+    """Field -> its text, field -> its texts, and all that has no place in a field, in order."""
+    lists: dict[str, list[str]] = {name: [] for name in (*_LISTS, "doi", "numbers")}
+    held = _chosen(tags)
+    extra: Tags = []
     for tag, text in tags:
-        name = _FIELD.get(tag, "")
-        if not name or not text or name in listed:
+        name = _FIELD.get(tag)
+        if not text:
             continue
-        kept = _venue(tags) if name == "venue" else _fields.tidy(held[name][0])
-        if _fields.tidy(text) != kept and seen.get(tag) != text:
+        if name is None:
             extra.append((tag, text))
-            seen[tag] = text
+        elif name in _LISTS:
+            lists[name].append(text)
+        elif name in _CHECKED:
+            if not _checked(name, text, held, lists):
+                extra.append((tag, text))
+        else:
+            one = _fields.tidy(text)
+            if held.setdefault(name, one) != one:
+                extra.append((tag, text))
+    return held, lists, extra
 
 
-def _first(held: dict[str, list[str]], name: str) -> str:
-    return _fields.tidy(held[name][0]) if held.get(name) else ""
+def _checked(name: str, text: str, held: dict[str, str], lists: dict[str, list[str]]) -> bool:
+    """Take a year, DOI or number; whether the record's field says all that `text` says."""
+    if name == "year":
+        found = _fields.year(text)
+        return found is not None and held.setdefault("year", str(found)) == text.strip(" /")
+    if name == "doi":
+        doi = _fields.doi((text,), ())
+        lists["doi"].append(text)
+        return doi is not None and held.setdefault("doi", doi) == doi
+    lists["numbers"].append(text)
+    if _fields.names_pmid(text):
+        return True
+    one = _fields.tidy(text)
+    return held.setdefault("accession", one) == one
 
 
-def _venue(tags: list[tuple[str, str]]) -> str:
-    """The fullest name of what holds the work: JF, T2, JO, BT before the abbreviations."""
-    for wanted in ("JF", "T2", "JO", "BT", "JA", "J2"):
-        for tag, text in tags:
-            if tag == wanted and text:
-                return _fields.tidy(text)
-    return ""
+def _chosen(tags: Tags) -> dict[str, str]:
+    """The fields for which the tag decides, not the place: the venue, and AN before ID."""
+    first: dict[str, str] = {}
+    for tag, text in tags:
+        if tag in _CHOICES and text and tag not in first:
+            first[tag] = _fields.tidy(text)
+    held = {"TY": first["TY"]} if "TY" in first else {}
+    venue = next((first[tag] for tag in _VENUES if tag in first), "")
+    if venue:
+        held["venue"] = venue
+    if "AN" in first and not _fields.names_pmid(first["AN"]):
+        held["accession"] = first["AN"]
+    return held
 
 
-def _date(tags: list[tuple[str, str]]) -> str:
+def _date(tags: Tags) -> str:
     return next((text for tag, text in tags if tag == "DA"), "")
 
 
 def _keywords(texts: list[str]) -> tuple[str, ...]:
-    parts = [part for text in texts for part in re.split(r"[;\n]", text)]
+    parts = [part for text in texts for part in text.replace("\n", ";").split(";")]
     return tuple(dict.fromkeys(_fields.tidy(part) for part in parts if part.strip()))
 
 
@@ -184,8 +243,12 @@ def write(records: Iterable[Record]) -> Iterator[str]:
 
 
 def _lines(record: Record) -> Iterator[str]:
+    kinds = [text for tag, text in record.extra if tag == "TY" and text.upper() not in _KINDS]
+    kind = kinds[0] if kinds and record.kind == "other" else _RIS.get(record.kind, "GEN")
     start, _, end = record.pages.partition("-")
-    pairs = [("TY", _RIS.get(record.kind, "GEN")), ("ID", record.id), ("TI", record.title)]
+    if _fields.pages(start, end) != record.pages:
+        start, end = record.pages, ""
+    pairs = [("TY", kind), ("ID", record.id), ("TI", record.title)]
     pairs += [("AU", author) for author in record.authors]
     pairs += [
         ("PY", str(record.year or "")), ("T2", record.venue), ("VL", record.volume),
@@ -195,23 +258,27 @@ def _lines(record: Record) -> Iterator[str]:
     pairs += [
         ("DO", record.doi or ""), ("SN", record.isxn), ("UR", record.url),
         ("LA", record.language), ("PB", record.publisher), ("DB", record.database),
-        ("AN", f"PMID: {record.pmid}" if record.pmid else record.accession),
+        ("AN", record.accession), ("AN", f"PMID: {record.pmid}" if record.pmid else ""),
     ]  # fmt: skip
-    pairs += [(tag, text) for tag, text in record.extra if re.fullmatch("[A-Z][A-Z0-9]", tag)]
+    pairs += [_pair(tag, text) for tag, text in record.extra if (tag, text) != ("TY", kind)]
     for tag, text in pairs:
-        if text:
-            yield f"{tag}  - {_fields.tidy(_visible(text))}"
+        if words := _fields.clean(text):
+            yield f"{tag}  - {words}"
 
 
-def _visible(text: str) -> str:
-    """Text without control characters, so that a value cannot forge a tag."""
-    return "".join(c if c.isprintable() or c.isspace() else " " for c in text)
+def _pair(tag: str, text: str) -> tuple[str, str]:
+    """A tag and text for a line; what is no tag, or would end the record, becomes a note."""
+    if re.fullmatch("[A-Z][A-Z0-9]", tag) and tag not in {"TY", "ER"}:
+        return tag, text
+    return "N1", f"{tag}: {text}"
 
 
 def sniff(head: str) -> float:
     """Certain where a TY tag opens a line."""
     if re.search(r"^\ufeff?\s*TY {1,2}- ?", head, re.MULTILINE):
         return 1.0
+    if re.search(r"^(?:PMID|OWN |STAT|DCOM|PUBM)- ", head, re.MULTILINE):
+        return 0.0  # MEDLINE: it has other tags, and ends records with an empty line
     tags = len(re.findall(r"^[A-Z][A-Z0-9] {1,2}- ", head, re.MULTILINE))
     return 0.6 if tags > 2 else 0.0  # noqa: PLR2004 - fewer may be chance
 

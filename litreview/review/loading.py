@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from litreview.errors import LitreviewError, UsageError
@@ -26,6 +27,8 @@ class Origin:
     searched_on: str = ""
     note: str = ""
     name: str = ""
+    encoding: str = ""
+    """The encoding of the file, where it is known better than its bytes tell."""
 
 
 NO_ORIGIN = Origin()
@@ -51,10 +54,11 @@ def take_in(
 ) -> tuple[Loaded, SearchLoaded | None]:
     """Copy `source` into the review, and the event that admits it (None where it is not).
 
-    A bad file is a value: see `Loaded.status`. Raises UsageError where there is no file or the
-    name is taken. Time: two readings of the file; memory: its failures.
+    A bad file is a value: see `Loaded.status`. Raises UsageError where the request is at fault:
+    no such file, a name that is taken, an unknown encoding. Time: one parse of the file;
+    memory: its failures and remarks.
     """
-    if not source.is_file():
+    if not source.exists():
         raise UsageError(
             "there is no such file", where=str(source), remedy="check the name and the folder"
         )
@@ -63,17 +67,19 @@ def take_in(
     except UsageError:
         raise
     except LitreviewError as error:
-        message = " ".join(part for part in (f"{error.what}.", error.remedy) if part)
+        message = ": ".join(part for part in (error.what, error.remedy) if part)
         return Loaded(path=str(source), status="refused", message=message), None
 
 
 def _take_in(
     folder: Folder, searches: Iterable[Search], source: Path, origin: Origin
 ) -> tuple[Loaded, SearchLoaded | None]:
-    file = received.source_file(source)
+    from litreview.store import index
+
+    file = received.source_file(source, origin.encoding)
     held = _known(searches, file.sha256)
     if held is not None:
-        message = f"already loaded as {held.id}; nothing added"
+        message = f"this file is loaded already, as {held.id}; nothing was added"
         return Loaded(str(source), "known", message, held), None
     name = received.search_id(origin.name or source.stem, file.sha256, exact=bool(origin.name))
     if (folder.records / name).exists() and origin.name:
@@ -82,27 +88,41 @@ def _take_in(
             where=str(folder.records / name),
             remedy="choose another --name",
         )
-    tally = _Tally(name)
-    for item in received.parse(source, file.format, file.encoding, name):
-        tally.add(item)
-    search = _search(name, source, file, origin, tally)
-    found = Loaded(
+    with closing(index.of(folder)) as held_index, held_index.adding(name) as taking:
+        tally = _Tally()
+        for item in received.parse(source, file.format, file.encoding, name):
+            tally.add(item)
+            taking.add(item)
+        search = _search(name, source, file, origin, tally)
+        found = _loaded(source, search, tally)
+        if found.status != "loaded":
+            return found, None
+        manifest = received.store(folder.records, source, search)
+        taking.finish(manifest)
+    event = SearchLoaded(
+        search=search.id, manifest=manifest, records=search.records, failures=search.failures
+    )
+    return found, event
+
+
+def _loaded(source: Path, search: Search, tally: _Tally) -> Loaded:
+    message = ""
+    if not tally.records:
+        what = search.files[0].format
+        message = (
+            f"no record could be read from this {what} file; nothing was loaded: open it and see "
+            "whether it holds references, then export them again"
+        )
+    return Loaded(
         path=str(source),
-        status="loaded",
+        status="refused" if message else "loaded",
+        message=message,
         search=search,
         filled=tally.filled(),
         untitled=tally.untitled,
         failures=tuple(tally.failures),
         remarks=tuple(tally.remarks),
     )
-    if not tally.records:
-        message = f"no record could be read from this {file.format} file; nothing was loaded"
-        return replace(found, status="refused", message=message), None
-    manifest = received.store(folder.records, source, search)
-    event = SearchLoaded(
-        search=search.id, manifest=manifest, records=search.records, failures=search.failures
-    )
-    return found, event
 
 
 def _known(searches: Iterable[Search], sha256: str) -> Search | None:
@@ -134,8 +154,7 @@ def _search(
 class _Tally:
     """Counts over the entries of a file while they stream by."""
 
-    def __init__(self, search: SearchId) -> None:
-        self.search = search
+    def __init__(self) -> None:
         self.records = 0
         self.untitled = 0
         self.failures: list[Failure] = []

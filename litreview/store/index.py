@@ -7,18 +7,26 @@ files by byte offset, so opening a review costs what is new, not what is there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 import sqlalchemy as sa
 
+from litreview.errors import StorageError
 from litreview.events import AnyEvent, Entry, Fold, LogOpened, encode
 from litreview.model import Failure, Parsed, Record, RecordId, SearchId
 from litreview.store.disk import guarded
+from litreview.store.folder import Folder
 from litreview.store.log import Position, Torn, read
 
+if TYPE_CHECKING:
+    from sqlalchemy.engine.interfaces import DBAPIConnection
+
 SCHEMA = 1
+_PATIENCE = 30.0
+"""Seconds to wait for another program that writes to the index."""
 _BATCH = 2_000
 
 _meta = sa.MetaData()
@@ -76,17 +84,34 @@ class Index:
         with guarded(path):
             path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
-        self._engine = sa.create_engine(f"sqlite:///{path}")
-        with self._engine.connect() as link:
-            found = link.execute(sa.text("PRAGMA user_version")).scalar_one()
-        if found != SCHEMA:
+        self._engine = _engine(path)
+        if self._schema() != SCHEMA:
             self._engine.dispose()
-            path.unlink(missing_ok=True)
-            self._engine = sa.create_engine(f"sqlite:///{path}")
-            with self._engine.begin() as link:
+            for suffix in ("", "-wal", "-shm"):
+                path.with_name(path.name + suffix).unlink(missing_ok=True)
+            self._engine = _engine(path)
+            with self._writing() as link:
                 link.execute(sa.text("PRAGMA journal_mode = WAL"))
                 _meta.create_all(link)
                 link.execute(sa.text(f"PRAGMA user_version = {SCHEMA}"))
+
+    def _schema(self) -> int:
+        """The version of the tables; -1 where the file is no index, as after a power cut."""
+        try:
+            with self._engine.connect() as link:
+                return int(link.execute(sa.text("PRAGMA user_version")).scalar_one())
+        except sa.exc.DatabaseError:
+            return -1
+
+    @contextmanager
+    def _reading(self, yield_per: int | None = None) -> Iterator[sa.Connection]:
+        with _refusals(self.path), self._engine.connect() as link:
+            yield link.execution_options(yield_per=yield_per) if yield_per else link
+
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        with _refusals(self.path), self._engine.begin() as link:
+            yield link
 
     def close(self) -> None:
         """Let go of the file."""
@@ -104,7 +129,7 @@ class Index:
         return tuple(torn)
 
     def _positions(self) -> Mapping[str, Position]:
-        with self._engine.connect() as link:
+        with self._reading() as link:
             rows = link.execute(sa.select(_logs)).all()
         return {
             row.file: Position(row.offset, row.lines, row.head, row.log, row.who) for row in rows
@@ -114,7 +139,7 @@ class Index:
         torn: list[Torn] = []
         batch: list[Entry] = []
         position = start
-        with self._engine.begin() as link:
+        with self._writing() as link:
             for item in read(path, start):
                 if isinstance(item, Torn):
                     torn.append(item)
@@ -148,30 +173,43 @@ class Index:
     def events(self) -> Iterator[Entry]:
         """All events in their total order."""
         query = sa.select(_events).order_by(_events.c.at, _events.c.hash)
-        with self._engine.connect().execution_options(yield_per=_BATCH) as link:
+        with self._reading(_BATCH) as link:
             for row in link.execute(query):
                 yield Entry(_event_decoder.decode(row.line), row.hash, row.log, row.who)
 
     def holds(self, search: str, manifest: str) -> bool:
         """Whether the records of `search` with that manifest are in the index."""
         query = sa.select(_searches.c.manifest).where(_searches.c.id == search)
-        with self._engine.connect() as link:
+        with self._reading() as link:
             return link.execute(query).scalar_one_or_none() == manifest
 
     def add_search(self, search: SearchId, manifest: str, parsed: Iterable[Parsed]) -> None:
         """Take in the entries of one search, in one transaction, replacing what it had."""
-        with self._engine.begin() as link:
+        with self.adding(search) as taking:
+            for item in parsed:
+                taking.add(item)
+            taking.finish(manifest)
+
+    @contextmanager
+    def adding(self, search: SearchId) -> Iterator[Taking]:
+        """Take in the entries of one search while they are read.
+
+        They are kept if `Taking.finish` was called when the block ends, all or none.
+        """
+        with self._reading() as link:
             for table in (_records, _failures):
                 link.execute(table.delete().where(table.c.search == search))
             link.execute(_searches.delete().where(_searches.c.id == search))
-            _insert_entries(link, search, parsed)
-            link.execute(_searches.insert().values(id=search, manifest=manifest))
+            taking = Taking(link, search)
+            yield taking
+            if taking.finished:
+                link.commit()
 
     def record_ids(self) -> dict[str, list[RecordId]]:
         """Search -> its record ids, in the order of the file."""
         query = sa.select(_records.c.search, _records.c.id).order_by(_records.c.n)
         found: dict[str, list[RecordId]] = {}
-        with self._engine.connect() as link:
+        with self._reading() as link:
             for search, record in link.execute(query):
                 found.setdefault(search, []).append(RecordId(record))
         return found
@@ -179,7 +217,7 @@ class Index:
     def records(self, ids: Iterable[str] | None = None) -> Iterator[Record]:
         """The records with `ids` (all: None), in file order; unknown ids are left out."""
         query = sa.select(_records.c.body).order_by(_records.c.n)
-        with self._engine.connect().execution_options(yield_per=_BATCH) as link:
+        with self._reading(_BATCH) as link:
             if ids is None:
                 for (body,) in link.execute(query):
                     yield _record_decoder.decode(body)
@@ -193,9 +231,39 @@ class Index:
     def failures(self, search: str) -> tuple[Failure, ...]:
         """The entries of a search that could not be read."""
         query = sa.select(_failures.c.body).where(_failures.c.search == search)
-        with self._engine.connect() as link:
+        with self._reading() as link:
             rows = link.execute(query.order_by(_failures.c.n)).all()
         return tuple(_failure_decoder.decode(body) for (body,) in rows)
+
+
+def of(folder: Folder) -> Index:
+    """The index of the review in `folder`."""
+    return Index(folder.cache / "index.sqlite")
+
+
+def _engine(path: Path) -> sa.Engine:
+    engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": _PATIENCE})
+
+    @sa.event.listens_for(engine, "connect")
+    def _(link: DBAPIConnection, _record: object) -> None:
+        """In WAL mode this is safe against a crash, and spares a wait for each commit."""
+        link.execute("PRAGMA synchronous = NORMAL")
+
+    return engine
+
+
+@contextmanager
+def _refusals(path: Path) -> Iterator[None]:
+    """Turn the refusals of SQLite into StorageError."""
+    try:
+        yield
+    except sa.exc.DatabaseError as error:
+        raise StorageError(
+            f"the index cannot be used ({error.orig}); the log and the records are untouched",
+            where=str(path),
+            remedy="close other litreview programs and free disk space; if that is not it, delete "
+            "the folder .litreview, which is rebuilt",
+        ) from error
 
 
 def _insert_events(link: sa.Connection, batch: list[Entry]) -> None:
@@ -214,15 +282,31 @@ def _insert_events(link: sa.Connection, batch: list[Entry]) -> None:
     link.execute(_events.insert().prefix_with("OR IGNORE"), rows)
 
 
-def _insert_entries(link: sa.Connection, search: SearchId, parsed: Iterable[Parsed]) -> None:
-    rows: list[dict[str, object]] = []
-    for item in parsed:
+class Taking:
+    """The entries of one search on their way into the index, in batches."""
+
+    def __init__(self, link: sa.Connection, search: SearchId) -> None:
+        self.finished = False
+        self._link = link
+        self._search = search
+        self._rows: list[dict[str, object]] = []
+
+    def add(self, item: Parsed) -> None:
+        """One entry. Remarks are not kept."""
         if isinstance(item, Record):
-            rows.append({"id": item.id, "search": search, "body": _encode(item)})
+            self._rows.append({"id": item.id, "search": self._search, "body": _encode(item)})
+            if len(self._rows) >= _BATCH:
+                self._flush()
         elif isinstance(item, Failure):
-            link.execute(_failures.insert().values(search=search, body=_encode(asdict(item))))
-        if len(rows) >= _BATCH:
-            link.execute(_records.insert(), rows)
-            rows = []
-    if rows:
-        link.execute(_records.insert(), rows)
+            self._link.execute(_failures.insert(), {"search": self._search, "body": _encode(item)})
+
+    def finish(self, manifest: str) -> None:
+        """All entries are there; `manifest` is the hash by which `Index.holds` knows them."""
+        self._flush()
+        self._link.execute(_searches.insert(), {"id": self._search, "manifest": manifest})
+        self.finished = True
+
+    def _flush(self) -> None:
+        if self._rows:
+            self._link.execute(_records.insert(), self._rows)
+        self._rows = []

@@ -8,16 +8,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
-from litreview.errors import FileRefused, ReviewError
-from litreview.formats import FORMATS, decode, detect
-from litreview.model import Parsed, Search, SearchId, SourceFile
+from litreview.errors import FileRefused, ReviewError, UsageError
+from litreview.formats import FORMATS, decode, detect, refusal
+from litreview.model import Parsed, Remark, Search, SearchId, SourceFile
 from litreview.store.disk import copy_hashed, file_sha256, guarded, new_folder
 
 MANIFEST = "manifest.json"
 _HEAD = 1 << 16
+_CHUNK = 1 << 20
+_ASCII = 127
+_BINARY = (b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"7z\xbc\xaf", b"\xfd7zXZ", b"Rar!")
+_ESCAPED = re.compile("[\udc80-\udcff]")
+_WESTERN = {
+    0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(_ASCII + 1, 256)
+}
+"""An undecodable byte, as `surrogateescape` keeps it -> the character of Windows-1252."""
 
 
 def search_id(name: str, sha256: str, *, exact: bool = False) -> SearchId:
@@ -29,36 +38,102 @@ def search_id(name: str, sha256: str, *, exact: bool = False) -> SearchId:
     return SearchId(slug if exact else f"{slug}-{sha256[:4]}")
 
 
-def looks_like(path: Path) -> tuple[str, str]:
-    """The format and encoding of the file at `path`. Raises FileRefused."""
+def looks_like(path: Path, encoding: str = "") -> tuple[str, str]:
+    """The format and encoding of the file at `path` ("": to be found out). Raises FileRefused."""
+    _readable(path)
     with guarded(path), path.open("rb") as file:
         head = file.read(_HEAD)
+        found = encoding or _encoding(file, head)
     if not head.strip():
         raise FileRefused(
             "this file is empty", where=str(path), remedy="export it again from the database"
         )
-    encoding = decode(head)
-    text = head.decode(encoding, errors="ignore")
     try:
-        return detect(path.name, text).name, encoding
+        if head.startswith(_BINARY):
+            raise refusal(head.decode("latin-1"))
+        return detect(path.name, head.decode(found, errors="ignore")).name, found
+    except LookupError as error:
+        raise UsageError(
+            f"there is no encoding called {encoding!r}",
+            remedy="use a name such as utf-8, windows-1252, utf-16 or gbk",
+        ) from error
     except FileRefused as error:
         raise FileRefused(error.what, where=str(path), remedy=error.remedy) from error
 
 
+def _readable(path: Path) -> None:
+    """Raises FileRefused where `path` is a folder or may not be read."""
+    if path.is_dir():
+        raise FileRefused(
+            "this is a folder", where=str(path), remedy="name the files in it, or folder/*.ris"
+        )
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        raise FileRefused(
+            f"this file cannot be read ({(error.strerror or str(error)).lower()})",
+            where=str(path),
+            remedy="check its permissions, or copy it to a folder of your own",
+        ) from error
+
+
+def _encoding(file: BinaryIO, head: bytes) -> str:
+    """The encoding of `file`, whose first bytes are `head`.
+
+    Where those are plain ASCII, the first bytes beyond it decide: they may come late.
+    """
+    found = decode(head)
+    while found == "utf-8" and head.isascii() and (chunk := file.read(_CHUNK)):
+        if not chunk.isascii():
+            first = next(at for at, byte in enumerate(chunk) if byte > _ASCII)
+            window = chunk[max(0, first - _HEAD) : first + _HEAD]
+            return decode(window)
+    return found
+
+
 def parse(path: Path, format_name: str, encoding: str, search: SearchId) -> Iterator[Parsed]:
-    """The entries of a received file, streaming. Undecodable bytes become U+FFFD, visibly."""
+    """The entries of a received file, streaming.
+
+    Bytes that are not of the encoding are read as Windows-1252; a remark names each such line.
+    """
     with guarded(path), path.open("rb") as raw:
-        text = io.TextIOWrapper(raw, encoding=encoding, errors="replace", newline="")
-        yield from FORMATS.get(format_name).read(_lines(text), search)
+        wide = encoding.lower().replace("-", "").startswith(("utf16", "utf32"))
+        errors = "replace" if wide else "surrogateescape"
+        lines = _Lines(io.TextIOWrapper(raw, encoding=encoding, errors=errors, newline=""))
+        for item in FORMATS.get(format_name).read(lines, search):
+            yield item
+            if lines.remarks:
+                yield from lines.remarks
+                lines.remarks.clear()
+        yield from lines.remarks
 
 
-def _lines(text: io.TextIOBase) -> Iterator[str]:
-    """Lines whatever ends them: CR LF, LF or CR alone."""
-    for chunk in text:
-        if "\r" in chunk.rstrip("\r\n"):
-            yield from re.split(r"(?<=\r)(?!\n)", chunk)
-        else:
-            yield chunk
+class _Lines:
+    """Lines whatever ends them (CR LF, LF or CR alone), mended, with remarks on what was."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self.text = text
+        self.remarks: list[Remark] = []
+
+    def __iter__(self) -> Iterator[str]:
+        for at, line in enumerate(self.text, start=1):
+            if line.isascii() and "\0" not in line:
+                yield line
+            else:
+                yield self._mended(at, line)
+
+    def _mended(self, at: int, line: str) -> str:
+        if "\0" in line:
+            line = line.replace("\0", "")
+            self._note(at, "NUL characters were left out", line)
+        if _ESCAPED.search(line):
+            line = line.translate(_WESTERN)
+            name = self.text.encoding
+            self._note(at, f"bytes that are not {name} were read as Windows-1252", line)
+        return line
+
+    def _note(self, at: int, reason: str, line: str) -> None:
+        self.remarks.append(Remark(at, reason, line.strip()))
 
 
 def store(records: Path, source: Path, search: Search) -> str:
@@ -103,9 +178,9 @@ def load_manifest(records: Path, search: str) -> tuple[Search, str]:
         ) from error
 
 
-def source_file(path: Path) -> SourceFile:
+def source_file(path: Path, encoding: str = "") -> SourceFile:
     """The file at `path` with its hash, size, format and encoding. Raises FileRefused."""
-    format_name, encoding = looks_like(path)
+    format_name, encoding = looks_like(path, encoding)
     return SourceFile(
         name=path.name,
         sha256=file_sha256(path),

@@ -29,7 +29,7 @@ def test_the_fields_of_a_plain_record() -> None:
     assert record.authors == ("Maker, Tia",)
     assert record.doi == "10.1000/abc"
     assert record.keywords == ("one", "two")
-    assert record.extra == (("XX", "kept"),)
+    assert record.extra == (("PY", "2020/01/02"), ("XX", "kept"))
 
 
 @pytest.mark.parametrize("end", ["", "ER  -", "ER  - \n\n"])
