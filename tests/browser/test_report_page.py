@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import html
 import json
-import os
 import re
 import runpy
-import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +17,8 @@ from litreview.outputs.report import report_files
 
 ROOT = Path(__file__).parents[2]
 MADE = runpy.run_path(str(ROOT / "tests" / "golden" / "tables" / "made.py"))
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--enable-logging=stderr",
-    "--virtual-time-budget=3000",
-)
 WIDTHS = (1366, 390)
+Browse = Callable[..., "subprocess.CompletedProcess[str]"]
 pytestmark = pytest.mark.browser
 
 # Measures the page from inside and leaves what it finds in an element of its own.
@@ -66,17 +54,6 @@ document.body.append(pre);
 
 
 @pytest.fixture(scope="module")
-def chromium() -> str:
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        found = shutil.which(name)
-        if found:
-            return found
-    if os.environ.get("LITREVIEW_REQUIRE_BROWSER") == "1":
-        pytest.fail("no Chromium on this machine")
-    pytest.skip("no Chromium on this machine")
-
-
-@pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     top = tmp_path_factory.mktemp("report")
     for file in report_files(MADE["evidence"]()):
@@ -86,23 +63,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return top
 
 
-def run(
-    chromium: str, tmp_path: Path, address: str, *flags: str
-) -> subprocess.CompletedProcess[str]:
-    profile = f"--user-data-dir={tmp_path / 'profile'}"
-    return subprocess.run(
-        [chromium, *FLAGS, profile, *flags, address],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
-
-
 @pytest.fixture(scope="module")
-def probed(
-    chromium: str, folder: Path, tmp_path_factory: pytest.TempPathFactory
-) -> dict[int, dict[str, Any]]:
+def probed(browse: Browse, folder: Path) -> dict[int, dict[str, Any]]:
     """What PROBE measures at each width, in frames: a window has a least width."""
     page = (folder / "index.html").read_text("utf-8")
     page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
@@ -117,7 +79,7 @@ def probed(
         '  document.body.append(frame.contentDocument.querySelector("#probe"));});</script>'
     )
     flags = ("--dump-dom", "--allow-file-access-from-files", "--window-size=1600,900")
-    found = run(chromium, tmp_path_factory.mktemp("probe"), outer.as_uri(), *flags).stdout
+    found = browse(outer.as_uri(), *flags).stdout
     probes = re.findall(r'<pre id="probe">(.*?)</pre>', found, re.DOTALL)
     assert len(probes) == len(WIDTHS), found[-2000:]
     return dict(zip(WIDTHS, (json.loads(html.unescape(one)) for one in probes), strict=True))
@@ -136,11 +98,9 @@ def test_layout(probed: dict[int, dict[str, Any]], width: int) -> None:
     assert (found["shown"], found["headings"], found["count"]) == (1, 1, "1 of 30 rows")
 
 
-def test_the_policy_lets_the_script_open_the_list_of_a_box(
-    chromium: str, folder: Path, tmp_path: Path
-) -> None:
+def test_the_policy_lets_the_script_open_the_list_of_a_box(browse: Browse, folder: Path) -> None:
     address = f"{(folder / 'index.html').as_uri()}#box-dbr_excluded"
-    found = run(chromium, tmp_path, address, "--dump-dom")
+    found = browse(address, "--dump-dom")
     assert re.search(r'<details class="box" id="box-dbr_excluded" open="">', found.stdout)
     assert 'id="box-records_screened">' in found.stdout
     assert found.stdout.count('<label class="filter">') >= 1
@@ -149,12 +109,10 @@ def test_the_policy_lets_the_script_open_the_list_of_a_box(
 
 
 def test_it_prints_with_wide_tables_on_their_side(
-    chromium: str, folder: Path, tmp_path: Path
+    browse: Browse, folder: Path, tmp_path: Path
 ) -> None:
     paper = tmp_path / "report.pdf"
-    run(
-        chromium,
-        tmp_path,
+    browse(
         (folder / "index.html").as_uri(),
         f"--print-to-pdf={paper}",
         "--no-pdf-header-footer",

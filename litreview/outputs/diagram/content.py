@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from litreview.outputs.diagram.text import TIE, Run, one_line
-from litreview.outputs.diagram.words import BY_PEOPLE, CREDIT, PER_SOURCE, number
+from litreview.outputs.diagram.words import BEFORE, BY_PEOPLE, CREDIT, NO_BOX, PER_SOURCE, number
 from litreview.prisma import Arm, Box, Flow, Part
 
 MOST_SOURCES = 12
@@ -71,18 +71,14 @@ def notes(flow: Flow) -> tuple[Content, ...]:
         Run(f"{flow[key].n:,} {words}".replace(" ", TIE), key)
         for key, words in (
             ("other_duplicates", "duplicate" if flow["other_duplicates"].n == 1 else "duplicates"),
-            ("other_screened_out", "not relevant on title or abstract"),
+            ("other_screened_out", "excluded on title or abstract"),
         )
         if flow[key].n
     ]
     found = [_say(Run(PER_SOURCE)), _say(Run(BY_PEOPLE))]
-    lead = Run("Other methods:")
-    if len(gone) == 1:
-        verb = "is" if flow[gone[0].key].n == 1 else "are"
-        found.append(_say(lead, gone[0], Run(f"{verb} not a box of PRISMA 2020.")))
-    elif gone:
-        end = Run("are not boxes of PRISMA 2020.")
-        found.append(_say(lead, gone[0], Run("and"), gone[1], end))
+    if gone:
+        between = [Run("and")] * (len(gone) - 1)
+        found.append(_say(Run(BEFORE), gone[0], *between, *gone[1:], Run(NO_BOX)))
     return (*found, _say(Run(CREDIT)))
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from litreview.outputs.diagram.counts import metadata
-from litreview.outputs.diagram.layout import (
+from litreview.outputs.diagram.layout import figure
+from litreview.outputs.diagram.shapes import (
     MILLIMETRES,
     WIDTH,
     Arrow,
@@ -15,7 +16,6 @@ from litreview.outputs.diagram.layout import (
     Kind,
     Rect,
     Words,
-    figure,
 )
 from litreview.outputs.diagram.text import Run, one_line
 from litreview.outputs.diagram.words import description, tooltip

@@ -1,28 +1,21 @@
-"""Where everything stands: a fixed grid of columns, rows as high as their words need.
-
-Units: 510 are 180 mm, so that one is a point. y grows downwards.
-"""
+"""Where everything stands: a fixed grid of columns, rows as high as their words need."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from litreview.outputs.diagram.content import Content, Row, Tone, notes, rows
+from litreview.outputs.diagram.shapes import WIDTH, Arrow, Figure, Frame, Group, Kind, Rect, Words
 from litreview.outputs.diagram.text import Line, Run, Style, wrap
 from litreview.outputs.diagram.words import STAGES, TITLES, progress
 from litreview.outputs.fonts import Face
 from litreview.prisma import Flow
 
-WIDTH = 510.0
-MILLIMETRES = 180.0
 EDGE = 1.0
 """Room for half a line at the edges of the drawing."""
 NOTE_SIZE = 8.0
-
-Kind = Literal["box", "waiting", "title", "other-title", "stage", "band", "note"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,78 +56,9 @@ V2 = Grid(
 )
 _ABOVE = 5.0
 """Between a frame and its words, above and below."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rect:
-    """A rectangle."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-    @property
-    def right(self) -> float:
-        """X of the right side."""
-        return self.x + self.width
-
-    @property
-    def bottom(self) -> float:
-        """Y of the lower side."""
-        return self.y + self.height
-
-    @property
-    def middle(self) -> tuple[float, float]:
-        """The centre."""
-        return self.x + self.width / 2, self.y + self.height / 2
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One line of text. x, y: the start (or middle) of its base line."""
-
-    x: float
-    y: float
-    line: Line
-    style: Style
-    tone: Tone = "plain"
-    anchor: Literal["start", "middle"] = "start"
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The words about one number, and the area that answers to the mouse."""
-
-    key: str
-    area: Rect
-    words: tuple[Words, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A drawn rectangle with its words. turned: they read upwards, around its middle."""
-
-    kind: Kind
-    rect: Rect
-    groups: tuple[Group, ...]
-    turned: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Arrow:
-    """A line of horizontal and vertical pieces; its tip is the last point."""
-
-    points: tuple[tuple[float, float], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """Everything that is drawn, in reading order."""
-
-    height: float
-    frames: tuple[Frame, ...]
-    arrows: tuple[Arrow, ...]
+_STRETCH = (1.8, 2.5)
+"""A frame grows to the height of its neighbours by this factor at most, in the flow and beside
+it; higher it would look empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +122,19 @@ def _least(row: Row, found: Sequence[Row]) -> float:
 
 
 def _heights(grid: Grid, blocks: Sequence[Sequence[_Block]], least: float) -> list[float]:
-    """Frames in the flow are equally high; the one beside is never lower than they are."""
+    """Frames in the flow are equally high, and those beside as high as they are, if they can.
+
+    They cannot where a frame holds too little (it would stand empty beside a long list of
+    sources) or too much (the reasons for exclusion).
+    """
     own = [sum(len(block.lines) for block in cell) * grid.leading + 2 * _ABOVE for cell in blocks]
-    in_flow = max(*own[::2], least)
-    if least:
-        in_flow = max(in_flow, *own)
-    return [max(height, in_flow) if at % 2 else in_flow for at, height in enumerate(own)]
+    own[::2] = [max(height, least) for height in own[::2]]
+    tallest = max(own if least else own[::2])
+    heights: list[float] = []
+    for at, height in enumerate(own):
+        goal = heights[-1] if at % 2 else tallest
+        heights.append(goal if height <= goal <= _STRETCH[at % 2] * height else height)
+    return heights
 
 
 def _blocks(grid: Grid, content: Content, room: float) -> list[_Block]:
@@ -321,7 +252,7 @@ def _arrows(placed: Sequence[_Placed]) -> Iterable[Arrow]:
         for at in range(0, len(row.frames), 2):
             here, beside = row.frames[at], row.frames[at + 1]
             if here is not None and beside is not None:
-                y = here.rect.middle[1]
+                y = min(here.rect.middle[1], beside.rect.middle[1])
                 yield Arrow(((here.rect.right, y), (beside.rect.x, y)))
     for at in range(0, len(placed[0].frames), 2):
         column = [frame.rect for row in placed if (frame := row.frames[at]) is not None]

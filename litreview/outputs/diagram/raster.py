@@ -7,9 +7,9 @@ import struct
 import zlib
 
 from litreview.errors import UsageError
+from litreview.outputs.diagram.shapes import MILLIMETRES
 from litreview.outputs.fonts import FACES, FAMILY, font_file, widths
 
-_MILLIMETRES = 180.0
 _FAMILIES = re.compile(r"""font-family\s*[=:]\s*["']?([^"';>]*)""")
 _MARKUP = re.compile(r"<[^>]*>")
 _HEADER = 33
@@ -61,7 +61,7 @@ def _covered(svg: str) -> bool:
 
 def _with_resolution(picture: bytes, width_px: int) -> bytes:
     """The PNG with a ``pHYs`` chunk: pixels per metre."""
-    per_metre = round(width_px / (_MILLIMETRES / 1000))
+    per_metre = round(width_px / (MILLIMETRES / 1000))
     body = b"pHYs" + struct.pack(">IIB", per_metre, per_metre, 1)
     chunk = struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
     return picture[:_HEADER] + chunk + picture[_HEADER:]

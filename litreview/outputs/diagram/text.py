@@ -15,8 +15,9 @@ TIE = "\u00a0"
 _FOREIGN = 7 * UNITS // 10
 """What we reserve for a letter of another font; the drawing makes it as wide as that."""
 _BLANKS = re.compile(r"[ \t\n]+")
-_AFTER = "-/_.,;:\u2013\u2014"
-"""A word too long for a line breaks after one of these if it can."""
+_AFTER = (("/", 3), ("-_.,;:\u2013\u2014", 2))
+"""A word too long for a line breaks after one of these, if what stays is not too short: a third
+of what would fit may end at a slash, a half at another mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def _joins(char: str) -> bool:
 
 def one_line(text: str) -> str:
     """`text` without control characters; line ends and blanks in a row are one blank."""
-    return _BLANKS.sub(" ", clean(text)).strip(" ")
+    return _BLANKS.sub(" ", clean(text)).strip(f" {TIE}")
 
 
 def wrap(runs: Sequence[Run], style: Style, room: float, hang: float = 0.0) -> list[Line]:
@@ -114,8 +115,12 @@ def _cut(word: str, style: Style, room: float) -> int:
         fits += 1
     if fits == len(word):
         return fits
-    good = max(word.rfind(char, 0, fits) for char in _AFTER) + 1
-    cut = good if good > fits // 2 else fits
+    ends = (
+        end
+        for marks, share in _AFTER
+        if (end := max(word.rfind(mark, 0, fits) for mark in marks) + 1) > fits // share
+    )
+    cut = next(ends, fits)
     while cut > 0 and _joins(word[cut]):
         cut -= 1
     return cut or 1

@@ -21,6 +21,8 @@ BY_PEOPLE = (
     "** On title or abstract, by the reviewers. What an automation tool removed is counted "
     "among the records removed before screening."
 )
+BEFORE = "Other methods, before retrieval:"
+NO_BOX = "(PRISMA 2020 has no box for them)."
 
 _ONES: Mapping[Unit, str] = {"records": "record", "reports": "report", "studies": "study"}
 
@@ -138,8 +140,9 @@ def _others(flow: Flow) -> list[str]:
     return [
         f"Identified via other methods: {found}",
         (
-            f"Of these {flow['other_duplicates'].n:,} were duplicates and "
-            f"{flow['other_screened_out'].n:,} not relevant on title or abstract"
+            f"Of these {flow['other_duplicates'].n:,} were duplicates; "
+            f"{flow['other_screened'].n:,} were screened, "
+            f"of which {flow['other_screened_out'].n:,} excluded on title or abstract"
         ),
     ]
 
