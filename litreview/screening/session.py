@@ -11,7 +11,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
-from statistics import median
 from typing import Protocol
 
 from litreview.errors import UnknownName, UsageError
@@ -177,7 +176,8 @@ class Session:
         """
         if len(self._steps) < _ENOUGH:
             return None
-        return median(step.seconds for step in self._steps[-_RECENT:]) * self.left
+        paces = sorted(step.seconds for step in self._steps[-_RECENT:])
+        return paces[len(paces) // 2] * self.left
 
     # -- what the reviewer does ------------------------------------------------------------
 

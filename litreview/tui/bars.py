@@ -190,7 +190,8 @@ def foot(  # noqa: PLR0913 - the room there is has three sides
         lines += _message(message, width, height)
     elif height >= _TINY:
         lines.append(status(session, width))
-    lines.append(keys(READING if session.current else AT_THE_END, width))
+    offered = READING if session.current else AT_THE_END[not session.left :]
+    lines.append(keys(offered, width))
     return Text("\n").join(lines)
 
 

@@ -43,12 +43,12 @@ class ScreeningApp(App[None]):
     .wide #panel { display: block; }
     .roomy #page, .roomy #panel { padding: 1 1 0 1; }
     #ask OptionList, #ask Input { background: transparent; }
-    #ask OptionList > .option-list--option-highlighted { text-style: reverse;
-        color: ansi_default; background: ansi_default; }
+    #ask OptionList > .option-list--option-highlighted { text-style: bold underline;
+        color: ansi_black; background: ansi_white; }
     ModalScreen { align: left bottom; background: transparent; }
     #ask { height: auto; max-height: 100%; background: $background; padding: 0 1;
            border-top: solid $foreground 40%; }
-    #ask OptionList { height: auto; max-height: 60vh; }
+    #ask OptionList { height: auto; max-height: 60vh; scrollbar-size-vertical: 1; }
     #ask Input { width: 1fr; }
     ReadPage { background: $background; }
     #whole { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
@@ -180,9 +180,10 @@ class ScreeningApp(App[None]):
         try:
             act()
         except LitreviewError as error:
-            remedy = f"; {error.remedy}" if error.remedy else ""
-            where = f"\n{error.where}" if error.where else ""
-            self._say(f"not saved: {error.what}{where}\nto do: {again}{remedy}")
+            first = error.remedy.removesuffix(" and run the command again")
+            where = f"\nwhere: {error.where}" if error.where else ""
+            to_do = f"{first}, then {again}" if first else again
+            self._say(f"not saved: {error.what}{where}\nto do: {to_do}")
             return False
         self.show()
         return True

@@ -28,17 +28,22 @@ class Desk:
     records: dict[str, Record] = field(default_factory=dict)
     cast_: list[Ballot] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
+    lost: tuple[str, ...] = ()
     full: bool = False
 
     def report(self, report: ReportId) -> Report:
         plain = Record(RecordId(report), SearchId("s"), title=f"Report {report}", abstract="Text.")
+        if report in self.lost:
+            raise StorageError("this record cannot be read", where="index", remedy="rebuild it")
         record = self.records.get(report, plain)
         return Report(report, (RecordId(report),), record)
 
     def cast(self, ballot: Ballot) -> None:
         if self.full:
             raise StorageError(
-                "the disk is full; nothing was changed", where="log/ann.x.jsonl", remedy="free some"
+                "the disk is full; nothing was changed",
+                where="log/ann.x.jsonl",
+                remedy="free some space and run the command again",
             )
         self.cast_.append(ballot)
 
@@ -212,12 +217,22 @@ async def test_a_full_disk_keeps_the_report_and_says_what_to_do() -> None:
         assert "Report s:1" in text
         assert "not saved: the disk is full; nothing was changed" in text
         assert "log/ann.x.jsonl" in text
-        assert "decide again; free some" in text
+        assert "to do: free some space, then decide again" in text
         assert "0 of 3 read" in text
         desk.full = False
         await pilot.press("i")
         assert "not saved" not in shown(pilot)
     assert decided(desk) == [("s:1", "include", ())]
+
+
+async def test_a_report_that_cannot_be_read_says_so_and_can_be_skipped() -> None:
+    desk = Desk(lost=("s:1",))
+    async with app(desk).run_test(size=(80, 24)) as pilot:
+        text = shown(pilot)
+        for part in ("this report cannot be shown", "this record cannot be read", "rebuild it"):
+            assert part in text
+        await pilot.press("s")
+        assert "Report s:2" in shown(pilot)
 
 
 async def test_the_end_says_what_was_done_and_offers_what_was_skipped() -> None:
@@ -233,8 +248,10 @@ async def test_the_end_says_what_was_done_and_offers_what_was_skipped() -> None:
         assert "Next: litreview screen --stage title-abstract --reviewer ann" in text
         await pilot.press("s")
         assert "Report s:2" in shown(pilot)
+        assert shown(pilot).split("\n")[-1].startswith(" i include")
         await pilot.press("i")
         assert "You judged 4 reports" in shown(pilot)
+        assert "the skipped ones" not in shown(pilot)
         await pilot.press("s")
         assert "nothing was skipped" in shown(pilot)
 
