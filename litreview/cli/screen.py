@@ -51,8 +51,8 @@ def command(
             remedy="name the report and the decision: --decide ID=exclude --because CODE",
         )
     with opened(folder, reviewer) as review:
-        at = review.stage(stage)
-        session = review.screen(at.name)
+        session = _session(review, stage)
+        at = session.stage
         terminal = sys.stdin.isatty() and sys.stdout.isatty()
         if terminal and not (decide or undo or as_json):
             _on_screen(review, session)
@@ -68,6 +68,16 @@ def command(
         say.out(_data(session, ballots, withdrawn, queue))
     else:
         _tell(session, ballots, withdrawn, queue)
+
+
+def _session(review: Review, name: str | None) -> Session:
+    """At the stage called `name`; without a name at the first with reports for this reviewer."""
+    if name is None:
+        for stage in review.plan.stages:
+            session = review.screen(stage.name)
+            if session.queue:
+                return session
+    return review.screen(name)
 
 
 def _on_screen(review: Review, session: Session) -> None:
@@ -190,7 +200,7 @@ def _tell(
     for b in ballots:
         because = f" ({', '.join(b.reasons)})" if b.reasons else ""
         say.note(f"{b.report}: {b.decision}{because} by {session.reviewer} at stage {stage.name}")
-    if not ballots and not withdrawn:
+    if queue and not ballots and not withdrawn:
         say.note("no terminal to screen on: decide by script, as below")
     for report in queue[:_SHOWN]:
         year = report.record.year or "no year"
@@ -206,9 +216,11 @@ def _tell(
     if not queue:
         say.note("Next: litreview status")
         return
-    codes = "|".join(criterion.code for criterion in session.reasons)
+    codes = ", ".join(criterion.code for criterion in session.reasons)
     say.note(
         f"Next: litreview screen --stage {stage.name} --reviewer {session.reviewer} "
         f"--decide {queue[0].id}=include"
     )
-    say.note(f"      or =maybe, or =exclude{f' --because {codes}' if codes else ''}")
+    say.note(f"      or =maybe, or =exclude{' --because CODE' if codes else ''}")
+    if codes:
+        say.note(f"Codes: {codes}")

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from litreview.review import open_review
+
 Run = Callable[..., Any]
 
 
@@ -54,11 +56,15 @@ def test_the_command_that_it_names_settles_and_a_new_vote_reopens(run: Run, disp
     assert run("conflicts").status == 1  # the settlement lapsed with the vote that it named
 
 
-def test_a_settlement_keeps_reason_note_and_name(run: Run, disputed: str) -> None:
+def test_a_settlement_keeps_reason_note_and_name(run: Run, disputed: str, tmp_path: Path) -> None:
     settle = ("--resolve", f"{disputed}=exclude", "--because", "place", "--by", "cy")
     assert run("conflicts", *settle, "--note", "talked over").status == 0
-    shown = run("log", "show", "--about", disputed).out
-    assert "cy" in shown
+    with open_review(tmp_path / "review") as review:
+        verdict = review.present.screening.of("titles", review.resolve_id(disputed))
+    held = verdict.resolution
+    assert held is not None
+    assert (held.by, held.reasons, held.note) == ("cy", ("place",), "talked over")
+    assert (verdict.status, verdict.reason) == ("exclude", "place")
     counts = run("prisma", "--json").json["counts"]
     assert counts["records_excluded"] == 1
 

@@ -29,7 +29,7 @@ def test_without_a_terminal_it_lists_what_is_next_and_how_to_decide(
     assert said.out.split("\n")[0] == f"{ids[0]}  2016  One"
     assert "no terminal to screen on" in said.err
     assert f"--stage titles --reviewer ann --decide {ids[0]}=include" in said.err
-    assert "=exclude --because place" in said.err
+    assert said.err.endswith("or =exclude --because CODE\nCodes: place\n")
     assert "design" not in said.err  # a reason of another stage
 
 
@@ -109,6 +109,15 @@ def test_one_vote_is_asked_once_and_two_are_enough(run: Run, ids: list[str]) -> 
     assert [reason["code"] for reason in said["reasons"]] == ["place", "design"]
 
 
+def test_the_stage_is_the_first_that_has_something_for_this_reviewer(
+    run: Run, ids: list[str]
+) -> None:
+    run("screen", "-r", "bo", "--decide", f"{ids[0]}=include")
+    run("screen", "-r", "ann", *(f"--decide={i}=include" for i in ids))
+    assert run("screen", "-r", "ann", "--json").json["stage"] == "full"
+    assert run("screen", "-r", "bo", "--json").json["stage"] == "titles"
+
+
 def test_a_full_disk_says_which_of_several_stand(
     run: Run, ids: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -130,6 +139,7 @@ def test_a_full_disk_says_which_of_several_stand(
 def test_all_read_names_the_next_command(run: Run, ids: list[str]) -> None:
     said = run("screen", "-r", "ann", *(f"--decide={i}=include" for i in ids))
     assert "0 are open" in said.err
+    assert "no terminal" not in run("screen", "-r", "ann").err
     assert said.err.rstrip().endswith("Next: litreview status")
 
 
