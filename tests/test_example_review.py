@@ -80,7 +80,8 @@ def test_the_check_passes(folder: Path) -> None:
     done = run(folder, "check", "--json")
     assert done.exit_code == 0
     findings = json.loads(done.stdout)["findings"]
-    assert {(one["severity"], one["code"]) for one in findings} == {("note", "PR12")}
+    assert {one["severity"] for one in findings} == {"note"}
+    assert "PR12" in {one["code"] for one in findings}
 
 
 def test_the_status_names_the_next_step(folder: Path) -> None:

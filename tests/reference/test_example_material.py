@@ -21,11 +21,12 @@ ROOT = Path(__file__).parents[2]
 LISTS = {"first-pass": "studies.csv", "second-pass": "studies_more.csv"}
 SUBSTANTIAL = {"core", "substantial"}
 LATER_KEYS = {
+    "E227": ("SE_JOBBCOACH2012", "SE_JOBBCOACH_AF2011"),
     "E013": ("US_ERA_CHICAGO_2005", "US_ERA_CHICAGO"),
     "E014": ("US_ERA_CHICAGO_2005", "US_ERA_CHICAGO"),
     "E306": ("NL_DEGROOT2016", "NL_DEGROOT2026"),
 }
-"""Row -> the key as noted, and the study that it is part of."""
+"""Row -> the key as noted, and the study that its report belongs to."""
 TITLES = {"second-pass:10", "gold-candidates:30"}
 """Records whose title was put right: docs/example.md says how."""
 EXCEPTIONS = {"gold-candidates:11": ("full-text", "include", "")}
