@@ -15,14 +15,6 @@ from litreview.outputs.page.words import moment
 from litreview.outputs.table import Table
 from litreview.prisma import Flow
 
-_IDENTIFIED = (
-    "database_results",
-    "register_results",
-    "website_results",
-    "organisation_results",
-    "citations_results",
-)
-
 
 def index(evidence: Evidence, tables: Mapping[str, Table], files: Sequence[tuple[str, str]]) -> str:
     """The report's page. tables: by name, all of the review's; files: (path, what it is)."""
@@ -73,12 +65,10 @@ def _masthead(evidence: Evidence, tables: Mapping[str, Table]) -> str:
 
 def _numbers(flow: Flow, tables: Mapping[str, Table]) -> str:
     """The counts that a reader asks for first, each a link to what is behind it."""
-    screened = flow["records_screened"]
-    assessed = flow["dbr_assessed"].n + flow["other_assessed"].n
     shown = (
-        (sum(flow[key].n for key in _IDENTIFIED), "records identified", "flow"),
-        (screened.n, "records screened", _target(flow, "records_screened")),
-        (assessed, "reports assessed", "flow"),
+        (flow.identified, "records identified", "flow"),
+        (flow.screened, "records screened", _target(flow, "records_screened", "other_screened")),
+        (flow.assessed, "reports assessed", _target(flow, "dbr_assessed", "other_assessed")),
         (flow["new_studies"].n, "studies included", "studies"),
         (len(tables["effects"].rows), "effects", "effects"),
         (len(tables["cost-benefit"].rows), "economic results", "costs"),
@@ -87,11 +77,25 @@ def _numbers(flow: Flow, tables: Mapping[str, Table]) -> str:
         f'<li><a href="#{target}"><b>{n:,}</b><span>{what}</span></a></li>'
         for n, what, target in shown
     )
-    return f'<ul class="numbers">{items}</ul>'
+    return f'<ul class="numbers">{items}</ul>{_both_arms(flow)}'
 
 
-def _target(flow: Flow, key: str) -> str:
-    return anchor(flow[key]) if flow[key].n else "flow"
+def _target(flow: Flow, *keys: str) -> str:
+    """The list behind a number that one box makes alone; else the diagram."""
+    filled = [flow[key] for key in keys if flow[key].n]
+    return anchor(filled[0]) if len(filled) == 1 else "flow"
+
+
+def _both_arms(flow: Flow) -> str:
+    """PRISMA has no box for the screening of what other methods found: the number here has."""
+    other = flow["other_screened"].n
+    if not other:
+        return ""
+    return (
+        f'<p class="asof">Screened on title and abstract, however found: {other:,} of the '
+        f"{flow.screened:,} records screened came by other methods than databases and registers. "
+        "PRISMA 2020 has no box for their screening.</p>"
+    )
 
 
 def _contents(parts: Sequence[Section]) -> str:

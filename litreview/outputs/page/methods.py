@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from litreview import __version__
-from litreview.model import Search, Stage
+from litreview.model import Phase, Search, Stage
 from litreview.outputs.evidence import Evidence
 from litreview.outputs.page.words import counted, listed, moment, period
 from litreview.screening.state import Verdict
 
-_OTHER = ("website_results", "organisation_results", "citations_results")
+_PHASES: Mapping[Phase, tuple[str, ...]] = {
+    "screening": (
+        "records_screened",
+        "pending_screening",
+        "other_screened",
+        "other_pending_screening",
+    ),
+    "eligibility": ("dbr_assessed", "dbr_pending", "other_assessed", "other_pending"),
+}
+"""The boxes of a phase, of both arms, decided and not."""
 
 
 def sentences(evidence: Evidence) -> Iterator[str]:
@@ -60,7 +69,7 @@ def _deduplicated(evidence: Evidence) -> Iterator[str]:
             f"Of {counted(databases, 'record')} from databases and registers, "
             f"{gone.get(removed, f'{removed:,} were removed as duplicates')}."
         )
-    other, same = sum(flow[key].n for key in _OTHER), flow["other_duplicates"].n
+    other, same = flow.found_otherwise, flow["other_duplicates"].n
     if other:
         yield (
             f"Other methods found {counted(other, 'record')}, {same:,} of them already known "
@@ -70,7 +79,8 @@ def _deduplicated(evidence: Evidence) -> Iterator[str]:
 
 def _screened(evidence: Evidence, stage: Stage) -> Iterator[str]:
     verdicts = evidence.screening.verdicts.get(stage.name, {})
-    judged = [verdict for verdict in verdicts.values() if verdict.votes]
+    counted_here = _reached(evidence, stage)
+    judged = [v for report, v in verdicts.items() if v.votes and report in counted_here]
     if not judged:
         return
     decided = sum(verdict.decided for verdict in judged)
@@ -81,6 +91,13 @@ def _screened(evidence: Evidence, stage: Stage) -> Iterator[str]:
         f"{counted(stage.votes, 'judgement')} a report planned."
     )
     yield from _agreed(judged)
+
+
+def _reached(evidence: Evidence, stage: Stage) -> frozenset[str]:
+    """The reports in the boxes of this stage's phase: the text counts what the figure counts."""
+    flow = evidence.flow
+    keys = _PHASES[stage.phase]
+    return frozenset(id_ for key in keys for id_ in flow[key].ids)
 
 
 def _agreed(judged: list[Verdict]) -> Iterator[str]:

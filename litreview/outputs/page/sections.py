@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from litreview.model import Criterion, Finding, Severity
+from litreview.model import Criterion, Finding, Severity, Stage
 from litreview.outputs.escape import html
 from litreview.outputs.evidence import Evidence
 from litreview.outputs.page.boxes import ALL, Describe, lists
 from litreview.outputs.page.figure import figure
 from litreview.outputs.page.methods import sentences
-from litreview.outputs.page.words import counted, listed
+from litreview.outputs.page.words import counted, listed, moment
 from litreview.outputs.table import Table
 from litreview.outputs.writers.html import fragment
 from litreview.prisma import Flow, identities
@@ -43,11 +43,15 @@ def question(evidence: Evidence) -> Section:
     """What the review asks, and what it lets in."""
     plan = evidence.plan
     text = f'<p class="lead">{html(plan.question)}</p>' if plan.question else ""
-    stages = listed(stage.label for stage in plan.stages)
-    steps = f"<p>Stages of the selection: {html(stages)}.</p>" if stages else ""
+    steps = f"<p>{html(_stages(plan.stages))}</p>" if plan.stages else ""
     version = f" (version {html(plan.criteria_version)})" if plan.criteria_version else ""
     criteria = f"<h3>Criteria{version}</h3>{_criteria(plan.criteria)}" if plan.criteria else ""
     return Section("question", "Question", text + steps + criteria)
+
+
+def _stages(stages: Sequence[Stage]) -> str:
+    names = ", then ".join(f"“{stage.label}”" for stage in stages)
+    return f"Selection in {counted(len(stages), 'stage')}: {names}."
 
 
 def _criteria(criteria: Sequence[Criterion]) -> str:
@@ -81,9 +85,10 @@ def files(table: Table) -> str:
 
 def flow(evidence: Evidence, describe: Describe) -> Section:
     """The diagram, and behind it the records of every box."""
+    when = f", as of {html(moment(evidence.as_of))}" if evidence.as_of else ""
     caption = (
-        'PRISMA 2020 flow diagram. <span class="behind">Click a box for the records behind its '
-        'number. As a file: <a href="prisma.svg">SVG</a> · <a href="prisma.png">PNG</a> · '
+        f'PRISMA 2020 flow diagram{when}. <span class="behind">Click a box for the records behind '
+        'its number. As a file: <a href="prisma.svg">SVG</a> · <a href="prisma.png">PNG</a> · '
         '<a href="prisma.html">HTML</a> · <a href="counts.json">counts</a></span>'
     )
     whole = f'<a href="{ALL}">{ALL}</a> has all'
@@ -119,6 +124,8 @@ def pending(found: Flow) -> str:
         for key, (noun, words) in _WAITING.items()
         if found[key].n
     ]
+    if not found.identified:
+        return "No record is loaded yet."
     if not waiting:
         return "Every record is decided on: the counts are final for the searches in force."
     return f"In progress: {listed(waiting)}. The counts below will change."

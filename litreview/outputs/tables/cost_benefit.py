@@ -24,7 +24,7 @@ MORE, LESS = "▲", "▼"
 _BASIS, _REPORTED, _CONCLUSION = "Basis of the amounts", "As reported", "Conclusion of the authors"
 
 COLUMNS = (
-    Column("study", "Study", width=14),
+    Column("study", "Study", width=18),
     Column("programme", "Programme", width=20),
     Column("analysis_type", "Type", width=10),
     Column("perspective", "Perspective", width=14),

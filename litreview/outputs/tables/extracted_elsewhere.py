@@ -22,7 +22,7 @@ from litreview.outputs.tables._words import (
 
 COLUMNS = (
     Column("status", "Status", width=0),
-    Column("study", "Study", width=16),
+    Column("study", "Study", width=18),
     Column("reference", "Reference", width=32),
     Column("kind", "Kind", width=10),
     Column("what", "Outcome or programme", width=22),

@@ -20,8 +20,8 @@ COLUMNS = (
     Column("records", "Records", "right", width=9),
     Column("failures", "Unreadable", "right", width=12),
     Column("complete", "Complete", width=16),
-    Column("files", "Files (SHA-256)", width=26),
-    Column("note", "Note", width=22),
+    Column("files", "Files (SHA-256)", width=24),
+    Column("note", "Note", width=44),
 )
 NOTES = (
     (

@@ -7,12 +7,15 @@ once above the rows that share it; elsewhere (CSV, Excel, Markdown) it is a colu
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
+from litreview.outputs.escape import split_urls
 from litreview.outputs.table import Column, Table
+from litreview.outputs.writers._links import short
 
 Row = tuple[str, ...]
+_NARROWEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,29 @@ class Span:
 def body_columns(table: Table) -> tuple[Column, ...]:
     """The columns that take room."""
     return tuple(column for column in table.columns if column.width)
+
+
+def fitted(table: Table) -> tuple[Column, ...]:
+    """The columns that take room, those with little to say narrower than they asked for.
+
+    A column with nothing but "not known" in it would push the next ones off the screen.
+    """
+    places = [place for place, column in enumerate(table.columns) if column.width]
+    return tuple(
+        replace(column, width=max(_NARROWEST, min(column.width, _need(table, column, place))))
+        for place, column in zip(places, body_columns(table), strict=True)
+    )
+
+
+def _need(table: Table, column: Column, place: int) -> int:
+    """Characters of the longest word of the header, or of the longest cell."""
+    words = (len(word) + 1 for word in column.label.split())
+    return max((*words, *(printed(row[place]) for row in table.rows)), default=0)
+
+
+def printed(text: str) -> int:
+    """How many characters are shown of a cell: an address is shown in its short form."""
+    return sum(len(short(url)) if url else len(piece) for piece, url in split_urls(text))
 
 
 def blocks(table: Table) -> Iterator[Block]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from litreview.outputs.escape import clean, html, split_urls
 from litreview.outputs.table import Column, Table
 from litreview.outputs.writers import Writer
-from litreview.outputs.writers._blocks import Block, Span, blocks, body_columns, spans
+from litreview.outputs.writers._blocks import Block, Span, blocks, fitted, spans
 from litreview.outputs.writers._links import short
 from litreview.outputs.writers._zip import EPOCH, timeless
 
@@ -43,7 +43,7 @@ def write(table: Table) -> bytes:
     """The table as a .docx file; without rows the sentence that says why."""
     from docx import Document
 
-    sheet = _sheet(body_columns(table))
+    sheet = _sheet(fitted(table))
     document = Document()
     _properties(document, table)
     _paper(document, sheet)
@@ -107,7 +107,7 @@ def _add(document: Document, xml: str) -> None:
 
 def _xml(table: Table, sheet: _Sheet) -> str:
     """The table in WordprocessingML. Built as text: python-docx's cells take quadratic time."""
-    columns = body_columns(table)
+    columns = fitted(table)
     edges = "".join(
         f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="{_LINE}"/>'
         for edge in ("top", "bottom", "insideH")

@@ -8,14 +8,16 @@ from litreview.outputs.escape import html, http_url, is_number, split_urls
 from litreview.outputs.page.document import document
 from litreview.outputs.table import Column, Table
 from litreview.outputs.writers import Writer
-from litreview.outputs.writers._blocks import blocks, body_columns, spans
+from litreview.outputs.writers._blocks import blocks, fitted, printed, spans
 from litreview.outputs.writers._links import short
 
-LINES = 5
+LINES = 4
 """Longer texts are folded to this many lines on the screen; print shows all."""
 
 _LETTERS = 1.2
 """Letters of running text to a character of a column's width, which is that of a digit."""
+_NAME = 30
+"""A first column wider than this holds sentences, not names."""
 _MISSING = ("not reported", "not extracted", "not known", "not noted", "not stated", "n/a")
 _STEPS = {"core": 3, "substantial": 2, "partial": 1, "weak": 1}
 
@@ -30,7 +32,7 @@ def fragment(table: Table) -> str:
     """The table and its notes as HTML to stand inside a page; escaped, without styles."""
     if not table.rows:
         return f'<p class="empty">{html(table.empty)}</p>'
-    columns = body_columns(table)
+    columns = fitted(table)
     name = html(table.name)
     parts = [
         f'<div class="table" id="table-{name}">',
@@ -81,7 +83,8 @@ def _body(table: Table, columns: Sequence[Column]) -> Iterator[str]:
             )
         for row in block.rows:
             first, *rest = zip(row, columns, strict=True)
-            yield f'<tr><th scope="row">{_content(*first)}</th>'
+            kind = ' class="words"' if columns[0].width > _NAME else ""
+            yield f'<tr><th scope="row"{kind}>{_content(*first)}</th>'
             yield from (_cell(text, column) for text, column in rest)
             yield "</tr>"
         yield "</tbody>"
@@ -107,10 +110,8 @@ def _kinds(text: str, column: Column) -> Iterator[str]:
 def _content(text: str, column: Column) -> str:
     if column.key == "centrality":
         return _steps(text) + html(text)
-    pieces = split_urls(text)
-    shown = "".join(_piece(piece, address) for piece, address in pieces)
-    length = sum(len(short(address)) if address else len(piece) for piece, address in pieces)
-    if http_url(text) or length <= LINES * column.width * _LETTERS:
+    shown = "".join(_piece(piece, address) for piece, address in split_urls(text))
+    if http_url(text) or printed(text) <= LINES * column.width * _LETTERS:
         return shown
     return f'<details class="long"><summary><span>{shown}</span></summary></details>'
 

@@ -9,6 +9,7 @@ import io
 import json
 import re
 import runpy
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -173,12 +174,26 @@ def test_key_numbers_are_those_of_the_flow(index: str) -> None:
     found = re.findall(r"<b>([\d,]+)</b><span>([a-z ]+)</span>", index)
     assert {what: int(n) for n, what in found} == {
         "records identified": 11,
-        "records screened": 8,
+        "records screened": 9,
         "reports assessed": 6,
         "studies included": 3,
         "effects": 6,
         "economic results": 4,
     }
+
+
+def test_the_number_screened_says_what_prisma_has_no_box_for(index: str) -> None:
+    """One of the nine came by citation: the box "Records screened" has only the other eight."""
+    flow = MADE["evidence"]().flow
+    assert (flow["records_screened"].n, flow["other_screened"].n) == (8, 1)
+    assert "1 of the 9 records screened came by other methods" in text_of(index)
+    only = page((("title", ""),))
+    assert "other methods than databases" not in text_of(only)
+    assert '<li><a href="#box-records_screened"><b>1</b>' in only
+
+
+def test_the_stages_stand_in_their_order(index: str) -> None:
+    assert "Selection in 2 stages: “Titles and abstracts”, then “Full texts”." in text_of(index)
 
 
 def test_what_is_open_is_said_at_the_top(index: str) -> None:
@@ -275,6 +290,22 @@ def test_methods_agree_with_the_flow() -> None:
     said = " ".join(sentences(evidence))
     screened = evidence.flow["dbr_sought_reports"].n + evidence.flow["records_excluded"].n
     assert f"Titles and abstracts: {screened + evidence.flow['other_sought_reports'].n} " in said
+
+
+def test_methods_count_only_what_the_figure_counts() -> None:
+    """A full text judged although the title is out, or the report is not had, is in no box."""
+    evidence = MADE["evidence"]()
+    texts = dict(evidence.screening.verdicts["full-text"])
+    some = next(iter(texts.values()))
+    more = {
+        id_: some
+        for key in ("records_excluded", "dbr_notretrieved_reports")
+        for id_ in evidence.flow[key].ids
+    }
+    verdicts = {**evidence.screening.verdicts, "full-text": {**texts, **more}}
+    wider = replace(evidence, screening=replace(evidence.screening, verdicts=verdicts))
+    assert list(sentences(wider)) == list(sentences(evidence))
+    assert f"Full texts: {evidence.flow.assessed} reports decided" in " ".join(sentences(wider))
 
 
 def test_a_long_list_says_that_it_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from litreview.outputs.table import Column, Table
 from litreview.outputs.writers import WRITERS
-from litreview.outputs.writers._blocks import blocks, body_columns, spans
+from litreview.outputs.writers._blocks import blocks, body_columns, fitted, spans
 from litreview.outputs.writers.html import fragment
 from litreview.outputs.writers.xlsx import MOST_CHARACTERS
 
@@ -45,7 +45,7 @@ EMPTY = Table(
 
 def wide(columns: int, width: int, rows: tuple[tuple[str, ...], ...] = ()) -> Table:
     named = tuple(Column(f"c{at}", f"C{at}", width=width) for at in range(columns))
-    return Table("wide", "Wide", named, rows or (("x",) * columns,))
+    return Table("wide", "Wide", named, rows or (("x" * width,) * columns,))
 
 
 def written(name: str, table: Table = TABLE) -> bytes:
@@ -310,9 +310,31 @@ def test_docx_lies_on_its_side_where_the_table_is_wide() -> None:
 
 def test_docx_columns_share_the_page_by_their_width() -> None:
     columns = (Column("a", "A", width=10), Column("b", "B", width=30))
-    grid = document(Table("made", "", columns, (("x", "y"),))).tables[0]._tbl.tblGrid
+    grid = document(Table("made", "", columns, (("x" * 99, "y" * 99),))).tables[0]._tbl.tblGrid
     first, second = (int(column.get(f"{W}w")) for column in grid)
     assert second == pytest.approx(3 * first, rel=0.01)
+
+
+def test_a_column_with_little_to_say_takes_little_room() -> None:
+    columns = (
+        Column("group", "Group", width=0),
+        Column("query", "Query, as run", width=44),
+        Column("more", "Further reasons", width=20),
+        Column("link", "Link", width=60),
+        Column("note", "Note", width=30),
+        Column("n", "n", width=12),
+    )
+    link = f"https://example.org/{'a' * 70}"
+    rows = (("g", "not known", "", link, "z" * 99, "1"), ("g", "no", "", "", "", "22"))
+    found = fitted(Table("made", "", columns, rows))
+    assert [(column.key, column.width) for column in found] == [
+        ("query", 9),
+        ("more", len("Further") + 1),
+        ("link", len("example.org/…")),
+        ("note", 30),
+        ("n", 4),
+    ]
+    assert [column.width for column in fitted(Table("made", "", columns, ()))] == [7, 8, 5, 5, 4]
 
 
 def test_docx_has_a_caption_and_its_notes_or_why_it_is_empty() -> None:
