@@ -158,7 +158,7 @@ def _effects(rows: Iterable[Row], where: str) -> Iterator[Finding]:
             severity="note",
             message=f"{named(row.row)}: {message}{rest}, where the effect is called adjusted",
             where=f"{where}, {named(study)}",
-            remedy="nothing need be done, if the source adjusts the effect",
+            remedy="nothing, if the source adjusts the effect",
             ids=tuple(hit.row for hit, _ in hits),
         )
 

@@ -82,7 +82,7 @@ def not_plain(form: Form, rows: Rows, where: str) -> Iterable[Finding]:
             ("EX103", "note"),
             field,
             [hit for hit in hits if hit not in commas],
-            (what, "nothing need be done; calculations leave these rows out"),
+            (what, "nothing: calculations leave these rows out"),
             where,
         )
 
