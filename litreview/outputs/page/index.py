@@ -11,7 +11,7 @@ from litreview.outputs.page import sections
 from litreview.outputs.page.boxes import anchor, describer
 from litreview.outputs.page.document import document
 from litreview.outputs.page.sections import Section, table_section
-from litreview.outputs.page.words import moment
+from litreview.outputs.page.words import counted, moment
 from litreview.outputs.table import Table
 from litreview.prisma import Flow
 
@@ -91,10 +91,11 @@ def _both_arms(flow: Flow) -> str:
     other = flow["other_screened"].n
     if not other:
         return ""
+    share = "All" if other == flow.screened else f"{other:,} of the"
     return (
-        f'<p class="asof">Screened on title and abstract, however found: {other:,} of the '
-        f"{flow.screened:,} records screened came by other methods than databases and registers. "
-        "PRISMA 2020 has no box for their screening.</p>"
+        f'<p class="asof">Screened on title and abstract, however found. {share} '
+        f"{counted(flow.screened, 'record')} screened came by other methods than databases and "
+        "registers; PRISMA 2020 has no box for their screening.</p>"
     )
 
 

@@ -27,7 +27,7 @@ COLUMNS = (
     Column("followup_months", "Follow-up, months", "right", width=12),
     Column("subgroup", "Subgroup", width=14),
     Column("centrality", "Mentoring part", width=15),
-    Column("effect", "Effect", "right", width=10, group="As printed"),
+    Column("effect", "Effect", "right", width=14, group="As printed"),
     Column("unit", "Unit", width=13, group="As printed"),
     Column("treated_mean", "Treated mean", "right", width=10, group="As printed"),
     Column("control_mean", "Control mean", "right", width=10, group="As printed"),

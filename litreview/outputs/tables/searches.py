@@ -20,8 +20,8 @@ COLUMNS = (
     Column("records", "Records", "right", width=9),
     Column("failures", "Unreadable", "right", width=12),
     Column("complete", "Complete", width=16),
-    Column("files", "Files (SHA-256)", width=24),
     Column("note", "Note", width=44),
+    Column("files", "Files (SHA-256)", width=24),
 )
 NOTES = (
     (
@@ -66,8 +66,8 @@ def _cells(search: Search) -> tuple[str, ...]:
         str(search.records),
         str(search.failures),
         _complete(search),
-        "; ".join(f"{file.name} ({file.sha256[:_HASH_DIGITS]})" for file in search.files),
         search.note.strip(),
+        "; ".join(f"{file.name} ({file.sha256[:_HASH_DIGITS]})" for file in search.files),
     )
 
 

@@ -6,6 +6,7 @@ once above the rows that share it; elsewhere (CSV, Excel, Markdown) it is a colu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -16,6 +17,9 @@ from litreview.outputs.writers._links import short
 
 Row = tuple[str, ...]
 _NARROWEST = 4
+_BREAKS = re.compile(r"\s+|(?<=[-/.;])")
+"""Where a word processor breaks lines."""
+_MISSING = ("not reported", "not extracted", "not known", "not noted", "not stated", "n/a")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,29 @@ def _need(table: Table, column: Column, place: int) -> int:
     """Characters of the longest word of the header, or of the longest cell."""
     words = (len(word) + 1 for word in column.label.split())
     return max((*words, *(printed(row[place]) for row in table.rows)), default=0)
+
+
+def longest_words(table: Table) -> tuple[int, ...]:
+    """Of each column that takes room the length of the longest word that is not broken."""
+    return tuple(
+        max(
+            len(word)
+            for text in (column.label, *(row[place] for row in table.rows))
+            for word in _words(text)
+        )
+        for place, column in enumerate(table.columns)
+        if column.width
+    )
+
+
+def _words(text: str) -> list[str]:
+    shown = "".join(short(url) if url else piece for piece, url in split_urls(text))
+    return _BREAKS.split(shown)
+
+
+def missing(text: str) -> bool:
+    """Whether a cell only says that there is no value: it is shown in grey."""
+    return text.lower().startswith(_MISSING)
 
 
 def printed(text: str) -> int:

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING
 from litreview.outputs.escape import clean, html, split_urls
 from litreview.outputs.table import Column, Table
 from litreview.outputs.writers import Writer
-from litreview.outputs.writers._blocks import Block, Span, blocks, fitted, spans
+from litreview.outputs.writers._blocks import (
+    Block,
+    Span,
+    blocks,
+    fitted,
+    longest_words,
+    missing,
+    spans,
+)
 from litreview.outputs.writers._links import short
 from litreview.outputs.writers._zip import EPOCH, timeless
 
@@ -26,7 +34,13 @@ _WIDE = 100
 _TWIPS_A_MM = 1440 / 25.4
 _MARGIN_MM = 15
 _LONG_MM, _SHORT_MM = 297, 210
-_LINE, _SHADE, _BAND, _LINK = "999999", "E8ECF1", "F4F6F8", "0B57A4"
+_CELL_MARGIN = 60
+"""Twips at each side of a cell's text."""
+_LETTER = 0.66
+"""The width of a letter by its height, that of capitals and digits in bold."""
+_LONGEST_WORD = 15
+"""A longer word may be broken."""
+_LINE, _SHADE, _BAND, _LINK, _GREY = "999999", "E8ECF1", "F4F6F8", "0B57A4", "646C75"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +57,7 @@ def write(table: Table) -> bytes:
     """The table as a .docx file; without rows the sentence that says why."""
     from docx import Document
 
-    sheet = _sheet(fitted(table))
+    sheet = _sheet(table)
     document = Document()
     _properties(document, table)
     _paper(document, sheet)
@@ -59,13 +73,34 @@ def write(table: Table) -> bytes:
     return timeless(out.getvalue())
 
 
-def _sheet(columns: Sequence[Column]) -> _Sheet:
+def _sheet(table: Table) -> _Sheet:
+    columns = fitted(table)
     asked = sum(column.width for column in columns)
     width, height = (_LONG_MM, _SHORT_MM) if asked > _WIDE else (_SHORT_MM, _LONG_MM)
-    room = (width - 2 * _MARGIN_MM) * _TWIPS_A_MM
-    widths = tuple(int(room * column.width / asked) for column in columns)
     sizes = ((2 * _WIDE, 12), (1.5 * _WIDE, 14), (_WIDE, 16))
-    return _Sheet(width, height, widths, next((size for least, size in sizes if asked > least), 18))
+    size = next((size for least, size in sizes if asked > least), 18)
+    room = (width - 2 * _MARGIN_MM) * _TWIPS_A_MM
+    return _Sheet(width, height, _shared(room, columns, longest_words(table), size), size)
+
+
+def _shared(
+    room: float, columns: Sequence[Column], words: Sequence[int], size: int
+) -> tuple[int, ...]:
+    """Each column as wide as its words need; what is left goes by the widths asked for.
+
+    Where there is not room for all words, the longest are broken first.
+    """
+    letter = size * 10 * _LETTER
+    for longest in range(_LONGEST_WORD, 0, -1):
+        needs = [min(word, longest) * letter + 2 * _CELL_MARGIN for word in words]
+        if sum(needs) <= room:
+            break
+    left = max(0.0, room - sum(needs))
+    wants = [
+        max(1.0, column.width * letter - need) for column, need in zip(columns, needs, strict=True)
+    ]
+    widths = [n + left * w / sum(wants) for n, w in zip(needs, wants, strict=True)]
+    return tuple(int(width * room / sum(widths)) for width in widths)
 
 
 def _properties(document: Document, table: Table) -> None:
@@ -117,7 +152,8 @@ def _xml(table: Table, sheet: _Sheet) -> str:
     return (
         f'<w:tbl xmlns:w="{_NAMESPACE}"><w:tblPr><w:tblW w:w="{sum(sheet.columns)}" '
         f'w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-        '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/>'
+        f'<w:tblCellMar><w:left w:w="{_CELL_MARGIN}" w:type="dxa"/>'
+        f'<w:right w:w="{_CELL_MARGIN}" w:type="dxa"/>'
         f"</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 
@@ -189,14 +225,23 @@ def _cell(  # noqa: PLR0913 - a cell has as many sides as it has
     """One cell. width in twips, size in half-points; keep: stays with the row below it."""
     merged = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
-    face = f'{"<w:b/>" if bold else ""}<w:sz w:val="{size}"/>'
-    runs = "".join(_run(piece, address, face) for piece, address in split_urls(clean(text)))
+    colour = _GREY if missing(text) and not bold else ""
+    runs = "".join(
+        _run(piece, address, _face(size, _LINK if address else colour, bold=bold))
+        for piece, address in split_urls(clean(text))
+    )
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merged}{shade}</w:tcPr>'
         f'<w:p><w:pPr>{"<w:keepNext/>" if keep else ""}<w:spacing w:before="20" w:after="20"/>'
         f'<w:jc w:val="{align}"/></w:pPr>'
         f"{runs}</w:p></w:tc>"
     )
+
+
+def _face(size: int, colour: str, *, bold: bool) -> str:
+    """The properties of a run, in the order that the format prescribes."""
+    shade = f'<w:color w:val="{colour}"/>' if colour else ""
+    return f'{"<w:b/>" if bold else ""}{shade}<w:sz w:val="{size}"/>'
 
 
 def _run(piece: str, address: str, face: str) -> str:
@@ -213,7 +258,7 @@ def _run(piece: str, address: str, face: str) -> str:
         return f"<w:r><w:rPr>{face}</w:rPr>{lines}</w:r>"
     return (
         f'<w:fldSimple w:instr=" HYPERLINK &quot;{html(address)}&quot; ">'
-        f'<w:r><w:rPr><w:color w:val="{_LINK}"/>{face}</w:rPr>{lines}</w:r></w:fldSimple>'
+        f"<w:r><w:rPr>{face}</w:rPr>{lines}</w:r></w:fldSimple>"
     )
 
 

@@ -8,7 +8,7 @@ from litreview.outputs.escape import html, http_url, is_number, split_urls
 from litreview.outputs.page.document import document
 from litreview.outputs.table import Column, Table
 from litreview.outputs.writers import Writer
-from litreview.outputs.writers._blocks import blocks, fitted, printed, spans
+from litreview.outputs.writers._blocks import blocks, fitted, missing, printed, spans
 from litreview.outputs.writers._links import short
 
 LINES = 4
@@ -18,7 +18,6 @@ _LETTERS = 1.2
 """Letters of running text to a character of a column's width, which is that of a digit."""
 _NAME = 30
 """A first column wider than this holds sentences, not names."""
-_MISSING = ("not reported", "not extracted", "not known", "not noted", "not stated", "n/a")
 _STEPS = {"core": 3, "substantial": 2, "partial": 1, "weak": 1}
 
 
@@ -98,12 +97,11 @@ def _cell(text: str, column: Column) -> str:
 
 def _kinds(text: str, column: Column) -> Iterator[str]:
     """The classes of a cell. In a column of numbers, words of some length stand at the left."""
-    missing = text.lower().startswith(_MISSING)
-    if missing:
+    if missing(text):
         yield "missing"
     if column.align == "right" and is_number(text):
         yield "number"
-    elif column.align == "right" and (missing or len(text) <= column.width):
+    elif column.align == "right" and (missing(text) or len(text) <= column.width):
         yield "right"
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 from litreview.outputs.escape import clean, http_url
 from litreview.outputs.table import Column, Table
 from litreview.outputs.writers import Writer
+from litreview.outputs.writers._blocks import fitted, missing
 from litreview.outputs.writers._zip import EPOCH, timeless
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ _CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _MOST_DIGITS = 15
 """Excel keeps this many digits of a number; a longer one stays text."""
 _LONGEST_ADDRESS = 2_000
+_LINE_HEIGHT = 15
+_MOST_LINES = 12
+"""Higher rows would not fit on a screen; the text goes on below what is seen."""
 _HEADING_WIDTH = 28
 _WIDEST = 60
 
@@ -55,6 +59,7 @@ def _fill(sheet: Worksheet, table: Table) -> None:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     bold, fill = Font(bold=True), PatternFill("solid", fgColor="E8ECF1")
+    grey = Font(color="646C75")
     line = Border(bottom=Side("thin", color="444444"))
     middle, top = (Alignment("left", place, wrap_text=True) for place in ("center", "top"))
     right = Alignment("right", "top", wrap_text=True)
@@ -69,6 +74,8 @@ def _fill(sheet: Worksheet, table: Table) -> None:
             cell = _cell(sheet, down, at)
             _put(cell, text)
             cell.alignment = right if column.align == "right" else top
+            if missing(text):
+                cell.font = grey
 
 
 def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
@@ -111,9 +118,15 @@ def _page(sheet: Worksheet, table: Table) -> None:
     """Widths, a header that stays and repeats on paper, a filter, a page that is wide enough."""
     from openpyxl.utils import get_column_letter
 
-    for at, column in enumerate(table.columns, start=1):
-        width = min(column.width or _HEADING_WIDTH, _WIDEST)
-        sheet.column_dimensions[get_column_letter(at)].width = width + 2
+    narrow = {column.key: column.width for column in fitted(table)}
+    widths = [min(narrow.get(column.key, _HEADING_WIDTH), _WIDEST) + 2 for column in table.columns]
+    for at, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(at)].width = width
+    for down, row in enumerate((tuple(map(_label, table.columns)), *table.rows), start=1):
+        lines = max(
+            (_lines(text, width) for text, width in zip(row, widths, strict=True)), default=1
+        )
+        sheet.row_dimensions[down].height = _LINE_HEIGHT * min(lines, _MOST_LINES)
     first = next((at for at, column in enumerate(table.columns, start=1) if column.width), 1)
     sheet.freeze_panes = f"{get_column_letter(first + 1)}2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{len(table.rows) + 1}"
@@ -123,6 +136,14 @@ def _page(sheet: Worksheet, table: Table) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     if sheet.sheet_properties.pageSetUpPr is not None:
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _lines(text: str, width: int) -> int:
+    """About how many lines a text takes: a spreadsheet opens rows at the height they are given."""
+    if http_url(text):
+        return 1
+    room = width - 1
+    return sum(1 + (len(line) + len(line) // 8) // room for line in text.split("\n"))
 
 
 def _about(book: Workbook, table: Table) -> None:

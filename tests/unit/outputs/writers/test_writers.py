@@ -308,11 +308,47 @@ def test_docx_lies_on_its_side_where_the_table_is_wide() -> None:
     assert section.page_width > section.page_height
 
 
+def grid_of(table: Table) -> list[int]:
+    return [int(column.get(f"{W}w")) for column in document(table).tables[0]._tbl.tblGrid]
+
+
 def test_docx_columns_share_the_page_by_their_width() -> None:
-    columns = (Column("a", "A", width=10), Column("b", "B", width=30))
-    grid = document(Table("made", "", columns, (("x" * 99, "y" * 99),))).tables[0]._tbl.tblGrid
-    first, second = (int(column.get(f"{W}w")) for column in grid)
-    assert second == pytest.approx(3 * first, rel=0.01)
+    columns = (Column("a", "A", width=10), Column("b", "B", width=40), Column("c", "C", width=10))
+    first, second, third = grid_of(
+        Table("made", "", columns, (("x y " * 9, "y z " * 19, "x " * 9),))
+    )
+    assert second > 3 * first
+    assert first == third
+    assert first + second + third == pytest.approx((210 - 2 * 15) * 1440 / 25.4, abs=3)
+
+
+def test_docx_gives_short_words_their_room_and_breaks_the_longest_first() -> None:
+    """Eighteen columns at six points: a row's number such as CBA33 must stay on one line."""
+    words = ("CBA33", "unemployment", "w" * 40)
+    columns = tuple(Column(f"c{at}", "C", width=(4, 15, 26)[at % 3]) for at in range(18))
+    grid = grid_of(Table("made", "", columns, (tuple(words[at % 3] for at in range(18)),)))
+    margins, letter = 120, 6 * 20 * 0.6
+    assert min(grid[::3]) >= margins + len("CBA33") * letter
+    assert grid[1] > grid[0]
+    assert grid[2] < margins + 40 * letter
+    assert sum(grid) <= (297 - 2 * 15) * 1440 / 25.4
+
+
+def test_missing_values_are_grey_in_office_files() -> None:
+    table = Table("made", "", (Column("a", "A"),), (("not reported",), ("none",)))
+    runs = [cell.paragraphs[0].runs[0] for cell in document(table).tables[0].columns[0].cells]
+    assert [str(run.font.color.rgb) for run in runs] == ["None", "646C75", "None"]
+    found = sheet(table)["made"]
+    assert found["A2"].font.color.rgb == "00646C75"
+    assert found["A3"].font != found["A2"].font
+
+
+def test_xlsx_rows_are_as_high_as_their_longest_text() -> None:
+    columns = (Column("a", "A", width=10), Column("b", "B", width=20))
+    rows = (("x", "y"), ("x", "word " * 12), ("x" * 900, "y"), ("one\ntwo\nthree", ""))
+    found = sheet(Table("made", "", columns, rows))["made"]
+    heights = [found.row_dimensions[row].height for row in range(1, 6)]
+    assert heights == [15, 15, 60, 180, 45]
 
 
 def test_a_column_with_little_to_say_takes_little_room() -> None:
