@@ -12,11 +12,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
-from litreview.errors import LogDamaged, NewerVersion
+from litreview.errors import LogDamaged, NewerVersion, UsageError
 from litreview.model import Decision
 
 FORMAT = 1
@@ -35,6 +35,12 @@ Register = Literal[
     "row",
 ]
 Write = tuple[Register, Key]
+
+
+SearchName: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"\A[^\W_][\w.-]{0,119}\Z")]
+"""The name of a folder in ``records/``: a log from elsewhere must not lead out of the review."""
+PairsFile: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"\Aduplicates-[0-9a-f]{12,64}\.csv\Z")]
+"""The name of a file of pairs in ``log/``."""
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", omit_defaults=True):
@@ -81,7 +87,7 @@ class CriteriaAdopted(Event, frozen=True, tag="criteria-adopted", forbid_unknown
 class SearchLoaded(Event, frozen=True, tag="search-loaded", forbid_unknown_fields=True):
     """Received records were admitted to the review."""
 
-    search: str
+    search: SearchName
     manifest: str
     """SHA-256 of ``records/<search>/manifest.json``."""
     records: int
@@ -95,7 +101,7 @@ class SearchLoaded(Event, frozen=True, tag="search-loaded", forbid_unknown_field
 class SearchWithdrawn(Event, frozen=True, tag="search-withdrawn", forbid_unknown_fields=True):
     """A search that was loaded by mistake counts no more. Its files stay."""
 
-    search: str
+    search: SearchName
     reason: str
 
     def writes(self, who: str) -> tuple[Write, ...]:  # noqa: ARG002
@@ -106,7 +112,7 @@ class SearchWithdrawn(Event, frozen=True, tag="search-withdrawn", forbid_unknown
 class DuplicatesFound(Event, frozen=True, tag="duplicates-found", forbid_unknown_fields=True):
     """One run of the de-duplication: the file of pairs, its hash, parameters and version."""
 
-    file: str
+    file: PairsFile
     sha256: str
     records: int
     sure: int
@@ -181,8 +187,11 @@ class ConflictResolved(Event, frozen=True, tag="conflict-resolved", forbid_unkno
     note: str = ""
 
     def writes(self, who: str) -> tuple[Write, ...]:  # noqa: ARG002
-        """The register of this stage and record."""
-        return (("resolution", (self.stage, self.record)),)
+        """The register of this stage, this record and these votes.
+
+        A settlement of other votes stands beside it: one that has lapsed hides none that holds.
+        """
+        return (("resolution", (self.stage, self.record, *sorted(set(self.settles)))),)
 
 
 class RetrievalNoted(Event, frozen=True, tag="retrieval-noted", forbid_unknown_fields=True):
@@ -269,8 +278,14 @@ class Entry:
 
 
 def encode(event: AnyEvent) -> bytes:
-    """The event as one line of JSON, without the line end."""
-    return _encode(event)
+    """The event as one line of JSON, without the line end. Raises UsageError: no text."""
+    try:
+        return _encode(event)
+    except UnicodeEncodeError as error:
+        raise UsageError(
+            "a note, reason or name holds bytes that are no text",
+            remedy="write it again, in UTF-8",
+        ) from error
 
 
 def line_hash(line: bytes) -> str:
@@ -289,7 +304,7 @@ def decode(line: bytes, where: str) -> AnyEvent:
             remedy="install the newest litreview; if it is the newest, the line was edited: "
             "restore the file from your version control",
         ) from error
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise LogDamaged(
             f"this is not a log line ({error})",
             where=where,

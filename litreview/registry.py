@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pkgutil import iter_modules
 from typing import Generic, TypeVar
 
@@ -40,14 +40,9 @@ class Registry(Generic[T]):
         """The plug-in called `name`; raises UnknownName with the names that exist."""
         ours = self._ours()
         if name in ours:
-            found = getattr(import_module(ours[name]), self.attribute)
-        elif name in self._outside():
-            found = entry_points(group=self._group())[name].load()
+            found = getattr(import_module(ours[name]), self.attribute, None)
         else:
-            raise UnknownName(
-                f"there is no {self.noun} called {name!r}",
-                remedy=f"use one of: {', '.join(self.names())}",
-            )
+            found = self._load(name)
         if not isinstance(found, self.kind):
             raise UnknownName(
                 f"the {self.noun} {name!r} does not define {self.attribute} as a "
@@ -59,8 +54,22 @@ class Registry(Generic[T]):
         """Every plug-in, in the order of their names. Imports them."""
         return tuple(self.get(name) for name in self.names())
 
-    def _group(self) -> str:
-        return self.package
+    def _load(self, name: str) -> object:
+        """The plug-in of an outsider: ours keeps working where theirs does not."""
+        point = self._outside().get(name)
+        if point is None:
+            raise UnknownName(
+                f"there is no {self.noun} called {name!r}",
+                remedy=f"use one of: {', '.join(self.names())}",
+            )
+        try:
+            return point.load()
+        except (ImportError, AttributeError) as error:
+            raise UnknownName(
+                f"the {self.noun} {name!r} cannot be loaded ({error})",
+                where=point.value,
+                remedy="install the package that brings it again, or remove it",
+            ) from error
 
     def _ours(self) -> Mapping[str, str]:
         path = import_module(self.package).__path__
@@ -70,5 +79,5 @@ class Registry(Generic[T]):
             if not module.name.startswith("_")
         }
 
-    def _outside(self) -> Mapping[str, str]:
-        return {point.name: point.value for point in entry_points(group=self._group())}
+    def _outside(self) -> Mapping[str, EntryPoint]:
+        return {point.name: point for point in entry_points(group=self.package)}

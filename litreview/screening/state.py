@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from litreview.events import ConflictResolved, Entry, Fold, votes
+from litreview.events import ConflictResolved, Fold, votes
 from litreview.model import Plan, RecordId, ReportId, Resolution, Stage, Vote
 
 Status = Literal["unread", "waiting", "maybe", "conflict", "include", "exclude"]
@@ -76,7 +76,7 @@ def screening(state: Fold, clusters: Mapping[RecordId, ReportId], plan: Plan) ->
         verdicts={
             stage.name: {
                 report: _verdict(
-                    tuple(by_reviewer.values()), settled.get((stage.name, report)), stage, ranks
+                    tuple(by_reviewer.values()), settled.get((stage.name, report), ()), stage, ranks
                 )
                 for report, by_reviewer in cast[stage.name].items()
             }
@@ -116,40 +116,42 @@ def _votes(
 
 def _resolutions(
     state: Fold, clusters: Mapping[RecordId, ReportId]
-) -> Mapping[tuple[str, ReportId], Resolution]:
-    found: dict[tuple[str, ReportId], tuple[Entry, ConflictResolved]] = {}
-    for entry in state.of("resolution").values():
+) -> Mapping[tuple[str, ReportId], list[Resolution]]:
+    """Stage and report -> its resolutions, the latest first."""
+    found: dict[tuple[str, ReportId], list[Resolution]] = defaultdict(list)
+    entries = state.of("resolution").values()
+    for entry in sorted(entries, key=lambda entry: entry.order, reverse=True):
         event = entry.event
         if not isinstance(event, ConflictResolved):
             continue
         report = clusters.get(RecordId(event.record))
         if report is None:
             continue
-        held = found.get((event.stage, report))
-        if held is None or held[0].order < entry.order:
-            found[event.stage, report] = (entry, event)
-    return {
-        (stage, report): Resolution(
-            id=entry.hash,
-            report=report,
-            stage=stage,
-            by=entry.who,
-            decision=event.decision,
-            reasons=event.reasons,
-            settles=event.settles,
-            at=event.at,
-            note=event.note,
+        found[event.stage, report].append(
+            Resolution(
+                id=entry.hash,
+                report=report,
+                stage=event.stage,
+                by=entry.who,
+                decision=event.decision,
+                reasons=event.reasons,
+                settles=event.settles,
+                at=event.at,
+                note=event.note,
+            )
         )
-        for (stage, report), (entry, event) in found.items()
-    }
+    return found
 
 
 def _verdict(
-    cast: Sequence[Vote], resolution: Resolution | None, stage: Stage, ranks: Mapping[str, int]
+    cast: Sequence[Vote], resolutions: Sequence[Resolution], stage: Stage, ranks: Mapping[str, int]
 ) -> Verdict:
+    """The verdict of `stage` over the votes in force; resolutions: the latest first."""
     ordered = tuple(sorted(cast, key=lambda vote: vote.reviewer))
-    if resolution is not None and set(resolution.settles) == {vote.id for vote in ordered}:
-        return Verdict(resolution.decision, _ranked(resolution.reasons, ranks), ordered, resolution)
+    standing = {vote.id for vote in ordered}
+    for resolution in resolutions:
+        if set(resolution.settles) == standing:
+            return _reasoned(resolution.decision, resolution.reasons, ordered, ranks, resolution)
     decisions = {vote.decision for vote in ordered}
     status: Status
     if len(decisions) > 1:
@@ -158,8 +160,20 @@ def _verdict(
         status = "waiting"
     else:
         status = decisions.pop()
-    reasons = {reason for vote in ordered for reason in vote.reasons}
-    return Verdict(status, _ranked(reasons, ranks) if status == "exclude" else (), ordered)
+    reasons = (reason for vote in ordered for reason in vote.reasons)
+    return _reasoned(status, reasons, ordered, ranks)
+
+
+def _reasoned(
+    status: Status,
+    reasons: Iterable[str],
+    cast: tuple[Vote, ...],
+    ranks: Mapping[str, int],
+    resolution: Resolution | None = None,
+) -> Verdict:
+    """The verdict; only an exclusion has reasons."""
+    kept = _ranked(reasons, ranks) if status == "exclude" else ()
+    return Verdict(status, kept, cast, resolution)
 
 
 def _ranked(codes: Iterable[str], ranks: Mapping[str, int]) -> tuple[str, ...]:

@@ -8,8 +8,10 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from litreview.errors import StorageError
 
@@ -61,6 +63,46 @@ def write_atomically(path: Path, content: bytes) -> None:
         except OSError:
             Path(name).unlink(missing_ok=True)
             raise
+    sync_folder(path.parent)
+
+
+def sync_folder(path: Path) -> None:
+    """Flush the names in a folder to disk, where the system can: a file outlives a power cut."""
+    with suppress(OSError):
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def locked(path: Path, locks: Path, patience: float = 10.0) -> Iterator[None]:
+    """Nobody else who asks for the lock of `path` writes to it meanwhile.
+
+    locks: the folder for lock files; patience: seconds to wait for another program.
+    """
+    lock = FileLock(locks / f"{path.name}.lock", timeout=patience)
+    with guarded(locks):
+        locks.mkdir(parents=True, exist_ok=True)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise StorageError(
+                "another litreview is writing to this log",
+                where=str(path),
+                remedy="wait until it has finished, or close it",
+            ) from error
+        except NotImplementedError as error:
+            raise StorageError(
+                "this disk cannot lock files, so two programs could write over each other",
+                where=str(locks),
+                remedy="keep the review on a local disk, and share it by git or `log merge`",
+            ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def copy_hashed(source: Path, target: Path) -> tuple[str, int]:
@@ -79,7 +121,7 @@ def copy_hashed(source: Path, target: Path) -> tuple[str, int]:
 
 def file_sha256(path: Path) -> str:
     """The SHA-256 of a file, in hex."""
-    with path.open("rb") as file:
+    with guarded(path), path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 

@@ -1,53 +1,137 @@
-"""Merging working copies: the union of their log files and of what they received."""
+"""Merging working copies: the union of their log files and of what they received.
+
+review.toml, forms, search strings and full texts are people's files: they are shared by git or by
+hand, not here.
+"""
 
 from __future__ import annotations
 
-import shutil
+import stat
+from contextlib import ExitStack
 from pathlib import Path
 
-from litreview.errors import LogDamaged
-from litreview.events import line_hash
-from litreview.store.disk import guarded, new_folder, write_atomically
+from litreview.errors import LogDamaged, StorageError, UsageError
+from litreview.events import Entry, LogOpened, line_hash
+from litreview.store import settings
+from litreview.store.admitted import Admitted, admit
+from litreview.store.disk import guarded, locked
 from litreview.store.folder import Folder
-from litreview.store.verify import verify
+from litreview.store.lines import Torn, read
+from litreview.store.staging import Staging
+from litreview.store.tail import mend, whole_lines
 
 
 def merge(mine: Folder, theirs: Folder) -> list[str]:
     """Take in what `theirs` has; says line by line what was done. Nothing of `mine` is lost.
 
+    Everything is read and checked before the first change; what cannot be taken is refused whole
+    (LogDamaged, NewerVersion, ReviewError, UsageError), and the first change is made when all new
+    files lie ready beside their places. Records come before the logs that name them.
+
     A log that both copies continued (a copied folder) is kept twice: the other one under
     ``<log>.fork-<hash>.jsonl``. Events that stand in both count once.
     """
-    done: list[str] = []
-    broken = [finding for finding in verify(theirs.log_files()) if finding.severity == "error"]
-    if broken:
-        raise LogDamaged(broken[0].message, where=broken[0].where, remedy=broken[0].remedy)
-    for folder in sorted(path for path in theirs.records.glob("*") if path.is_dir()):
-        if not folder.name.startswith(".") and not (mine.records / folder.name).exists():
-            with new_folder(mine.records / folder.name) as new, guarded(new):
-                shutil.copytree(folder, new, dirs_exist_ok=True)
-            done.append(f"records of {folder.name} added")
-    for path in sorted(theirs.log.glob("duplicates-*.csv")):
-        if not (mine.log / path.name).exists():
-            write_atomically(mine.log / path.name, path.read_bytes())
-    for path in theirs.log_files():
-        done += _take_log(path, mine.log / path.name)
+    review = _same_review(mine, theirs)
+    with ExitStack() as held, Staging() as staging:
+        for name in sorted({path.name for path in (*mine.log_files(), *theirs.log_files())}):
+            held.enter_context(locked(mine.log / name, mine.locks))
+        ours = _entries(mine, review)
+        admitted = Admitted.of(_entries(theirs, review), ours)
+        done = admit(admitted, mine, theirs, staging)
+        taken = _logs(mine, theirs)
+        for path, new, _ in taken:
+            staging.file(path, new)
+        for path, _, _ in taken:
+            mend(path)
+        staging.commit()
+    done += [line for _, _, line in taken]
+    if mine.settings.read_bytes() != theirs.settings.read_bytes():
+        done.append("review.toml differs from the other copy's; it is not merged: compare the two")
     return done
 
 
-def _take_log(theirs: Path, mine: Path) -> list[str]:
-    new = theirs.read_bytes()
-    new = new[: new.rfind(b"\n") + 1]
-    old = mine.read_bytes() if mine.exists() else b""
-    old = old[: old.rfind(b"\n") + 1]
-    if old.startswith(new):
-        return []
-    if new.startswith(old):
-        write_atomically(mine, new)
-        added = new.count(b"\n") - old.count(b"\n")
-        return [f"{mine.name}: {added} lines added"]
-    fork = mine.with_name(f"{mine.stem}.fork-{line_hash(new)[:8]}.jsonl")
-    if fork.exists():
-        return []
-    write_atomically(fork, new)
-    return [f"{mine.name} was continued in both copies; the other one is kept as {fork.name}"]
+def _same_review(mine: Folder, theirs: Folder) -> str:
+    """The id that both reviews have. Raises UsageError."""
+    if mine.root.resolve() == theirs.root.resolve():
+        raise UsageError(
+            "this is the review itself, not another copy of it",
+            where=str(theirs.root),
+            remedy="name the folder of the other working copy",
+        )
+    ours, other = settings.load(mine.settings).id, settings.load(theirs.settings).id
+    if ours != other:
+        raise UsageError(
+            f"that is another review ({other}); this one is {ours}",
+            where=str(theirs.settings),
+            remedy="only copies of one review merge; to use its records, dump and load them",
+        )
+    return ours
+
+
+def _entries(folder: Folder, review: str) -> list[Entry]:
+    """All events of a copy. Raises LogDamaged or NewerVersion, also for a log of another review."""
+    found: list[Entry] = []
+    for path in folder.log_files():
+        with guarded(path):
+            regular = stat.S_ISREG(path.lstat().st_mode)
+        if not regular:
+            raise StorageError("this log is no file of its own", where=str(path))
+        for item in read(path):
+            if isinstance(item, Torn):
+                break
+            found.append(item[0])
+            if isinstance(item[0].event, LogOpened) and item[0].event.review != review:
+                raise LogDamaged(
+                    f"this is a log of another review ({item[0].event.review})",
+                    where=str(path),
+                    remedy="move the file out of the folder log",
+                )
+    return found
+
+
+def _logs(mine: Folder, theirs: Folder) -> list[tuple[Path, bytes, str]]:
+    """What the log files of `mine` become: path, content, and the line that says so."""
+    held = {path.name: whole_lines(path) for path in mine.log_files()}
+    before = dict(held)
+    for path in theirs.log_files():
+        new = whole_lines(path)
+        log = next((item[1].log for item in read(path) if not isinstance(item, Torn)), "")
+        name = _place(log, new, held) if log else None
+        if name:
+            held[name] = new
+    return [
+        (mine.log / name, new, _told(name, new, before.get(name)))
+        for name, new in held.items()
+        if new != before.get(name)
+    ]
+
+
+def _place(log: str, new: bytes, held: dict[str, bytes]) -> str | None:
+    """The name under which `new` is kept; None where all of it stands here already."""
+    if any(old.startswith(new) for old in held.values()):
+        return None
+    shorter = [name for name, old in held.items() if old and new.startswith(old)]
+    if shorter:
+        return max(shorter, key=lambda name: len(held[name]))
+    name, stem = f"{log}.jsonl", f"{log}.fork"
+    while held.get(name):
+        stem += f"-{_parting(held[name], new)}"
+        name = f"{stem}.jsonl"
+    return name
+
+
+def _parting(old: bytes, new: bytes) -> str:
+    """A name for the first line of `new` that `old` does not have at its place.
+
+    It stays the same while either goes on, so a fork is continued under one name.
+    """
+    lines = zip(old.splitlines(), new.splitlines(), strict=False)
+    return next(line_hash(line) for known, line in lines if known != line)[:8]
+
+
+def _told(name: str, new: bytes, old: bytes | None) -> str:
+    if old is None and ".fork-" in name:
+        log = name.partition(".fork-")[0]
+        return f"{log}.jsonl was continued in both copies; the other one is kept as {name}"
+    added = new.count(b"\n") - (old or b"").count(b"\n")
+    return f"{name}: {added:,} line{'' if added == 1 else 's'} added"

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Literal
 
 from litreview.errors import NewerVersion, SettingsError
 from litreview.model import Criterion, Phase, Plan, Stage
+from litreview.store.lines import valid_reviewer
+from litreview.store.toml_table import Source, Table
 
 FORMAT = 1
 _PHASES: tuple[Phase, ...] = ("screening", "eligibility")
+_WORD = re.compile(r"[^\W_][\w.-]{0,60}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +37,8 @@ format = 1
 
 [review]
 id = "{review}"
-title = {json.dumps(title, ensure_ascii=False)}
-question = {json.dumps(question, ensure_ascii=False)}
+title = {_quoted(title.strip() or "Untitled review")}
+question = {_quoted(question)}
 # reviewers = ["ann", "bo"]     # when given, only these names may vote
 
 [[stages]]
@@ -77,50 +81,48 @@ label = "Wrong outcome"
 """
 
 
+def _quoted(text: str) -> str:
+    """`text` as a TOML string. Bytes that are no text become question marks."""
+    clean = text.encode("utf-8", "replace").decode()
+    return json.dumps(clean, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
 def parse(text: str, where: str) -> Settings:
     """The settings in `text`. Raises SettingsError or NewerVersion, naming `where`."""
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise SettingsError(
             f"this is not valid TOML: {error}", where=where, remedy="mend the line that is named"
         ) from error
-    reader = _Reader(where)
-    version = data.get("format")
-    if isinstance(version, int) and version > FORMAT:
-        raise NewerVersion(
-            f"this review has format {version}; this litreview knows {FORMAT}",
-            where=where,
-            remedy="install the newest litreview",
-        )
-    review = reader.table(data, "review")
-    stages = tuple(reader.stage(item) for item in reader.tables(data, "stages"))
-    names = tuple(stage.name for stage in stages)
-    reader.unique(names, "stages")
-    for phase in _PHASES:
-        if phase not in {stage.phase for stage in stages}:
-            reader.fail(f"no stage has the phase {phase!r}", "give one of [[stages]] that phase")
-    criteria = reader.table(data, "criteria")
-    return Settings(
-        id=reader.text(review, "id", "[review]"),
-        reviewers=tuple(str(name) for name in review.get("reviewers", ())),
-        plan=Plan(
-            title=reader.text(review, "title", "[review]"),
-            question=str(review.get("question", "")),
-            stages=stages,
-            criteria=reader.criteria(criteria, names),
-            criteria_version=reader.text(criteria, "version", "[criteria]"),
-        ),
+    top = Table(data, "", 0, Source(text, where))
+    _format(top)
+    review = top.table("review")
+    review.only("id", "title", "question", "reviewers")
+    stages = tuple(_stage(table) for table in top.tables("stages"))
+    _stages(top, stages)
+    criteria = top.table("criteria")
+    criteria.only("version", "include", "exclude")
+    plan = Plan(
+        title=review.text("title"),
+        question=review.text("question", ""),
+        stages=stages,
+        criteria=_criteria(criteria, tuple(stage.name for stage in stages)),
+        criteria_version=criteria.text("version"),
     )
+    _reasons(top, plan)
+    return Settings(id=review.text("id"), plan=plan, reviewers=_reviewers(review))
 
 
 def load(path: Path) -> Settings:
     """The settings in the file at `path`."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
-            f"this file cannot be read ({error})", where=str(path), remedy="restore it"
+            f"this file cannot be read ({error})",
+            where=str(path),
+            remedy="restore it from your version control, or save it as text in UTF-8",
         ) from error
     return parse(text, str(path))
 
@@ -144,69 +146,99 @@ def criteria_hash(plan: Plan) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    where: str
-
-    def fail(self, what: str, remedy: str) -> None:
-        raise SettingsError(what, where=self.where, remedy=remedy)
-
-    def table(self, data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-        found = data.get(key)
-        if not isinstance(found, dict):
-            self.fail(f"the table [{key}] is missing", f"add [{key}] (see docs/review-folder.md)")
-        return cast("Mapping[str, Any]", found)
-
-    def tables(self, data: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
-        found = data.get(key, [])
-        if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
-            self.fail(f"{key} must be a list of tables", f"write it as [[{key}]]")
-        return cast("list[Mapping[str, Any]]", found)
-
-    def text(self, data: Mapping[str, Any], key: str, place: str) -> str:
-        found = data.get(key)
-        if not isinstance(found, str) or not found.strip():
-            self.fail(f"{key} is missing in {place}", f'add {key} = "..." there')
-        return str(found)
-
-    def unique(self, names: tuple[str, ...], place: str) -> None:
-        double = sorted({name for name in names if names.count(name) > 1})
-        if double:
-            self.fail(f"{double[0]!r} stands twice in {place}", "give each its own name")
-
-    def stage(self, data: Mapping[str, Any]) -> Stage:
-        name = self.text(data, "name", "[[stages]]")
-        phase, votes = data.get("phase"), data.get("votes", 1)
-        if phase not in _PHASES:
-            self.fail(
-                f"stage {name!r} has no known phase", 'write phase = "screening" or "eligibility"'
-            )
-        if not isinstance(votes, int) or isinstance(votes, bool) or votes < 1:
-            self.fail(
-                f"stage {name!r}: votes must be a whole number from 1", "write votes = 1 or 2"
-            )
-        return Stage(
-            name=name,
-            label=str(data.get("label", name)),
-            phase=cast("Phase", phase),
-            votes=int(votes),
-            reason_required=bool(data.get("reason_required", False)),
+def _format(top: Table) -> None:
+    version = top.whole("format", FORMAT)
+    if version > FORMAT:
+        raise NewerVersion(
+            f"this review has format {version}; this litreview knows {FORMAT}",
+            where=top.source.where,
+            remedy="install the newest litreview",
         )
 
-    def criteria(self, data: Mapping[str, Any], stages: tuple[str, ...]) -> tuple[Criterion, ...]:
-        found: list[Criterion] = []
-        effects: tuple[Literal["include", "exclude"], ...] = ("include", "exclude")
-        for effect in effects:
-            place = f"criteria.{effect}"
-            for rank, item in enumerate(self.tables(data, effect), start=1):
-                code = self.text(item, "code", f"[[{place}]]")
-                named = tuple(str(stage) for stage in item.get("stages", stages))
-                for stage in named:
-                    if stage not in stages:
-                        self.fail(
-                            f"criterion {code!r} names an unknown stage {stage!r}", "correct it"
-                        )
-                label = str(item.get("label", code))
-                found.append(Criterion(code, label, effect, named, rank))
-        self.unique(tuple(criterion.code for criterion in found), "the criteria")
-        return tuple(found)
+
+def _reviewers(review: Table) -> tuple[str, ...]:
+    names = review.texts("reviewers", ())
+    for name in names:
+        if not valid_reviewer(name):
+            review.fail(
+                f"{name!r} cannot be a reviewer's name",
+                "use small letters, digits and hyphens, such as ann or ann-s",
+                "reviewers",
+            )
+    return names
+
+
+def _word(table: Table, key: str) -> str:
+    """A short name that can stand in a command."""
+    found = table.text(key)
+    if not _WORD.fullmatch(found):
+        table.fail(f"{found!r} cannot be a {key}", "use letters, digits and hyphens", key)
+    return found
+
+
+def _stage(table: Table) -> Stage:
+    table.only("name", "label", "phase", "votes", "reason_required")
+    name, phase = _word(table, "name"), table.text("phase")
+    if phase not in _PHASES:
+        table.fail(
+            f"stage {name!r} has no known phase",
+            'write phase = "screening" or phase = "eligibility"',
+            "phase",
+        )
+    return Stage(
+        name=name,
+        label=table.text("label", name),
+        phase=phase,
+        votes=table.whole("votes", 1),
+        reason_required=table.flag("reason_required"),
+    )
+
+
+def _stages(top: Table, stages: Sequence[Stage]) -> None:
+    tables = top.tables("stages")
+    for at, stage in enumerate(stages):
+        before = stages[:at]
+        if stage.name in {earlier.name for earlier in before}:
+            tables[at].fail(f"two stages are called {stage.name!r}", "rename one", "name")
+        if stage.phase == "screening" and any(s.phase == "eligibility" for s in before):
+            tables[at].fail(
+                f"stage {stage.name!r} screens titles after full texts were assessed",
+                "put the stages in the order in which a report passes them",
+                "phase",
+            )
+    for phase in _PHASES:
+        if phase not in {stage.phase for stage in stages}:
+            top.fail(f"no stage has the phase {phase!r}", "give one of [[stages]] that phase")
+
+
+def _criteria(table: Table, stages: tuple[str, ...]) -> tuple[Criterion, ...]:
+    found: list[Criterion] = []
+    effects: tuple[Literal["include", "exclude"], ...] = ("include", "exclude")
+    for effect in effects:
+        for rank, item in enumerate(table.tables(effect), start=1):
+            item.only("code", "label", "stages")
+            code = _word(item, "code")
+            if code in {criterion.code for criterion in found}:
+                item.fail(f"two criteria have the code {code!r}", "give each its own code", "code")
+            named = item.texts("stages", stages)
+            for stage in named:
+                if stage not in stages:
+                    item.fail(
+                        f"criterion {code!r} names an unknown stage {stage!r}",
+                        f"use: {', '.join(stages)}",
+                        "stages",
+                    )
+            found.append(Criterion(code, item.text("label", code), effect, named, rank))
+    return tuple(found)
+
+
+def _reasons(top: Table, plan: Plan) -> None:
+    """A stage that demands a reason has one to give."""
+    for table, stage in zip(top.tables("stages"), plan.stages, strict=True):
+        given = any(c.effect == "exclude" and stage.name in c.stages for c in plan.criteria)
+        if stage.reason_required and not given:
+            table.fail(
+                f"stage {stage.name!r} demands a reason, but no criterion to exclude is for it",
+                "add a [[criteria.exclude]], or write reason_required = false",
+                "reason_required",
+            )

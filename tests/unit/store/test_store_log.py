@@ -64,7 +64,7 @@ def test_a_kill_at_any_byte_of_an_append_loses_no_earlier_event(tmp_path: Path) 
         assert len(kept) == 3  # the opening line and two votes
         assert len(items) - len(kept) == (cut > len(before))
         log.append(vote("a:4"))  # the next decision goes on behind the last whole line
-        assert not verify([log.path])
+        assert {finding.code for finding in verify([log.path])} <= {"LG105"}
         assert len(entries(log.path)) == 4
         assert log.path.read_bytes().startswith(before)
         aside = list(log.path.parent.glob("*.torn-*"))
@@ -79,7 +79,7 @@ def test_an_edited_line_is_found(tmp_path: Path) -> None:
     log = writer(tmp_path)
     log.append(vote("a:1"), vote("a:2"))
     log.path.write_text(log.path.read_text().replace('"a:1"', '"a:9"'))
-    with pytest.raises(LogDamaged, match="chain"):
+    with pytest.raises(LogDamaged, match="changed by hand"):
         entries(log.path)
     assert [f.code for f in verify([log.path])] == ["LG101"]
 
@@ -124,7 +124,7 @@ def test_a_full_disk_leaves_the_log_as_it_was(
     def refuse(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("litreview.store.log.os.fsync", refuse)
+    monkeypatch.setattr("litreview.store.tail.os.fsync", refuse)
     with pytest.raises(StorageError, match="disk is full"):
         log.append(vote("a:2"))
     assert log.path.read_bytes() == before
