@@ -98,17 +98,13 @@ def split(text: str, marks: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tidy(part) for part in text.split(mark) if part.strip()))
 
 
-def join(parts: Sequence[str], marks: str) -> str:
-    """A list as one text that `split` takes apart again.
+def join(parts: Sequence[str], mark: str = ";") -> str:
+    """A list as one text. A single part gets the mark behind it, so that nothing else parts it.
 
-    A single part that holds another mark gets the first one behind it. The first mark itself
-    cannot stand in a part: it becomes a comma.
+    The mark itself cannot stand in a part: it becomes a comma.
     """
-    mark = marks[0]
-    words = [clean(part.replace(mark, ",")) for part in parts]
-    text = f"{mark} ".join(word for word in words if word)
-    held = mark in text or not any(other in text for other in marks[1:])
-    return text if held else text + mark
+    words = [word for part in parts if (word := clean(part.replace(mark, ",")))]
+    return f"{words[0]}{mark}" if len(words) == 1 else f"{mark} ".join(words)
 
 
 def pairs_text(pairs: Pairs) -> str:

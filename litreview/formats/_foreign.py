@@ -9,7 +9,7 @@ _AGAIN = "export the records again as RIS, BibTeX or CSV with a header row"
 _BINARY_SHARE = 0.05
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\ufffd]")
 _SIGNATURES: tuple[tuple[str, str, str], ...] = (
-    ("%PDF-", "a PDF", "a PDF is a full text: load the list of references that names it"),
+    ("%PDF-", "a PDF", "load the list of references that names it"),
     ("PK\x03\x04", "a ZIP archive or an Office file (.xlsx, .docx)",
      "unpack it, or save the sheet as CSV, and load that"),
     ("\x1f\x8b|BZh|7z\xbc\xaf|\xfd7zXZ|Rar!", "a compressed file",

@@ -58,7 +58,7 @@ def refusal(head: str) -> FileRefused:
     known = _foreign.name(head)
     if known:
         what, remedy = known
-        return FileRefused(f"this is {what}, which is not read: only {labels} are", remedy=remedy)
+        return FileRefused(f"this is {what}; only {labels} are read", remedy=remedy)
     start = " ".join(head.split())[:60]
     return FileRefused(
         f"this looks like none of {labels}: it begins with {start!r}",

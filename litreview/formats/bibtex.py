@@ -1,7 +1,7 @@
 """BibTeX through bibtexparser 2. A broken entry costs itself, never the file.
 
 bibtexparser reads whole texts, so the lines are first cut into blocks at each line that begins
-with ``@``: memory is one block. ``@string`` definitions are handed to the blocks behind them.
+with ``@``: memory is one block. ``@string`` definitions are handed to the blocks that use them.
 """
 
 from __future__ import annotations
@@ -10,12 +10,20 @@ import logging
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from litreview.formats import _fields
+from litreview.formats import _fields, _latex
 from litreview.formats._format import Format
+from litreview.formats._repair import repaired
 from litreview.model import Failure, Parsed, Record, RecordId, Remark, SearchId
 
-_OPENS = re.compile(r"\s*@\s*(\w+)\s*[{(]")
+if TYPE_CHECKING:
+    from bibtexparser.model import Block, Entry
+
+_OPENS = re.compile(r"\s*@\s*(\w+)\s*([{(])")
+_KEYED = re.compile(r"@\s*\w+\s*[{(]\s*[^\s,={}\"]*\s*,")
+"""An entry's first line with its key: where it begins a line, the entry before was not closed."""
+_USES_STRING = re.compile(r"[=#]\s*[A-Za-z][\w:.+/-]*\s*(?:[,#})]|$)", re.MULTILINE)
 _SKIPPED = {"comment", "preamble"}
 _KINDS = {
     "article": "article", "book": "book", "booklet": "book", "collection": "book",
@@ -23,16 +31,24 @@ _KINDS = {
     "inbook": "chapter", "incollection": "chapter", "techreport": "report", "report": "report",
     "manual": "report", "phdthesis": "thesis", "mastersthesis": "thesis", "thesis": "thesis",
     "online": "webpage", "electronic": "webpage", "www": "webpage", "dataset": "dataset",
-    "unpublished": "preprint",
+    "unpublished": "preprint", "misc": "other",
 }  # fmt: skip
 _TYPES = {"article": "article", "conference": "inproceedings", "book": "book",
           "chapter": "incollection", "report": "techreport", "thesis": "phdthesis",
           "webpage": "online", "dataset": "dataset", "preprint": "unpublished"}  # fmt: skip
-_READ = {"title", "author", "year", "date", "journal", "journaltitle", "booktitle", "volume",
-         "number", "issue", "pages", "abstract", "keywords", "doi", "pmid", "issn", "isbn", "url",
-         "language", "publisher"}  # fmt: skip
-_BRACES = re.compile(r"[{}]")
-_UNSAFE = re.compile(r"[{}\\]")
+_NAMES = {
+    "title": ("title",), "author": ("author",), "year": ("year", "date"),
+    "venue": ("journal", "journaltitle", "booktitle"), "volume": ("volume",),
+    "issue": ("number", "issue"), "pages": ("pages",), "abstract": ("abstract",),
+    "keywords": ("keywords",), "doi": ("doi",), "pmid": ("pmid",), "isxn": ("issn", "isbn"),
+    "url": ("url",), "language": ("language",), "publisher": ("publisher",),
+    "database": ("database",), "accession": ("accession",),
+}  # fmt: skip
+"""Our field -> the names that it may have, the best first."""
+_READ = {name for names in _NAMES.values() for name in names}
+_ADDRESSES = {"doi", "url"}
+_OWN_FIELD = re.compile(r"[a-z][a-z0-9_-]*")
+_EXTRA = "extra"
 
 
 @dataclass(slots=True)
@@ -48,22 +64,25 @@ class _Block:
 
 def read(lines: Iterable[str], search: SearchId) -> Iterator[Parsed]:
     """Entries of BibTeX text, streaming by block."""
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     strings = ""
     number = 0
     seen: set[str] = set()
     for block in _blocks(lines):
         if not block.kind:
             yield from _outside(block)
+        elif block.kind == "string" and block.text.count("{") != block.text.count("}"):
+            yield Remark(block.line, "an @string that is not closed is left out", block.text)
         elif block.kind == "string":
             strings += block.text
         elif block.kind not in _SKIPPED:
-            number += 1
-            item = _entry(block, strings, search, number)
-            if isinstance(item, Record):
-                if item.accession in seen:
-                    yield Remark(block.line, f"the key {item.accession!r} stands twice", "")
-                seen.add(item.accession)
-            yield item
+            for item in _entries(block, strings, search, number):
+                number += 1
+                if isinstance(item, Record) and item.accession:
+                    if item.accession in seen:
+                        yield Remark(block.line, f"the key {item.accession!r} stands twice", "")
+                    seen.add(item.accession)
+                yield item
 
 
 def _outside(block: _Block) -> Iterator[Remark]:
@@ -75,122 +94,234 @@ def _outside(block: _Block) -> Iterator[Remark]:
 
 def _blocks(lines: Iterable[str]) -> Iterator[_Block]:
     """The text cut where a line opens an entry, and where the braces of an entry are closed."""
-    block = _Block(1, "")
-    depth = 0
+    block, depth, closer = _Block(1, ""), 0, "}"
     for at, raw in enumerate(lines, start=1):
         line = raw.lstrip("\ufeff") if at == 1 else raw
-        match = _OPENS.match(line)
-        if match:
+        match = _OPENS.match(line) if "@" in line else None
+        if match and (depth <= 0 or _begins(line, match.group(1).lower())):
             yield block
             block, depth = _Block(at, match.group(1).lower()), 0
+            closer = "}" if match.group(2) == "{" else ")"
         block.lines.append(line if line.endswith("\n") else line.rstrip("\r") + "\n")
         depth += line.count("{") - line.count("}")
-        if block.kind and depth <= 0 and line.rstrip().endswith(("}", ")")):
+        if block.kind and depth <= 0 and line.rstrip().endswith(closer):
             yield block
             block, depth = _Block(at + 1, ""), 0
     yield block
 
 
-def _entry(block: _Block, strings: str, search: SearchId, number: int) -> Record | Failure:
+def _begins(line: str, kind: str) -> bool:
+    """Whether a line opens an entry even where the one before was not closed."""
+    known = kind in _KINDS or kind in _SKIPPED or kind == "string"
+    return _KEYED.match(line) is not None or (known and line.startswith("@"))
+
+
+def _entries(
+    block: _Block, strings: str, search: SearchId, before: int
+) -> Iterator[Record | Failure]:
+    """The entries of a block, mostly one, numbered from `before`."""
+    found = _parsed(block.text, strings)
+    if not any(_entry(held) for held in found):
+        mended = _parsed(repaired(block.text), strings)
+        found = mended if any(_entry(held) for held in mended) else found
+    number = before
+    for held in found:
+        entry, reason = _entry(held), _reason(held)
+        if entry or reason:
+            number += 1
+        if entry:
+            yield _record(entry, search, number)
+        elif reason:
+            yield Failure(search, number, block.line, reason, block.text)
+    if number == before:
+        reason = "this entry cannot be read"
+        yield Failure(search, number + 1, block.line, reason, block.text)
+
+
+def _parsed(text: str, strings: str) -> list[Block]:
     from bibtexparser.entrypoint import parse_string
-    from bibtexparser.model import DuplicateFieldKeyBlock, Entry
 
-    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
-    library = parse_string(strings + block.text)
-    repeated = [
-        failed.ignore_error_block
-        for failed in library.failed_blocks
-        if isinstance(failed, DuplicateFieldKeyBlock)
-    ]
-    entries = [*library.entries, *(block for block in repeated if isinstance(block, Entry))]
-    if not entries:
-        reasons = [str(failed.error) for failed in library.failed_blocks]
-        reason = _fields.tidy(reasons[-1]) if reasons else "this entry cannot be read"
-        return Failure(search, number, block.line, reason, block.text)
-    return _record(entries[-1], search, number)
+    return list(parse_string((strings if _USES_STRING.search(text) else "") + text).blocks)
 
 
-def _record(entry: object, search: SearchId, number: int) -> Record:
-    kind = str(getattr(entry, "entry_type", "")).lower()
-    held: dict[str, str] = {}
-    extra: list[tuple[str, str]] = []
-    for item in getattr(entry, "fields", ()):
-        name, text = str(item.key).lower(), _text(str(item.value))
-        if name in _READ and name not in held:
-            held[name] = text
-        elif text:
-            extra.append((name, text))
+def _entry(block: Block) -> Entry | None:
+    """The entry of a block, also of one with a field or key that stands twice."""
+    from bibtexparser.model import Entry
+
+    held = getattr(block, "ignore_error_block", block)
+    if not isinstance(held, Entry) or any(_swallowed(str(item.value)) for item in held.fields):
+        return None
+    return held
+
+
+def _swallowed(value: str) -> bool:
+    """Whether a value holds a whole field, as where the comma between two is missing."""
+    return value.startswith(("{", '"')) and re.search(r"[}\"]\s*\n\s*\w+\s*=", value) is not None
+
+
+def _reason(block: Block) -> str:
+    """Why a block failed, or ""."""
+    error = getattr(block, "error", None)
+    found = getattr(error, "abort_reason", "") or (str(error) if error else "")
+    return f"this entry cannot be read: {_fields.tidy(found)}" if found else ""
+
+
+def _record(entry: Entry, search: SearchId, number: int) -> Record:
+    kind = entry.entry_type.lower()
+    held, extra = _sorted(entry)
     if kind not in _KINDS:
         extra.append(("entrytype", kind))
-    venue = held.get("journal") or held.get("journaltitle") or held.get("booktitle", "")
+    if "accession" in held:
+        extra.append(("key", entry.key))
+    url = held.get("url", "")
     return Record(
         id=RecordId(f"{search}:{number}"),
         search=search,
         kind=_KINDS.get(kind, "other"),
         title=_fields.tidy(held.get("title", "")),
         authors=_authors(held.get("author", "")),
-        year=_fields.year(held.get("year", "") or held.get("date", "")),
-        venue=_fields.tidy(venue),
+        year=_fields.year(held.get("year", "")),
+        venue=_fields.tidy(held.get("venue", "")),
         volume=held.get("volume", ""),
-        issue=held.get("number", "") or held.get("issue", ""),
-        pages=held.get("pages", "").replace("--", "-"),
+        issue=held.get("issue", ""),
+        pages=held.get("pages", ""),
         abstract=held.get("abstract", ""),
-        keywords=_keywords(held.get("keywords", "")),
-        doi=_fields.doi([held.get("doi", "")], [held.get("url", "")]),
-        pmid=_fields.pmid([f"PMID: {held.get('pmid', '')}"], [held.get("url", "")], ""),
-        isxn=held.get("issn", "") or held.get("isbn", ""),
-        url=held.get("url", ""),
+        keywords=_fields.split(held.get("keywords", "").replace("\n", " "), ";,"),
+        doi=_fields.doi([held.get("doi", "")], [url]),
+        pmid=_fields.pmid([f"PMID: {held.get('pmid', '')}"], [url], ""),
+        isxn=held.get("isxn", ""),
+        url=url,
         language=held.get("language", ""),
         publisher=held.get("publisher", ""),
-        accession=str(getattr(entry, "key", "")),
+        database=held.get("database", ""),
+        accession=held.get("accession", entry.key),
         extra=tuple(extra),
     )
 
 
-def _text(value: str) -> str:
-    """A field's value in Unicode: LaTeX accents resolved, braces gone."""
-    if "\\" in value or "$" in value:
-        from pylatexenc.latex2text import LatexNodes2Text
+def _sorted(entry: Entry) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """Our field -> its text, and all that has no place in a field, in order."""
+    first: dict[str, str] = {}
+    for item in entry.fields:
+        first.setdefault(item.key.lower(), str(item.value))
+    best = {
+        next(name for name in names if name in first): ours
+        for ours, names in _NAMES.items()
+        if any(name in first for name in names)
+    }
+    held: dict[str, str] = {}
+    extra: list[tuple[str, str]] = []
+    for item in entry.fields:
+        name, value = item.key.lower(), str(item.value)
+        ours = best.pop(name, "")
+        text = value if ours == "author" else _plain(name, value)
+        if ours:
+            held[ours] = text
+        elif text:
+            extra += (name == _EXTRA and _fields.pairs(text)) or [(name, text)]
+        if ours in {"year", "doi"} and not _says(ours, text):
+            extra.append((name, text))
+    return held, extra
 
-        value = LatexNodes2Text(keep_comments=True).latex_to_text(value)
-    return _BRACES.sub("", value).strip()
+
+def _plain(name: str, value: str) -> str:
+    if name == "pages":
+        value = value.replace("--", "-")
+    return _latex.address(value) if name in _ADDRESSES else _latex.to_text(value)
 
 
-def _authors(text: str) -> tuple[str, ...]:
-    names = re.split(r"\s+and\s+", _fields.tidy(text))
-    return tuple(name for name in names if name and name != "others")
+def _says(ours: str, text: str) -> bool:
+    """Whether the record's year or DOI says all that `text` says."""
+    if ours == "doi":
+        return not text or _fields.doi([text], []) is not None
+    return text == str(_fields.year(text) or "")
 
 
-def _keywords(text: str) -> tuple[str, ...]:
-    parts = re.split(r"[;,\n]", text)
-    return tuple(dict.fromkeys(_fields.tidy(part) for part in parts if part.strip()))
+def _authors(value: str) -> tuple[str, ...]:
+    """Names apart at each " and " that stands outside braces."""
+    names: list[str] = []
+    depth = 0
+    for word in value.split():
+        if word.lower() == "and" and depth == 0:
+            names.append("")
+        else:
+            names = names or [""]
+            names[-1] = f"{names[-1]} {word}".strip()
+        depth += word.count("{") - word.count("}")
+    plain = (_fields.tidy(_latex.to_text(name)) for name in names if name.lower() != "others")
+    return tuple(name for name in plain if name)
 
 
 def write(records: Iterable[Record]) -> Iterator[str]:
     """BibTeX text, one piece an entry; the key is made from our id."""
     for record in records:
         key = re.sub(r"[^A-Za-z0-9:_-]", "-", record.id)
-        fields = [(name, _safe(text)) for name, text in _pairs(record) if text]
+        fields = [(name, text) for name, text in [*_fields_of(record), *_rest(record)] if text]
         body = "".join(f",\n  {name} = {{{text}}}" for name, text in fields)
-        yield f"@{_TYPES.get(record.kind, 'misc')}{{{key}{body}\n}}\n\n"
+        yield f"@{_type(record)}{{{key}{body}\n}}\n\n"
 
 
-def _pairs(record: Record) -> list[tuple[str, str]]:
+def _type(record: Record) -> str:
+    named = [t for tag, t in record.extra if tag == "entrytype" and t.isalpha() and t.isascii()]
+    free = [t for t in named if t not in {*_KINDS, *_SKIPPED, "string"}]
+    return free[0] if free and record.kind == "other" else _TYPES.get(record.kind, "misc")
+
+
+def _fields_of(record: Record) -> Iterator[tuple[str, str]]:
     journal = "journal" if record.kind == "article" else "booktitle"
-    return [
-        ("title", record.title), ("author", " and ".join(record.authors)),
-        ("year", str(record.year or "")), (journal, record.venue), ("volume", record.volume),
-        ("number", record.issue), ("pages", record.pages.replace("-", "--")),
-        ("doi", record.doi or ""), ("url", record.url), ("abstract", record.abstract),
-        ("keywords", ", ".join(record.keywords)), ("issn", record.isxn),
-        ("language", record.language), ("publisher", record.publisher),
-        ("pmid", record.pmid or ""),
-    ]  # fmt: skip
+    yield "title", _safe(record.title)
+    yield "author", " and ".join(_name(author) for author in record.authors if author.strip())
+    yield from (
+        (name, _safe(text))
+        for name, text in (
+            ("year", str(record.year or "")), (journal, record.venue), ("volume", record.volume),
+            ("number", record.issue),
+        )
+    )  # fmt: skip
+    yield "pages", _latex.from_text(_fields.clean(record.pages)).replace("-", "--")
+    yield "doi", _address(record.doi or "")
+    yield "url", _address(record.url)
+    yield from (
+        (name, _safe(text))
+        for name, text in (
+            ("abstract", record.abstract), ("keywords", _fields.join(record.keywords)),
+            ("issn", record.isxn), ("language", record.language), ("publisher", record.publisher),
+            ("pmid", record.pmid or ""), ("database", record.database),
+            ("accession", record.accession),
+        )
+    )  # fmt: skip
+
+
+def _rest(record: Record) -> Iterator[tuple[str, str]]:
+    """What has no field: under its own name where that is a free BibTeX name, else in `extra`."""
+    used = {*_READ, _EXTRA}
+    others: list[tuple[str, str]] = []
+    kind = _type(record)
+    for tag, text in record.extra:
+        if (tag, text) == ("entrytype", kind):
+            continue
+        if _OWN_FIELD.fullmatch(tag) and tag not in used:
+            used.add(tag)
+            yield tag, _safe(text)
+        else:
+            others.append((tag, _fields.clean(text)))
+    yield _EXTRA, _latex.from_text(_fields.pairs_text(others))
+
+
+def _name(author: str) -> str:
+    """A name; in braces where BibTeX would take it apart or leave it out."""
+    text = _safe(author)
+    words = text.lower().split()
+    return f"{{{text}}}" if "and" in words or words == ["others"] else text
 
 
 def _safe(text: str) -> str:
-    """A value that cannot end its field: braces and backslashes are left out."""
-    return _fields.tidy(_UNSAFE.sub("", "".join(c if c.isprintable() else " " for c in text)))
+    return _latex.from_text(_fields.clean(text))
+
+
+def _address(text: str) -> str:
+    """A link or identifier without what would end its field."""
+    return re.sub(r"[{}\\]", "", _fields.clean(text))
 
 
 def sniff(head: str) -> float:

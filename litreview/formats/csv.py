@@ -1,7 +1,9 @@
 """CSV with a header row: comma, semicolon or tab. A row a record.
 
 Columns are known by many names (`_COLUMNS`); any other column is kept in `extra`. A row with
-more cells than the header is a failure; missing cells at the end of a row are empty.
+more cells than the header is a failure, unless the surplus is empty or continues a numbered
+column (Scopus: "Funding Text 1"); missing cells at the end of a row are empty. A quotation mark
+that is never closed costs its row, not the rows behind it.
 """
 
 from __future__ import annotations
@@ -9,73 +11,148 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from litreview.formats import _fields
 from litreview.formats._format import Format
-from litreview.model import Failure, Parsed, Record, RecordId, SearchId
+from litreview.model import Failure, Parsed, Record, RecordId, Remark, SearchId
 
-_LIMIT = 1 << 24
+_LIMIT = 1 << 30
+_SPAN = 500
+"""A row on more lines than this has a quotation mark that is not closed."""
 _COLUMNS = {
-    "title": ("title", "primary_title", "article title", "document title", "ti", "titles"),
+    "title": ("title", "primary_title", "article title", "document title", "item title", "ti",
+              "titles"),
     "authors": ("authors", "author", "author names", "author full names", "au", "creator"),
     "year": ("year", "publication year", "publication_year", "py", "date", "published"),
     "venue": ("venue", "journal", "source title", "publication title", "journal/book",
               "secondary_title", "journal name", "source"),
-    "volume": ("volume", "vol", "vl"),
-    "issue": ("issue", "number", "is"),
+    "volume": ("volume", "journal volume", "vol", "vl"),
+    "issue": ("issue", "journal issue", "number", "is"),
     "pages": ("pages", "page range", "page"),
     "abstract": ("abstract", "abstract note", "notes_abstract", "ab"),
     "keywords": ("keywords", "author keywords", "manual tags", "keyword"),
-    "doi": ("doi", "do", "digital object identifier"),
+    "doi": ("doi", "item doi", "do", "digital object identifier"),
     "pmid": ("pmid", "pubmed id", "pubmed_id"),
-    "isxn": ("issn", "isbn", "isxn"),
+    "isxn": ("isxn", "issn", "isbn"),
     "url": ("url", "link", "urls"),
     "language": ("language", "la"),
     "publisher": ("publisher", "pb"),
     "database": ("database",),
     "accession": ("accession", "accession number", "record_id", "key", "eid", "id"),
-    "kind": ("kind", "type", "item type", "document type", "publication type"),
+    "kind": ("kind", "type", "item type", "document type", "publication type", "content type"),
 }  # fmt: skip
-_NAMES = {name: field for field, names in _COLUMNS.items() for name in names}
 _KINDS = {"article", "book", "chapter", "conference", "dataset", "preprint", "report", "thesis",
           "webpage", "other"}  # fmt: skip
-_GUARDED = ("=", "+", "-", "@", "\t", "\r")
+_NUMBERED = re.compile(r"(.*\D)(\d+)")
+_EXCEL = re.compile(r"sep=(.)\s*")
+_GUARDED = re.compile(r"'*[=+\-@\t\r]")
+"""What a spreadsheet would run; `write` puts an apostrophe in front, `read` takes it off."""
+_OURS = ["record_id", *(field for field in _COLUMNS), "extra"]
 
 
 def read(lines: Iterable[str], search: SearchId) -> Iterator[Parsed]:
     """Rows as records, streaming; memory: one row."""
     csv.field_size_limit(_LIMIT)
-    clean = (line.lstrip("\ufeff").replace("\0", "") for line in lines)
-    head = next((line for line in clean if line.strip()), "")
-    delimiter = _delimiter(head)
-    header = [_fields.tidy(cell) for cell in next(csv.reader([head], delimiter=delimiter), [])]
-    fields = _assign(header)
-    rows = csv.reader(clean, delimiter=delimiter)
-    number = 0
-    while True:
-        line = rows.line_num + 2
-        try:
-            row = next(rows)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            number += 1
-            yield Failure(search, number, line, f"this row cannot be read: {error}", "")
-            continue
-        if not any(cell.strip() for cell in row):
+    rows = _Rows(lines)
+    delimiter, head = rows.header()
+    header = [_fields.tidy(cell) for cell in head]
+    table = _Table(header, _assign(header), guarded=header == _OURS)
+    number, told = 0, False
+    for row in rows.under(delimiter, len(header)):
+        if not row.reason and not any(cell.strip() for cell in row.cells):
             continue
         number += 1
-        if len(row) > len(header):
-            raw = delimiter.join(row)
-            reason = f"{len(row)} cells under {len(header)} column names"
-            yield Failure(search, number, line, reason, raw)
-        else:
-            yield _record(header, fields, row, RecordId(f"{search}:{number}"), search)
+        reason = row.reason or table.misfit(row.cells)
+        if reason:
+            yield Failure(search, number, row.line, reason, row.raw)
+            continue
+        if len(row.cells) > len(header) and not told:
+            told = True
+            yield Remark(row.line, "more cells than column names: see `extra` of the record", "")
+        yield table.record(row.cells, search, number)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    line: int
+    cells: list[str]
+    raw: str
+    reason: str = ""
+
+
+class _Rows:
+    """The rows of a text, with the lines that each was read from."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.line = 0
+        self._ahead: deque[str] = deque()
+        self._lines = iter(lines)
+
+    def header(self) -> tuple[str, list[str]]:
+        """The delimiter and the names of the columns: the first line that is not empty."""
+        head = next((line for line in self._fed() if line.strip("\ufeff \r\n")), "")
+        head = head.lstrip("\ufeff")
+        excel = _EXCEL.fullmatch(head)
+        if excel:
+            head = next(self._fed(), "")
+        delimiter = excel.group(1) if excel else _delimiter(head)
+        return delimiter, next(csv.reader([head], delimiter=delimiter), [])
+
+    def under(self, delimiter: str, width: int) -> Iterator[_Row]:
+        """Each row; where a quotation mark is not closed, a row with the reason."""
+        while True:
+            start = self.line + 1
+            taken: list[str] = []
+            ended = False
+
+            def feed(taken: list[str] = taken) -> Iterator[str]:
+                nonlocal ended
+                for line in self._fed():
+                    taken.append(line)
+                    yield line
+                    if len(taken) >= _SPAN:
+                        break
+                ended = True
+
+            try:
+                cells = next(csv.reader(feed(), delimiter=delimiter), None)
+                reason = "a quotation mark is opened here and never closed" if ended else ""
+            except csv.Error as error:
+                cells, reason = [], f"this row cannot be read: {error}"
+            if cells is None:
+                return
+            if ended:
+                self._give_back(taken, delimiter, width)
+            yield _Row(start, cells, "".join(taken).rstrip("\r\n"), reason)
+
+    def _fed(self) -> Iterator[str]:
+        while self._ahead:
+            self.line += 1
+            yield self._ahead.popleft()
+        for line in self._lines:
+            self.line += 1
+            yield line
+
+    def _give_back(self, taken: list[str], delimiter: str, width: int) -> None:
+        """Read again from the first line behind the broken one that is a row of its own."""
+        for at in range(1, len(taken)):
+            cells = next(csv.reader([taken[at]], delimiter=delimiter), [])
+            if len(cells) == width and width > 1:
+                self._ahead.extendleft(reversed(taken[at:]))
+                self.line -= len(taken) - at
+                del taken[at:]
+                return
 
 
 def _delimiter(head: str) -> str:
-    return max(",;\t", key=lambda mark: (len(_assign(head.split(mark))), head.count(mark)))
+    return max(",;\t", key=lambda mark: (len(_assign(_names(head, mark))), head.count(mark)))
+
+
+def _names(head: str, delimiter: str) -> list[str]:
+    return next(csv.reader([head], delimiter=delimiter), [])
 
 
 def _assign(header: list[str]) -> dict[int, str]:
@@ -90,29 +167,83 @@ def _assign(header: list[str]) -> dict[int, str]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The columns of a file. guarded: our own, where an apostrophe may guard a cell."""
+
+    header: list[str]
+    fields: dict[int, str]
+    guarded: bool
+
+    def misfit(self, cells: list[str]) -> str:
+        """Why a row with more cells than names cannot be read, or ""."""
+        width = len(self.header)
+        if any(cell.strip() for cell in cells[width:]) and self._numbered() is None:
+            return f"{len(cells)} cells under {width} column names"
+        return ""
+
+    def _numbered(self) -> int | None:
+        """The last column that is numbered: surplus cells stand behind it."""
+        found = [at for at, name in enumerate(self.header) if _NUMBERED.fullmatch(name)]
+        return found[-1] if found else None
+
+    def fitted(self, cells: list[str]) -> tuple[list[str], list[tuple[str, str]]]:
+        """The cells under their names, and the surplus ones, numbered onward."""
+        width = len(self.header)
+        if not any(cell.strip() for cell in cells[width:]):
+            return cells[:width], []
+        at, more = self._numbered() or 0, len(cells) - width
+        match = _NUMBERED.fullmatch(self.header[at])
+        stem, first = (match.group(1), int(match.group(2))) if match else ("", 0)
+        surplus = cells[at + 1 : at + 1 + more]
+        extra = [(f"{stem}{first + 1 + n}", cell) for n, cell in enumerate(surplus) if cell]
+        return [*cells[: at + 1], *cells[at + 1 + more :]], extra
+
+    def record(self, cells: list[str], search: SearchId, number: int) -> Record:
+        """The record of a row that fits."""
+        cells, surplus = self.fitted([self._plain(cell) for cell in cells])
+        held = {field: cells[at].strip() for at, field in self.fields.items() if at < len(cells)}
+        extra = [
+            pair
+            for at, cell in enumerate(cells)
+            if at not in self.fields and cell
+            for pair in self._pairs(self.header[at], cell)
+        ]
+        return _record(held, [*extra, *surplus], search, number)
+
+    def _pairs(self, name: str, cell: str) -> list[tuple[str, str]]:
+        return (name == "extra" and _fields.pairs(cell)) or [(name, cell)]
+
+    def _plain(self, cell: str) -> str:
+        if "\r" in cell:
+            cell = cell.replace("\r\n", "\n").replace("\r", "\n")
+        guarded = self.guarded and cell.startswith("'") and _GUARDED.match(cell)
+        return cell[1:] if guarded else cell
+
+
 def _record(
-    header: list[str], fields: dict[int, str], row: list[str], id_: RecordId, search: SearchId
+    held: dict[str, str], extra: list[tuple[str, str]], search: SearchId, number: int
 ) -> Record:
-    held = {field: _plain(row[at]).strip() for at, field in fields.items() if at < len(row)}
-    extra = [(header[at], _plain(cell)) for at, cell in enumerate(row) if at not in fields and cell]
-    if held.get("year") and str(_fields.year(held["year"]) or "") != held["year"]:
-        extra.append(("year", held["year"]))
-    kind = held.get("kind", "article").lower()
+    year, kind = held.get("year", ""), held.get("kind", "article").lower()
+    if year and str(_fields.year(year) or "") != year:
+        extra.append(("year", year))
     if kind not in _KINDS:
         extra.append(("kind", held["kind"]))
+    if held.get("doi") and not _fields.doi([held["doi"]], []):
+        extra.append(("doi", held["doi"]))
     return Record(
-        id=id_,
+        id=RecordId(f"{search}:{number}"),
         search=search,
         kind=kind if kind in _KINDS else "other",
         title=_fields.tidy(held.get("title", "")),
         authors=_authors(held.get("authors", "")),
-        year=_fields.year(held.get("year", "")),
+        year=_fields.year(year),
         venue=_fields.tidy(held.get("venue", "")),
         volume=held.get("volume", ""),
         issue=held.get("issue", ""),
         pages=held.get("pages", ""),
         abstract=held.get("abstract", ""),
-        keywords=_list(held.get("keywords", ""), ";,"),
+        keywords=_fields.split(held.get("keywords", ""), ";,"),
         doi=_fields.doi([held.get("doi", "")], [held.get("url", "")]),
         pmid=_fields.pmid([f"PMID: {held.get('pmid', '')}"], [held.get("url", "")], ""),
         isxn=held.get("isxn", ""),
@@ -126,40 +257,25 @@ def _record(
 
 
 def _authors(text: str) -> tuple[str, ...]:
-    """Names apart at semicolons, " and " or line ends; a text with commas only stays whole."""
-    parts = re.split(r"\s*;\s*|\s+and\s+|\n", text)
+    """Names apart at semicolons, else at " and " or line ends; commas alone part nothing."""
+    parts = text.split(";") if ";" in text else re.split(r"\s+and\s+|\n", text)
     return tuple(_fields.tidy(part) for part in parts if part.strip())
-
-
-def _list(text: str, marks: str) -> tuple[str, ...]:
-    mark = next((mark for mark in marks if mark in text), ";")
-    return tuple(dict.fromkeys(_fields.tidy(part) for part in text.split(mark) if part.strip()))
-
-
-def _plain(cell: str) -> str:
-    """A cell without the apostrophe that `write` puts before what a spreadsheet would run."""
-    return cell[1:] if cell.startswith("'") and cell[1:2] in _GUARDED else cell
 
 
 def write(records: Iterable[Record]) -> Iterator[str]:
     """CSV text with a header; cells that a spreadsheet would run get an apostrophe in front."""
-    columns = ["record_id", *(field for field in _COLUMNS if field != "accession"), "extra"]
-    yield _row(columns)
+    yield _row(_OURS)
     for record in records:
-        cells = {
-            field: getattr(record, field) or ""
-            for field in _COLUMNS
-            if field not in {"authors", "keywords"}
-        }
+        cells = {field: str(getattr(record, field) or "") for field in _COLUMNS}
         cells["record_id"] = record.id
-        cells["authors"] = "; ".join(record.authors)
-        cells["keywords"] = "; ".join(record.keywords)
-        cells["extra"] = "\n".join(f"{tag}: {text}" for tag, text in record.extra)
-        yield _row([_guarded(str(cells[column])) for column in columns])
+        cells["authors"] = _fields.join(record.authors)
+        cells["keywords"] = _fields.join(record.keywords)
+        cells["extra"] = _fields.pairs_text(record.extra)
+        yield _row([_guarded(_fields.clean_lines(cells[column])) for column in _OURS])
 
 
 def _guarded(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_GUARDED) else cell
+    return f"'{cell}" if _GUARDED.match(cell) else cell
 
 
 def _row(cells: list[str]) -> str:
@@ -170,11 +286,12 @@ def _row(cells: list[str]) -> str:
 
 def sniff(head: str) -> float:
     """Sure of a header with a title column and another known one."""
-    first = next((line for line in head.lstrip("\ufeff").splitlines() if line.strip()), "")
+    lines = (line for line in head.lstrip("\ufeff").split("\n") if line.strip())
+    first = next((line for line in lines if not _EXCEL.fullmatch(line)), "")
     if first.startswith(("@", "TY  -")) or not first:
         return 0.0
-    fields = set(_assign([cell.strip() for cell in first.split(_delimiter(first))]).values())
+    fields = set(_assign(_names(first, _delimiter(first))).values())
     return 0.8 if "title" in fields and len(fields) > 1 else 0.4 if "title" in fields else 0.0
 
 
-FORMAT = Format("csv", "CSV", (".csv", ".tsv"), sniff, read, write)
+FORMAT = Format("csv", "CSV", (".csv", ".tsv", ".tab"), sniff, read, write)

@@ -245,7 +245,7 @@ def write(records: Iterable[Record]) -> Iterator[str]:
 def _lines(record: Record) -> Iterator[str]:
     kinds = [text for tag, text in record.extra if tag == "TY" and text.upper() not in _KINDS]
     kind = kinds[0] if kinds and record.kind == "other" else _RIS.get(record.kind, "GEN")
-    start, _, end = record.pages.partition("-")
+    start, end = (_fields.clean(part) for part in record.pages.partition("-")[::2])
     if _fields.pages(start, end) != record.pages:
         start, end = record.pages, ""
     pairs = [("TY", kind), ("ID", record.id), ("TI", record.title)]

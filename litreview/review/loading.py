@@ -67,7 +67,7 @@ def take_in(
     except UsageError:
         raise
     except LitreviewError as error:
-        message = ": ".join(part for part in (error.what, error.remedy) if part)
+        message = "; ".join(part for part in (error.what, error.remedy) if part)
         return Loaded(path=str(source), status="refused", message=message), None
 
 
@@ -110,8 +110,8 @@ def _loaded(source: Path, search: Search, tally: _Tally) -> Loaded:
     if not tally.records:
         what = search.files[0].format
         message = (
-            f"no record could be read from this {what} file; nothing was loaded: open it and see "
-            "whether it holds references, then export them again"
+            f"no record could be read from this {what} file, and nothing was loaded; see whether "
+            "it holds references, and export them again"
         )
     return Loaded(
         path=str(source),
