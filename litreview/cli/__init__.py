@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -20,6 +21,7 @@ _COMMANDS = {
     "dedup": "Find, join and split duplicate records.",
     "screen": "Read and judge titles, abstracts and full texts.",
     "conflicts": "Reports on which the votes disagree, and their resolution.",
+    "show": "One report: its records, votes and study.",
     "fulltext": "Note full texts that could not be had.",
     "link": "Say which reports describe one study.",
     "extract": "Import and check extracted effects and economic results.",
@@ -42,22 +44,40 @@ class _Lazy(click.Group):
         """The command `cmd_name`, or None."""
         if cmd_name not in _COMMANDS:
             return None
+        from litreview.cli.examples import with_examples
+
         command = import_module(f"litreview.cli.{cmd_name}").command
-        return command if isinstance(command, click.Command) else None
+        return with_examples(cmd_name, command) if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The list of commands, without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; a reader that went away (`| head`) is no error."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            from litreview.cli import failing
 
-@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+            failing.unread()
+            raise click.exceptions.Exit(0) from None
+
+
+@click.group(
+    cls=_Lazy,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="A review from the beginning: init, load, dedup run, screen. "
+    "After that `litreview status` names the next command.",
+)
 @click.option(
     "-C",
     "folder",
     type=click.Path(path_type=Path, file_okay=False),
     default=Path(),
-    help="The folder of the review (default: here).",
+    metavar="DIR",
+    help="The folder of the review, or one inside it (default: here).",
 )
 @click.version_option(__version__, prog_name="litreview")
 @click.pass_context
@@ -69,30 +89,22 @@ def group(ctx: click.Context, folder: Path) -> None:
     ctx.obj = folder
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; errors become three lines: what, where, what to do."""
+    from litreview.cli import failing
+
+    failing.show_any_text()
     try:
-        group(standalone_mode=False)
+        group(arguments, standalone_mode=False)
     except LitreviewError as error:
-        _tell(f"error: {error.what}", error.where and f"where: {error.where}",
-              error.remedy and f"to do: {error.remedy}")  # fmt: skip
-        sys.exit(error.exit_status)
+        failing.tell(error)
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.Abort:
-        _tell("stopped; what was decided before is kept")
-        sys.exit(2)
+        failing.stopped()
     except click.ClickException as error:
-        error.show()
-        sys.exit(2)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
-
-
-def _tell(*lines: str) -> None:
-    from litreview.cli.say import plain
-
-    for line in lines:
-        if line:
-            click.echo(plain(line), err=True)
+        failing.misused(error)
+    except OSError as error:
+        failing.refused(error)
+    except failing.index_errors() as error:
+        failing.unindexed(error)

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from litreview.cli import say
-from litreview.cli.check import show as show_findings
 from litreview.cli.opening import opened
+from litreview.errors import LitreviewError
+
+if TYPE_CHECKING:
+    from litreview.extraction.forms import Form
+    from litreview.extraction.rows import Imported
+    from litreview.model import Finding
+    from litreview.review import Review
+
+_SHOWN = 10
 
 
 @click.group()
@@ -23,46 +32,74 @@ def command() -> None:
 @say.as_json
 @click.pass_obj
 def import_(folder: Path, form: str, file: Path, extractor: str, as_json: bool) -> None:
-    """Take the rows of a CSV file in, under FORM (estimate, cost-benefit, or your own)."""
+    """Take the rows of a CSV file in, under FORM (estimate, cost-benefit, or your own).
+
+    A row that stands there already is not repeated; one that changed is entered anew, and the log
+    keeps both. Exit status 1 where a row could not be read.
+    """
     with opened(folder, extractor) as review, file.open(encoding="utf-8-sig", newline="") as text:
+        before = len(review.rows())
         done = review.extract(review.form(form), text, file.name)
+        added = len(review.rows()) - before
     if as_json:
         say.out(
             {
                 "n_in": done.n_in,
                 "n_rows": len(done.rows),
+                "n_added": added,
                 "failures": done.failures,
                 "findings": done.findings,
             }
         )
-    for failure in done.failures:
-        say.note(f"{file.name}, line {failure.line}: {failure.reason}")
+    _tell(file.name, done, added)
+    raise SystemExit(1 if done.failures else 0)
+
+
+def _tell(name: str, done: Imported, added: int) -> None:
+    for failure in done.failures[:_SHOWN]:
+        say.note(f"{name}, line {failure.line}: {failure.reason}")
+    if len(done.failures) > _SHOWN:
+        say.note(f"and {len(done.failures) - _SHOWN:,} more: see --json")
     say.note(
-        f"{done.n_in:,} rows in {file.name}: {len(done.rows):,} taken in, "
-        f"{len(done.failures):,} failed, {len(done.findings):,} findings"
+        f"{say.count(done.n_in, 'row')} in {name}: {len(done.rows):,} read ({added:,} new), "
+        f"{len(done.failures):,} failed, {say.count(len(done.findings), 'finding')}"
     )
     say.note("Next: litreview extract check")
-    raise SystemExit(1 if done.failures else 0)
 
 
 @command.command()
 @say.as_json
 @click.pass_obj
 def check(folder: Path, as_json: bool) -> None:
-    """Recompute what can be recomputed and show what does not agree."""
-    from litreview.extraction.check import check as check_rows
+    """Recompute what can be recomputed and show what does not agree.
 
+    Exit status 1 where there is a warning or an error, or no row at all.
+    """
     with opened(folder) as review:
         rows = review.rows()
-        forms = sorted({row.form for row in rows})
-        findings = [
-            finding
-            for name in forms
-            for finding in check_rows(review.form(name), [r for r in rows if r.form == name])
-        ]
+        found = _findings(review)
+        following = review.standing().next
     if as_json:
-        say.out({"rows": len(rows), "findings": findings})
+        say.out({"rows": len(rows), "findings": found})
     else:
-        show_findings(findings)
-    say.note(f"{len(rows):,} rows checked, {len(findings):,} findings")
-    raise SystemExit(1 if findings or not rows else 0)
+        say.findings(found)
+    if not rows:
+        say.note("There are no extracted rows yet, so nothing was checked.")
+        say.note(f"Next: {following}")
+        raise SystemExit(1)
+    say.note(f"{say.count(len(rows), 'row')} checked, {say.count(len(found), 'finding')}")
+    raise SystemExit(1 if any(finding.severity != "note" for finding in found) else 0)
+
+
+def _findings(review: Review) -> tuple[Finding, ...]:
+    from litreview.extraction.check import check_all
+
+    present = review.present
+    forms: dict[str, Form] = {}
+    for name in {row.form for row in review.rows()}:
+        try:
+            forms[name] = review.form(name)
+        except LitreviewError:  # a form that is gone or broken is a finding of its own
+            continue
+    studies = {*present.studies.values(), *present.shelf.members}
+    return check_all(forms, review.rows(), {str(study) for study in studies})

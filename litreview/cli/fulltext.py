@@ -8,6 +8,7 @@ import click
 
 from litreview.cli import say
 from litreview.cli.opening import opened
+from litreview.errors import UsageError
 
 
 @click.group()
@@ -16,15 +17,29 @@ def command() -> None:
 
 
 @command.command()
-@click.argument("ids", nargs=-1, required=True)
+@click.argument("ids", nargs=-1)
 @click.option("--because", default="", help="Why, in words.")
 @click.option("--found", is_flag=True, help="It could be had after all.")
 @say.as_json
 @click.pass_obj
 def missing(folder: Path, ids: tuple[str, ...], because: str, found: bool, as_json: bool) -> None:
-    """Say that the full texts of reports were sought and not retrieved."""
+    """Say that the full texts of reports were sought and not retrieved.
+
+    IDS are reports. Without any, those noted so far are listed.
+    """
+    if not ids and (because or found):
+        raise UsageError("no report is named", remedy="name at least one id")
     with opened(folder) as review:
-        reports = review.note_retrieval(ids, "open" if found else "not-retrieved", because)
+        if ids:
+            reports = review.note_retrieval(ids, "open" if found else "not-retrieved", because)
+        else:
+            reports = [r for r, held in review.present.retrieval.items() if held != "retrieved"]
+        shown = [(r.id, say.described(r.record)) for r in review.reports(reports)]
+        following = review.standing().next if ids else ""
     if as_json:
         say.out({"reports": reports, "status": "open" if found else "not-retrieved"})
-    say.note(f"{len(reports)} reports: {'open again' if found else 'not retrieved'}")
+    else:
+        say.out_lines(*(say.clip(f"{id_}  {words}", say.width()) for id_, words in shown))
+    say.note(f"{say.count(len(reports), 'report')}: {'open again' if found else 'not retrieved'}")
+    if following:
+        say.note(f"Next: {following}")

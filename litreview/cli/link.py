@@ -3,22 +3,76 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from litreview.cli import say
 from litreview.cli.opening import opened
+from litreview.errors import UsageError
+
+if TYPE_CHECKING:
+    from litreview.model import ReportId, StudyId
+    from litreview.review import Review
 
 
 @click.command()
-@click.argument("ids", nargs=-1, required=True)
-@click.option("--study", required=True, help='The study that the reports describe ("" for none).')
+@click.argument("ids", nargs=-1)
+@click.option("--study", default=None, help='The study that the reports describe ("" for none).')
 @say.as_json
 @click.pass_obj
-def command(folder: Path, ids: tuple[str, ...], study: str, as_json: bool) -> None:
-    """Say which reports describe one study."""
+def command(folder: Path, ids: tuple[str, ...], study: str | None, as_json: bool) -> None:
+    """Say which reports describe one study.
+
+    IDS are reports; the name of the study is yours to choose. Without IDS the studies are listed
+    with their reports. A report that is linked to nothing is a study of its own.
+    """
+    if not ids:
+        if study is not None:
+            raise UsageError("no report is named", remedy="name the reports that describe it")
+        _list(folder, as_json=as_json)
+        return
+    if study is None:
+        raise UsageError("no study is named", remedy='add --study NAME, or --study "" for none')
     with opened(folder) as review:
-        reports = review.link(ids, study)
+        reports = review.link(ids, study.strip())
+        following = review.standing().next
     if as_json:
         say.out({"study": study, "reports": reports})
-    say.note(f"{len(reports)} reports now belong to {study or 'no study'}")
+    n = say.count(len(reports), "report")
+    verb = "belongs" if len(reports) == 1 else "belong"
+    say.note(f"{n} now {verb} to {f'the study {study.strip()!r}' if study.strip() else 'no study'}")
+    say.note(f"Next: {following}")
+
+
+def _list(folder: Path, *, as_json: bool) -> None:
+    with opened(folder) as review:
+        studies = _studies(review)
+        included = {study.id for study in review.flow().studies}
+        wanted = [report for reports in studies.values() for report in reports]
+        words = {r.id: say.described(r.record) for r in review.reports(wanted)}
+    if as_json:
+        say.out(
+            [
+                {"study": study, "included": study in included, "reports": reports}
+                for study, reports in studies.items()
+            ]
+        )
+        return
+    for study, reports in studies.items():
+        say.out_lines(f"{study}{'' if study in included else '  (not included)'}")
+        for report in reports:
+            say.out_lines(say.clip(f"    {report}  {words[report]}", say.width()))
+    say.note(
+        f"{say.count(len(studies), 'study')} with linked reports"
+        if studies
+        else "no report is linked to a study yet: each included report is a study of its own"
+    )
+
+
+def _studies(review: Review) -> dict[StudyId, list[ReportId]]:
+    """Study -> its linked reports, both in order."""
+    found: dict[StudyId, list[ReportId]] = {}
+    for report, study in sorted(review.present.studies.items()):
+        found.setdefault(study, []).append(report)
+    return dict(sorted(found.items()))

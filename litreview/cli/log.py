@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from litreview.cli import say
-from litreview.cli.check import show as show_findings
 from litreview.cli.opening import opened
-from litreview.events import encode
+
+if TYPE_CHECKING:
+    from litreview.events import Entry
+    from litreview.review import Review
 
 
 @click.group()
@@ -18,37 +21,72 @@ def command() -> None:
 
 
 @command.command()
-@click.option("--last", default=20, show_default=True, help="How many events, counted back.")
-@click.option("--about", default="", metavar="ID", help="Only events that name this id.")
+@click.option(
+    "--last",
+    type=click.IntRange(min=1),
+    default=20,
+    show_default=True,
+    help="How many events, counted back.",
+)
+@click.option("--about", default="", metavar="ID", help="Only what concerns this id.")
 @say.as_json
 @click.pass_obj
 def show(folder: Path, last: int, about: str, as_json: bool) -> None:
-    """The latest events, oldest first."""
+    """The latest events in words, oldest first. Times are UTC.
+
+    ID is a record or report (then all records of its report are followed), a study, a search or
+    a row. Another reviewer's vote is shown when the stage is settled for the report; the whole
+    log is `litreview log export`.
+    """
+    from litreview.cli.told import Teller, concerning
+
     with opened(folder) as review:
         _ = review.state  # the index catches up
-        lines = ((entry, encode(entry.event).decode()) for entry in review.index.events())
-        entries = [pair for pair in lines if not about or f'"{about}"' in pair[1]][-last:]
-    for entry, line in entries:
-        say.out_lines(line if as_json else f"{entry.event.at[:19]}  {entry.who:16} {_brief(line)}")
+        wanted = concerning(review, about) if about else None
+        held = list(review.index.events()) if wanted is None else _about(review, wanted)
+        entries = held[-last:]
+        told = Teller(review, entries)
+        rows = [(entry, told.words(entry)) for entry in entries]
+    if as_json:
+        say.out(
+            [
+                {"at": e.event.at, "who": e.who, "log": e.log, "kind": told.kind(e), "words": words}
+                for e, words in rows
+            ]
+        )
+        return
+    who = max((len(entry.who) for entry, _ in rows), default=0)
+    for entry, words in rows:
+        at = entry.event.at[:19].replace("T", " ")
+        say.out_lines(*say.hanging(f"{at}  {entry.who.ljust(who)}  ", words))
+    if not rows:
+        say.note("the log is empty" if not about else f"nothing in the log concerns {about}")
+    elif len(held) > len(rows):
+        say.note(f"the latest {len(rows):,} of {say.count(len(held), 'event')}; --last N for more")
 
 
-def _brief(line: str) -> str:
-    import json
+def _about(review: Review, wanted: frozenset[str]) -> list[Entry]:
+    from litreview.cli.told import subjects
 
-    data = json.loads(line)
-    kind = data.pop("kind")
-    told = " ".join(f"{k}={v}" for k, v in data.items() if k not in {"at", "prev"})
-    return f"{kind}: {told}"[:160]
+    return [entry for entry in review.index.events() if not wanted.isdisjoint(subjects(entry))]
 
 
 @command.command()
+@click.option("--json", "as_json", is_flag=True, help="The same: the export is JSON lines.")
 @click.pass_obj
-def export(folder: Path) -> None:
-    """Every event as JSON lines, in the one order in which they count."""
+def export(folder: Path, as_json: bool) -> None:  # noqa: ARG001 - every command takes it
+    """Every event as JSON lines, in the one order in which they count.
+
+    Each line is the event as the log holds it, with whose it is, its log and the hash of its line.
+    """
+    import msgspec
+
     with opened(folder) as review:
         _ = review.state  # the index catches up
         for entry in review.index.events():
-            click.echo(encode(entry.event).decode())
+            whose = {"who": entry.who, "log": entry.log, "hash": entry.hash}
+            line = msgspec.to_builtins(entry.event) | whose
+            click.echo(msgspec.json.encode(line).decode())
 
 
 @command.command()
@@ -58,14 +96,14 @@ def verify(folder: Path, as_json: bool) -> None:
     """Read all log files from the first byte and check their chains."""
     from litreview.store.verify import verify as verify_files
 
-    with opened(folder) as review:
+    with opened(folder, quiet=True) as review:
         files = review.folder.log_files()
         findings = list(verify_files(files))
     if as_json:
         say.out({"files": [path.name for path in files], "findings": findings})
     else:
-        show_findings(findings)
-    say.note(f"{len(files)} log files read, {len(findings)} findings")
+        say.findings(findings)
+    say.note(f"{say.count(len(files), 'log file')} read, {say.count(len(findings), 'finding')}")
     raise SystemExit(1 if findings else 0)
 
 
@@ -74,15 +112,17 @@ def verify(folder: Path, as_json: bool) -> None:
 @say.as_json
 @click.pass_obj
 def merge(folder: Path, other: Path, as_json: bool) -> None:
-    """Take in what another working copy of this review has: its log files and its records."""
-    from litreview.store.folder import find
-    from litreview.store.merge import merge as merge_folders
+    """Take in what another working copy of this review has: its log files and its records.
 
+    OTHER is its folder. Nothing of this copy is lost, and the order of merging does not matter.
+    """
     with opened(folder) as review:
-        done = merge_folders(review.folder, find(other))
+        done = review.merge(other)
+        following = review.standing().next
     if as_json:
         say.out(done)
     for line in done:
         say.note(line)
     if not done:
-        say.note("Nothing new there.")
+        say.note("Nothing is new there: this copy has all of it.")
+    say.note("Next: litreview status" if done else f"Next: {following}")

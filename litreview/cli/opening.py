@@ -15,17 +15,20 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def opened(start: Path, who: str = "") -> Iterator[Review]:
-    """The review in or above `start`; `who` signs (default: LITREVIEW_REVIEWER, or reviewer)."""
+def opened(start: Path, who: str = "", *, quiet: bool = False) -> Iterator[Review]:
+    """The review in or above `start`; `who` signs (default: LITREVIEW_REVIEWER, or reviewer).
+
+    quiet: the command says itself what was set aside.
+    """
     from litreview.review import open_review
 
     review = open_review(start, who=who or os.environ.get("LITREVIEW_REVIEWER", "reviewer"))
     try:
         yield review
-        for torn in review.torn:
+        for torn in () if quiet else review.torn:
             say.note(
                 f"note: {torn.path.name} ends in a line that was cut off "
-                f"({len(torn.raw)} bytes); it is set aside, everything before it is used"
+                f"({len(torn.raw):,} bytes); it is set aside, everything before it is used"
             )
     finally:
         review.close()

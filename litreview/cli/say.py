@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,6 +14,11 @@ import msgspec
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from litreview.model import Finding, Record
+
+PIPED = 120
+"""Columns where the output is no terminal."""
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON on standard output.")
 
@@ -20,9 +28,63 @@ def plain(text: str) -> str:
     return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
+def one_line(text: str) -> str:
+    """`text` without line ends and runs of blanks, for a terminal."""
+    return plain(" ".join(text.split()))
+
+
 def thousands(number: int) -> str:
     """12,345."""
     return f"{number:,}"
+
+
+def count(number: int, noun: str) -> str:
+    """`1 record`, `2 records`, `1 study`, `3 studies`: any noun that ends in -s or -ies."""
+    if number == 1:
+        return f"1 {noun}"
+    ies = noun.endswith("y") and noun[-2:-1] not in {"a", "e", "i", "o", "u"}
+    return f"{number:,} {noun[:-1]}ies" if ies else f"{number:,} {noun}s"
+
+
+def width() -> int:
+    """Columns of the terminal; `PIPED` where standard output is none."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else PIPED
+
+
+def clip(text: str, columns: int) -> str:
+    """`text` in one line; on a terminal cut to `columns`, with a mark. A pipe gets it whole."""
+    line = one_line(text)
+    if not sys.stdout.isatty() or len(line) <= columns:
+        return line
+    return f"{line[: max(columns - 1, 1)].rstrip()}…"
+
+
+def hanging(head: str, text: str) -> list[str]:
+    """`head` and `text` in one line; on a terminal `text` is wrapped beside `head`."""
+    import textwrap
+
+    line = one_line(text)
+    room = width() - len(head)
+    if not sys.stdout.isatty() or room < len(head):
+        return [f"{head}{line}".rstrip()]
+    lines = textwrap.wrap(line, room, break_on_hyphens=False) or [""]
+    return [f"{head if not at else ' ' * len(head)}{part}" for at, part in enumerate(lines)]
+
+
+def place(path: Path) -> str:
+    """`path` as one would type it here: relative where it lies below this folder."""
+    try:
+        near = os.path.relpath(path)
+    except ValueError:  # another drive
+        return str(path)
+    return str(path) if near.startswith("..") else near
+
+
+def described(record: Record) -> str:
+    """A record in words: first author and year, then the title."""
+    from litreview.outputs.references import study_label
+
+    return f"{one_line(study_label(record))}  {one_line(record.title) or '(no title)'}"
 
 
 def out(data: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
@@ -41,12 +103,34 @@ def note(text: str) -> None:
     click.echo(plain(text), err=True)
 
 
+def findings(found: Iterable[Finding]) -> None:
+    """Findings, three lines each: severity, code and what; where; what to do."""
+    for finding in found:
+        out_lines(f"{finding.severity} {finding.code}: {one_line(finding.message)}")
+        for word, part in (("where", finding.where), ("to do", finding.remedy)):
+            if part:
+                out_lines(f"    {word}: {one_line(part)}")
+
+
+def write(target: Path, content: bytes) -> None:
+    """`content` as a file, whole or not at all; ``-`` is standard output."""
+    from litreview.errors import UsageError
+    from litreview.store.disk import write_atomically
+
+    if str(target) == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        return
+    if target.is_dir():
+        raise UsageError("this is a folder", where=str(target), remedy="name a file in it")
+    write_atomically(target, content)
+
+
 def console() -> Console:
     """A rich console on standard output that interprets no markup in data."""
     from rich.console import Console
 
-    width = None if sys.stdout.isatty() else 120
-    return Console(markup=False, highlight=False, width=width)
+    return Console(markup=False, highlight=False, width=width())
 
 
 def table(title: str, columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[object]]) -> None:

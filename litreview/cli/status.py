@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,71 +12,118 @@ from litreview.cli import say
 from litreview.cli.opening import opened
 
 if TYPE_CHECKING:
-    from litreview.review import Review
+    from litreview.review import StageStanding, Standing
 
-_STATUSES = ("include", "exclude", "maybe", "conflict", "waiting", "unread")
+_SHOWN = 4
+_WORDS = {
+    "include": "included",
+    "exclude": "excluded",
+    "maybe": "maybe",
+    "conflict": "in conflict",
+    "waiting": "waiting for a vote",
+    "unread": "unread",
+}
 
 
 @click.command()
 @say.as_json
 @click.pass_obj
 def command(folder: Path, as_json: bool) -> None:
-    """What stands where, and what to do next."""
-    with opened(folder) as review:
-        data = _state(review)
-        title = review.plan.title
+    """What stands where, what is pending and for whom, and what to do next."""
+    with opened(folder, quiet=True) as review:
+        now = review.standing()
     if as_json:
-        say.out(data)
+        say.out(_plain(now))
         return
-    say.out_lines(title, "")
-    rows = [
-        ("searches", data["searches"], ""),
-        ("records", data["records"], f"{data['unreadable']:,} entries could not be read"),
-        ("reports", data["reports"], f"{data['unsure']:,} unsure pairs of duplicates"),
-    ]
-    for stage in data["stages"]:
-        rest = ", ".join(f"{n:,} {what}" for what, n in stage["counts"].items() if n)
-        rows.append((stage["label"], stage["reports"], rest))
-    rows.append(("studies included", data["included"], ""))
-    say.table("", [("", "left"), ("n", "right"), ("", "left")], rows)
-    say.out_lines(f"Next: {data['next']}")
+    say.out_lines(say.one_line(now.title), "")
+    rows = list(_rows(now))
+    label = max(len(row[0]) for row in rows)
+    number = max(len(row[1]) for row in rows)
+    for name, n, rest in rows:
+        say.out_lines(f" {name.ljust(label)}  {n.rjust(number)}  {rest}".rstrip())
+    _wrong(now)
+    say.out_lines("", f"Next: {now.next}")
 
 
-def _state(review: Review) -> dict[str, Any]:
-    present, shelf = review.present, review.shelf
-    total = shelf.total
-    ran = bool(present.state.of("dedup-run"))
-    stages: list[dict[str, Any]] = []
-    for stage in review.plan.stages:
-        reports = present.eligible(stage)
-        counts: dict[str, int] = dict.fromkeys(
-            ("include", "exclude", "maybe", "conflict", "waiting", "unread"), 0
-        )
-        for report in reports:
-            counts[present.screening.of(stage.name, report).status] += 1
-        stages.append(
-            {"name": stage.name, "label": stage.label, "reports": len(reports), "counts": counts}
-        )
+def _rows(now: Standing) -> Iterator[tuple[str, str, str]]:
+    """A line a step: what, how many, what they consist of."""
+    of_entries = f"{say.count(now.unreadable, 'entry')} could not be read"
+    yield "searches", f"{now.searches:,}", ""
+    yield "records", f"{now.records:,}", of_entries if now.unreadable else ""
+    yield "reports", f"{now.reports:,}", _reports(now)
+    for one in now.stages:
+        if one.stage.phase == "eligibility" and now.missing:
+            yield "full texts sought", f"{now.sought:,}", f"{now.missing:,} not retrieved"
+        yield say.one_line(one.stage.label), f"{one.total:,}", _outcomes(one)
+        if (one.stage.votes > 1 or len(one.to_read) > 1) and (readers := _readers(one)):
+            yield "", "", readers
+    yield "studies included", f"{now.included:,}", _included(now)
+    yield "extracted rows", f"{now.rows:,}", ""
+
+
+def _reports(now: Standing) -> str:
+    if not now.records:
+        return ""
+    duplicates = say.count(now.records - now.reports, "duplicate")
+    found = "duplicates not searched for yet" if now.needs_dedup else duplicates
+    unsure = f", {say.count(now.unsure, 'unsure pair')}" if now.unsure else ""
+    return f"{found}{unsure}"
+
+
+def _included(now: Standing) -> str:
+    return f"from {say.count(now.included_reports, 'report')}" if now.included_reports else ""
+
+
+def _outcomes(one: StageStanding) -> str:
+    return ", ".join(f"{n:,} {_WORDS[what]}" for what, n in one.counts.items() if n)
+
+
+def _readers(one: StageStanding) -> str:
+    """Who has how many to read, where each report needs several people."""
+    known = [f"{name} {n:,}" for name, n in one.to_read.items()]
+    if one.wanted and one.open:
+        noun = "another reviewer" if one.wanted == 1 else f"{one.wanted} more reviewers"
+        known.append(f"{noun} {one.open:,}")
+    return f"to read: {', '.join(known)}" if known else ""
+
+
+def _wrong(now: Standing) -> None:
+    if not now.findings:
+        return
+    say.out_lines("")
+    for finding in now.findings[:_SHOWN]:
+        say.out_lines(f" {finding.severity}: {say.one_line(finding.message)}")
+    if len(now.findings) > _SHOWN:
+        say.out_lines(f" and {len(now.findings) - _SHOWN:,} more: litreview check")
+
+
+def _plain(now: Standing) -> dict[str, Any]:
     return {
-        "searches": len(shelf.searches),
-        "records": total,
-        "unreadable": sum(search.failures for search in shelf.searches),
-        "reports": len(shelf.members),
-        "unsure": len(shelf.unsure),
-        "stages": stages,
-        "included": review.flow()["new_studies"].n,
-        "next": _next(total, ran=ran, stages=stages),
+        "title": now.title,
+        "searches": now.searches,
+        "records": now.records,
+        "unreadable": now.unreadable,
+        "reports": now.reports,
+        "duplicates": now.records - now.reports,
+        "dedup_needed": now.needs_dedup,
+        "unsure": now.unsure,
+        "stages": [
+            {
+                "name": one.stage.name,
+                "label": one.stage.label,
+                "votes": one.stage.votes,
+                "reports": one.total,
+                "counts": one.counts,
+                "to_read": one.to_read,
+                "reviewers_wanted": one.wanted,
+            }
+            for one in now.stages
+        ],
+        "sought": now.sought,
+        "not_retrieved": now.missing,
+        "included": now.included,
+        "included_reports": now.included_reports,
+        "extracted_rows": now.rows,
+        "findings": now.findings,
+        "next": now.next,
     }
-
-
-def _next(total: int, *, ran: bool, stages: list[dict[str, Any]]) -> str:
-    if not total:
-        return "litreview load FILE..."
-    if not ran:
-        return "litreview dedup run"
-    for stage in stages:
-        if stage["counts"]["conflict"]:
-            return f"litreview conflicts --stage {stage['name']}"
-        if stage["counts"]["unread"] + stage["counts"]["maybe"] + stage["counts"]["waiting"]:
-            return f"litreview screen --stage {stage['name']}"
-    return "litreview prisma"

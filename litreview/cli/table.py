@@ -2,42 +2,134 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from litreview.cli import say
 from litreview.cli.opening import opened
+from litreview.errors import UnknownName
+
+if TYPE_CHECKING:
+    from litreview.outputs.table import Table
+
+F = TypeVar("F", bound=Callable[..., object])
+_FORMATS = {"csv": "CSV", "md": "Markdown", "html": "HTML", "docx": "Word", "xlsx": "Excel"}
+
+
+def _file_options(function: F) -> F:
+    for suffix, words in reversed(_FORMATS.items()):
+        text = f"Write it as {words}."
+        kind = click.Path(path_type=Path)
+        function = click.option(f"--{suffix}", type=kind, metavar="FILE", help=text)(function)
+    return function
 
 
 @click.command()
 @click.argument("name", required=False)
+@click.option("--columns", default="", metavar="KEY,...", help="Only these columns, in this order.")
 @click.option(
-    "--out", "target", type=click.Path(path_type=Path), help="Write .csv .md .html .docx .xlsx"
+    "--out",
+    "target",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write it as the suffix of FILE says: .csv .md .html .docx .xlsx.",
 )
+@_file_options
 @say.as_json
 @click.pass_obj
-def command(folder: Path, name: str | None, target: Path | None, as_json: bool) -> None:
-    """A table of the evidence, on screen or as a file. Without NAME: which there are."""
-    from litreview.outputs.tables import TABLES
-    from litreview.outputs.writers import WRITERS
-    from litreview.store.disk import write_atomically
+def command(
+    folder: Path,
+    /,
+    name: str | None,
+    columns: str,
+    target: Path | None,
+    as_json: bool,
+    **files: Path | None,
+) -> None:
+    """A table of the evidence, on screen or as a file. Without NAME: which there are.
 
+    A terminal shows the columns that fit, and names the others; a pipe and files get all of them.
+    FILE may be - for standard output. Exit status 1 where the table has no rows.
+    """
     if name is None:
-        for kind in TABLES.all():
-            say.out_lines(f"{kind.name:22} {kind.summary}")
+        _list(as_json=as_json)
         return
-    with opened(folder) as review:
-        table = TABLES.get(name).build(review.evidence())
-    if target is not None:
-        by_suffix = {writer.suffix: writer for writer in WRITERS.all()}
-        known = by_suffix.get(target.suffix) or WRITERS.get(target.suffix.lstrip("."))
-        write_atomically(target, known.write(table))
-        say.note(f"{table.title}: {len(table.rows):,} rows in {target}")
-    elif as_json:
+    table, following = _built(folder, name, columns)
+    wanted = list(_wanted(target, files))
+    for path, suffix in wanted:
+        _write(table, path, suffix)
+    if as_json:
         say.out([dict(zip((c.key for c in table.columns), row, strict=True)) for row in table.rows])
-    elif table.rows:
-        say.table(table.title, [(c.label, c.align) for c in table.columns], table.rows)
+    elif table.rows and not wanted:
+        _show(table)
     if not table.rows:
         say.note(table.empty)
+        if "Next:" not in table.empty:
+            say.note(f"Next: {following}")
     raise SystemExit(0 if table.rows else 1)
+
+
+def _list(*, as_json: bool) -> None:
+    from litreview.outputs.tables import TABLES
+
+    kinds = TABLES.all()
+    if as_json:
+        say.out([{"name": kind.name, "summary": kind.summary} for kind in kinds])
+        return
+    for kind in kinds:
+        say.out_lines(f"{kind.name:22} {kind.summary}")
+    say.note("Next: litreview table NAME")
+
+
+def _built(folder: Path, name: str, columns: str) -> tuple[Table, str]:
+    from litreview.cli.grid import pick
+    from litreview.outputs.tables import TABLES
+
+    kind = TABLES.get(name)
+    with opened(folder) as review:
+        table = kind.build(review.evidence())
+        following = "" if table.rows else review.standing().next
+    keys = [key.strip() for key in columns.split(",") if key.strip()]
+    return (pick(table, keys) if keys else table), following
+
+
+def _wanted(target: Path | None, files: dict[str, Path | None]) -> Iterator[tuple[Path, str]]:
+    """The files to write, each with the suffix of its format."""
+    if target is not None:
+        suffix = target.suffix.lower()
+        if suffix.lstrip(".") not in _FORMATS:
+            raise UnknownName(
+                f"no table format has the suffix {suffix!r}"
+                if suffix
+                else "this name has no suffix",
+                where=str(target),
+                remedy=f"end the name in one of: {', '.join(f'.{known}' for known in _FORMATS)}",
+            )
+        yield target, suffix
+    for suffix, path in files.items():
+        if path is not None:
+            yield path, f".{suffix}"
+
+
+def _write(table: Table, path: Path, suffix: str) -> None:
+    from litreview.outputs.writers import WRITERS
+
+    writer = next(writer for writer in WRITERS.all() if writer.suffix == suffix)
+    say.write(path, writer.write(table))
+    say.note(f"{table.title}: {say.count(len(table.rows), 'row')} in {say.place(path)}")
+
+
+def _show(table: Table) -> None:
+    from litreview.cli.grid import show
+
+    hidden = show(table)
+    for text in table.notes:
+        say.note(text)
+    if hidden:
+        keys = ", ".join(column.key for column in hidden)
+        say.note(f"{say.count(len(hidden), 'column')} did not fit: {keys}")
+        say.note("Choose some with --columns, widen the terminal, or write a file: --html FILE")
+    say.note(say.count(len(table.rows), "row"))

@@ -16,9 +16,20 @@ from litreview.cli.opening import opened
 @say.as_json
 @click.pass_obj
 def command(folder: Path, search: str, because: str, as_json: bool) -> None:
-    """Take a search that was loaded by mistake out of all counts. Its files stay."""
+    """Take a search that was loaded by mistake out of all counts.
+
+    SEARCH is its id, as `litreview table searches` lists it. Its files stay.
+    """
     with opened(folder) as review:
+        before = review.shelf.total
         review.withdraw_search(search, because)
+        after = review.shelf.total
+        following = review.standing().next
     if as_json:
-        say.out({"search": search, "status": "withdrawn"})
-    say.note(f"{search} counts no more; the log keeps that it did, and why.")
+        say.out({"search": search, "status": "withdrawn", "records": after})
+    say.note(
+        f"{search}: {say.count(before - after, 'record')} no longer "
+        f"{'counts' if before - after == 1 else 'count'}; the log keeps why"
+    )
+    say.note(f"{say.count(after, 'record')} left in the review")
+    say.note(f"Next: {following}")

@@ -2,5 +2,16 @@
 
 from litreview.review.facade import Review, create, open_review
 from litreview.review.loading import Loaded, Origin
+from litreview.review.pairs import Effect
+from litreview.review.standing import StageStanding, Standing
 
-__all__ = ["Loaded", "Origin", "Review", "create", "open_review"]
+__all__ = [
+    "Effect",
+    "Loaded",
+    "Origin",
+    "Review",
+    "StageStanding",
+    "Standing",
+    "create",
+    "open_review",
+]

@@ -10,27 +10,24 @@ review.flow()["records_screened"].n
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
-from litreview.dedup.order import natural
-from litreview.errors import UnknownName
 from litreview.events import (
     AnyEvent,
     Entry,
     Fold,
     RetrievalNoted,
-    RowExtracted,
     SearchWithdrawn,
     StudyLinked,
 )
-from litreview.extraction.forms import Form, default_forms, parse_form
-from litreview.extraction.rows import Imported, Row, cost_benefits, estimates, read_rows
+from litreview.extraction.forms import Form
+from litreview.extraction.rows import Imported, Row, read_rows
 from litreview.extraction.rows import rows as extracted_rows
 from litreview.model import (
     Finding,
@@ -40,22 +37,22 @@ from litreview.model import (
     ReportId,
     SourceKind,
     Stage,
-    StudyId,
 )
 from litreview.outputs.evidence import Evidence
-from litreview.prisma import Flow, identities
-from litreview.review import voting
+from litreview.prisma import Flow
+from litreview.review import checking, merging, pairs, reading, voting
 from litreview.review.loading import NO_ORIGIN, Loaded, Origin, take_in
 from litreview.review.present import Present, Shelf, moves_the_shelf, shelve
 from litreview.screening.session import Ballot, Session
 from litreview.store import folder as folders
 from litreview.store import settings
-from litreview.store.disk import file_sha256
 from litreview.store.log import Clock, Torn
 
 if TYPE_CHECKING:
     from litreview.outputs.table import Table
     from litreview.review.duplicates import Deduplicated
+    from litreview.review.pairs import Effect
+    from litreview.review.standing import Standing
     from litreview.store.index import Index
 
 DEFAULT_REVIEWER = "reviewer"
@@ -135,6 +132,11 @@ class Review:
     # -- the present -----------------------------------------------------------------------
 
     @property
+    def signed(self) -> bool:
+        """Whether somebody gave a name to sign with."""
+        return self.who != DEFAULT_REVIEWER
+
+    @property
     def plan(self) -> Plan:
         """Question, stages and criteria."""
         return self.settings.plan
@@ -178,13 +180,7 @@ class Review:
 
     def resolve_id(self, text: str) -> ReportId:
         """The report that holds the record called `text`. Raises UnknownName."""
-        report = self.shelf.clusters.get(RecordId(text))
-        if report is None:
-            raise UnknownName(
-                f"there is no report {text!r} in this review",
-                remedy="list them with `litreview dump --format csv`",
-            )
-        return report
+        return reading.report_id(self.shelf, text)
 
     def report(self, report: ReportId) -> Report:
         """One report with its fields taken together."""
@@ -192,27 +188,14 @@ class Review:
 
     def reports(self, wanted: Iterable[ReportId] | None = None) -> list[Report]:
         """Reports by id (all: None), in the order asked for."""
-        from litreview.dedup.merge import merge
-
-        members = self.shelf.members
-        ids = list(members) if wanted is None else list(wanted)
-        needed = None if wanted is None else [r for report in ids for r in members[report]]
-        records = {record.id: record for record in self.index.records(needed)}
-        return [merge([records[record] for record in members[report]], report) for report in ids]
+        return reading.merged(self.index, self.shelf, wanted)
 
     def stage(self, name: str | None = None) -> Stage:
         """The stage called `name`; without a name the first one that has something to do."""
         stages = self.plan.stages
         if name is None:
             return next((s for s in stages if self.present.open_reports(s)), stages[0])
-        for stage in stages:
-            if stage.name == name:
-                return stage
-        raise UnknownName(
-            f"there is no stage {name!r}",
-            where=str(self.folder.settings),
-            remedy=f"use one of: {', '.join(stage.name for stage in stages)}",
-        )
+        return reading.stage(self.plan, name, str(self.folder.settings))
 
     def flow(self) -> Flow:
         """The PRISMA counts, each with the identifiers behind it."""
@@ -224,35 +207,23 @@ class Review:
 
     def form(self, name: str) -> Form:
         """The extraction form called `name`, from the review's folder or the shipped ones."""
-        path = self.folder.forms / f"{name}.toml"
-        if path.is_file():
-            return parse_form(path.read_text(encoding="utf-8"), str(path))
-        shipped = default_forms()
-        if name not in shipped:
-            known = {*shipped, *(path.stem for path in self.folder.forms.glob("*.toml"))}
-            raise UnknownName(
-                f"there is no form {name!r}", remedy=f"use one of: {', '.join(sorted(known))}"
-            )
-        return parse_form(shipped[name], f"{name}.toml")
+        return reading.form(self.folder, name)
 
-    def evidence(self) -> Evidence:
-        """All that an output may show."""
-        present, rows = self.present, self.rows()
-        members: dict[StudyId, list[ReportId]] = {}
-        for report, study in present.studies.items():
-            members.setdefault(study, []).append(report)
-        return Evidence(
-            plan=self.plan,
-            searches=present.shelf.searches,
-            flow=present.flow,
-            screening=present.screening,
-            reports={report.id: report for report in self.reports()},
-            members={study: tuple(sorted(all_, key=natural)) for study, all_ in members.items()},
-            estimates=estimates(rows),
-            costs=cost_benefits(rows),
-            findings=identities(present.flow),
-            as_of=present.as_of,
-        )
+    def present_on(self, day: date) -> Present:
+        """All that followed from the log up to the end of `day` (UTC), by the plan as it is now."""
+        _ = self.state  # the index catches up
+        state = reading.state_on(self.index, day)
+        return Present(state, shelve(self.folder, self.index, state), self.plan)
+
+    def evidence(self, present: Present | None = None) -> Evidence:
+        """All that an output may show, now or of another present (`present_on`)."""
+        return reading.evidence(self.index, present or self.present)
+
+    def standing(self) -> Standing:
+        """Where the review stands, and the one command that comes next."""
+        from litreview.review.standing import standing
+
+        return standing(self)
 
     def table(self, name: str) -> Table:
         """The table called `name` as it stands now. Raises UnknownName."""
@@ -260,21 +231,22 @@ class Review:
 
         return TABLES.get(name).build(self.evidence())
 
+    def check(self) -> list[Finding]:
+        """Verify all that can be verified, errors first. Changes nothing."""
+        return checking.check(self)
+
     def check_received(self) -> list[Finding]:
         """Whether every received file is still the one that its manifest names."""
-        return [
-            Finding(
-                "RC101",
-                "error",
-                f"the file of search {search.id} is not the one that was loaded",
-                str(path),
-                "restore it from your version control",
-            )
-            for search in self.shelf.searches
-            for file in search.files
-            for path in (self.folder.records / search.id / file.name,)
-            if not path.is_file() or file_sha256(path) != file.sha256
-        ]
+        return checking.received_files(self)
+
+    def merge(self, other: str | Path) -> list[str]:
+        """Take in what another copy of this review has; says line by line what was added.
+
+        Raises NotAReview, UsageError: it is this copy, or another review.
+        """
+        done = merging.merge(self.folder, self.settings, Path(other))
+        self._state = self._shelf = self._present = None
+        return done
 
     # -- records and duplicates ------------------------------------------------------------
 
@@ -299,31 +271,52 @@ class Review:
 
     def withdraw_search(self, search: str, reason: str) -> None:
         """Take a search that was loaded by mistake out of all counts. Raises UnknownName."""
-        known = [held.id for held in self.shelf.searches]
-        if search not in known:
-            raise UnknownName(
-                f"there is no search {search!r} in this review",
-                remedy=f"use one of: {', '.join(known)}" if known else "load one first",
-            )
+        reading.search(self.shelf, search)
         self.append(SearchWithdrawn(search=search, reason=reason))
 
     def dedup(self) -> Deduplicated:
-        """Find duplicates among all records; the log names the file of pairs, whole."""
+        """Find duplicates among all records; the log names the file of pairs, whole.
+
+        The file of an earlier run is not needed: so a lost one can be made anew.
+        """
         from litreview.review.duplicates import Deduplicated, run
 
-        wanted = {search.id for search in self.shelf.searches}
+        shelf = self.shelf_without_run()
+        wanted = {search.id for search in shelf.searches}
         records = (record for record in self.index.records() if record.search in wanted)
-        event = run(self.folder, records, self.shelf.total)
+        event = run(self.folder, records, shelf.total)
         self.append(event)
-        return Deduplicated(event.records, len(self.shelf.members), event.sure, event.unsure)
+        unsure = len(self.unsure())
+        return Deduplicated(event.records, len(self.shelf.members), event.sure, unsure)
+
+    def shelf_without_run(self) -> Shelf:
+        """The records as they would stand if no search for duplicates had been run."""
+        return shelve(self.folder, self.index, reading.without_run(self.state))
+
+    def unsure(self) -> list[Mapping[str, str]]:
+        """The unsure pairs that nobody has answered, the likeliest first."""
+        return pairs.unsure(self.shelf, self.state)
+
+    def effect_of_joining(self, ids: Sequence[str]) -> Effect:
+        """What `join` would do to the counts."""
+        return pairs.effect(self.present, [self.resolve_id(text) for text in ids])
 
     def join(self, ids: Sequence[str], reason: str = "") -> ReportId:
-        """Say that the reports of `ids` are one document; the report that they are now."""
+        """Say that the reports of `ids` are one document; the report that they are now.
+
+        An earlier word that they are not is overruled.
+        """
         from litreview.review.duplicates import joining
 
         event = joining(self.shelf, [self.resolve_id(text) for text in ids], reason)
-        self.append(event)
+        self.append(pairs.overruling(self.shelf, self.state, event))
         return self.shelf.clusters[RecordId(event.pairs[0][0])]
+
+    def keep_apart(self, ids: Sequence[str], reason: str = "") -> tuple[ReportId, ...]:
+        """Say that no two of the records `ids` are one document; the reports they are in now."""
+        records = [RecordId(text) for text in ids if self.resolve_id(text)]
+        self.append(pairs.taking_apart(self.shelf, records, reason))
+        return tuple(dict.fromkeys(self.shelf.clusters[record] for record in records))
 
     def split(self, record: str, reason: str = "") -> tuple[ReportId, ...]:
         """Say that `record` is not the document of the others in its report; the reports now."""
@@ -381,13 +374,7 @@ class Review:
     def extract(self, form: Form, lines: Iterable[str], where: str) -> Imported:
         """Take the rows of a CSV file in; those that stand there already are not repeated."""
         found = read_rows(form, lines, where)
-        held = {(row.form, row.row, row.extractor): row.values for row in self.rows()}
-        new = [
-            RowExtracted(form=row.form, row=row.row, study=row.study, values=dict(row.values))
-            for row in found.rows
-            if held.get((row.form, row.row, self.who)) != row.values
-        ]
-        if new:
+        if new := reading.new_rows(found, self.rows(), self.who):
             self.append(*new)
         return found
 

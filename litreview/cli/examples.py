@@ -1,0 +1,69 @@
+"""An example for the help of each command, in one place, so that a test can run over them."""
+
+from __future__ import annotations
+
+import click
+
+EXAMPLES = {
+    "init": ('litreview init --title "Mentoring at work" --question "Does it help?"',),
+    "status": ("litreview status", "litreview -C my-review status --json"),
+    "load": (
+        "litreview load *.ris",
+        'litreview load trials.csv --source "A register" --kind register --date 2026-11-24',
+    ),
+    "unload": ('litreview unload trials-1a2b --because "exported with the wrong filter"',),
+    "dump": ("litreview dump --included --format ris > included.ris",),
+    "dedup run": ("litreview dedup run",),
+    "dedup unsure": ("litreview dedup unsure --limit 5",),
+    "dedup join": (
+        "litreview dedup join medline-1a2b:7 eric-3c4d:9 --dry-run",
+        'litreview dedup join medline-1a2b:7 eric-3c4d:9 --because "same trial, same pages"',
+    ),
+    "dedup split": (
+        "litreview dedup split eric-3c4d:9",
+        "litreview dedup split medline-1a2b:7 eric-3c4d:9",
+    ),
+    "screen": (
+        "litreview screen --reviewer ann",
+        "litreview screen --decide medline-1a2b:7=exclude --because population --reviewer ann",
+    ),
+    "conflicts": (
+        "litreview conflicts",
+        "litreview conflicts --resolve medline-1a2b:7=include --by ann",
+    ),
+    "show": ("litreview show medline-1a2b:7",),
+    "fulltext missing": (
+        "litreview fulltext missing",
+        'litreview fulltext missing medline-1a2b:7 --because "not held by any library"',
+    ),
+    "link": ("litreview link", "litreview link medline-1a2b:7 eric-3c4d:9 --study example-2015"),
+    "extract import": ("litreview extract import estimate effects.csv --extractor ann",),
+    "extract check": ("litreview extract check",),
+    "prisma": (
+        "litreview prisma --svg flow.svg --png flow.png",
+        "litreview prisma --explain records_excluded",
+        "litreview prisma --at 2026-06-30",
+    ),
+    "table": (
+        "litreview table characteristics",
+        "litreview table effects --columns study,outcome,effect --csv effects.csv",
+    ),
+    "report": ("litreview report", "litreview report --out appendix"),
+    "check": ("litreview check",),
+    "log show": ("litreview log show --last 50", "litreview log show --about medline-1a2b:7"),
+    "log export": ("litreview log export > events.jsonl",),
+    "log verify": ("litreview log verify",),
+    "log merge": ("litreview log merge ../review-of-bo",),
+}
+
+
+def with_examples(name: str, command: click.Command) -> click.Command:
+    """`command`, and those below it, with their examples at the end of their help."""
+    if isinstance(command, click.Group):
+        for below, one in command.commands.items():
+            with_examples(f"{name} {below}", one)
+    lines = EXAMPLES.get(name, ())
+    if lines and not command.epilog:
+        head = "Example:" if len(lines) == 1 else "Examples:"
+        command.epilog = "\n".join(["\b", head, *(f"  {line}" for line in lines)])
+    return command

@@ -1,0 +1,164 @@
+"""The log in words: one sentence an event, for people who were not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from litreview import events as happened
+from litreview.cli import say
+from litreview.errors import UnknownName
+from litreview.model import RecordId, StudyId
+
+if TYPE_CHECKING:
+    from litreview.events import Entry
+    from litreview.review import Review
+
+_HIDDEN = "voted"
+
+
+def subjects(entry: Entry) -> Iterator[str]:
+    """The ids that an event concerns: records, searches, studies, rows."""
+    for _, key in entry.event.writes(entry.who):
+        yield from key
+    match entry.event:
+        case happened.StudyLinked(study=study) | happened.RowExtracted(study=study):
+            yield study
+        case _:
+            pass
+
+
+def concerning(review: Review, about: str) -> frozenset[str]:
+    """What to look for to follow `about`: all records of a report, or of a study's reports.
+
+    Raises UnknownName where the log names nothing of that kind.
+    """
+    shelf = review.shelf
+    report = shelf.clusters.get(RecordId(about))
+    linked = [r for r, study in review.present.studies.items() if study == StudyId(about)]
+    followed = [report] if report else linked
+    ids = {about, *(record for one in followed for record in shelf.members[one])}
+    if not followed and not any(about in subjects(entry) for entry in review.index.events()):
+        raise UnknownName(
+            f"nothing in the log concerns {about!r}",
+            remedy="name a record, report, study, search or row; `litreview dump --format csv` "
+            "lists the reports",
+        )
+    return frozenset(ids)
+
+
+class Teller:
+    """Says what happened. Titles are fetched once for all `entries`."""
+
+    def __init__(self, review: Review, entries: Iterable[Entry]) -> None:
+        self.review = review
+        ids = {id_ for entry in entries for id_ in subjects(entry) if ":" in id_}
+        self._titles = {r.id: say.described(r) for r in review.index.records(ids)}
+
+    def kind(self, entry: Entry) -> str:
+        """The tag of the event, as the log writes it."""
+        return str(type(entry.event).__struct_config__.tag)
+
+    def words(self, entry: Entry) -> str:
+        """One sentence."""
+        event = entry.event
+        match event:
+            case happened.VoteCast() | happened.VoteWithdrawn() | happened.ConflictResolved():
+                return self._judged(entry, event)
+            case (
+                happened.DuplicatesFound()
+                | happened.DuplicatesJoined()
+                | happened.DuplicatesSplit()
+            ):
+                return self._duplicates(event)
+            case happened.SearchLoaded() | happened.SearchWithdrawn():
+                return _search(event)
+            case happened.RowExtracted() | happened.RowWithdrawn():
+                return _row(event)
+            case happened.StudyLinked() | happened.RetrievalNoted():
+                return self._noted(event)
+            case _:
+                return _rest(event)
+
+    def _named(self, record: str) -> str:
+        title = self._titles.get(RecordId(record))
+        return f"{record} {title}" if title else record
+
+    def _noted(self, event: happened.StudyLinked | happened.RetrievalNoted) -> str:
+        named = self._named(event.record)
+        if isinstance(event, happened.StudyLinked):
+            to = f"linked to study {event.study}" if event.study else "taken out of its study"
+            return f"{to}: {named}"
+        status = "sought again" if event.status == "open" else event.status.replace("-", " ")
+        return f"full text {status}{_why(event.note)}: {named}"
+
+    def _judged(
+        self,
+        entry: Entry,
+        event: happened.VoteCast | happened.VoteWithdrawn | happened.ConflictResolved,
+    ) -> str:
+        at, named = f"at {event.stage}", self._named(event.record)
+        if isinstance(event, happened.VoteWithdrawn):
+            return f"took the vote back {at}: {named}"
+        if isinstance(event, happened.VoteCast) and not self._open(entry, event):
+            return f"{_HIDDEN} {at} (shown when the stage is settled): {named}"
+        because = f" ({', '.join(event.reasons)})" if event.reasons else ""
+        said = f"{event.decision}{because} {at}{_why(event.note)}: {named}"
+        if isinstance(event, happened.ConflictResolved):
+            return f"settled {say.count(len(event.settles), 'vote')}: {said}"
+        return said
+
+    def _open(self, entry: Entry, event: happened.VoteCast) -> bool:
+        """Whether the vote may be seen: one's own, or one that nobody has still to vote beside."""
+        review = self.review
+        stage = next((s for s in review.plan.stages if s.name == event.stage), None)
+        report = review.shelf.clusters.get(RecordId(event.record))
+        if entry.who == review.who or stage is None or stage.votes == 1 or report is None:
+            return True
+        verdict = review.present.screening.of(stage.name, report)
+        return verdict.resolution is not None or len(verdict.votes) >= stage.votes
+
+    def _duplicates(
+        self,
+        event: happened.DuplicatesFound | happened.DuplicatesJoined | happened.DuplicatesSplit,
+    ) -> str:
+        if isinstance(event, happened.DuplicatesFound):
+            return (
+                f"searched {say.count(event.records, 'record')} for duplicates: "
+                f"{say.count(event.sure, 'sure pair')}, {event.unsure:,} unsure ({event.program})"
+            )
+        ids = list(dict.fromkeys(record for pair in event.pairs for record in pair))
+        verb = "joined" if isinstance(event, happened.DuplicatesJoined) else "kept apart"
+        first = self._titles.get(RecordId(ids[0]), "") if ids else ""
+        return f"{verb} {' + '.join(ids)}{_why(event.reason)}: {first}"
+
+
+def _search(event: happened.SearchLoaded | happened.SearchWithdrawn) -> str:
+    if isinstance(event, happened.SearchWithdrawn):
+        return f"search {event.search} taken out{_why(event.reason)}"
+    failed = f", {event.failures:,} failed" if event.failures else ""
+    return f"search {event.search} loaded: {say.count(event.records, 'record')}{failed}"
+
+
+def _row(event: happened.RowExtracted | happened.RowWithdrawn) -> str:
+    if isinstance(event, happened.RowWithdrawn):
+        return f"row {event.row} of form {event.form} taken out{_why(event.reason)}"
+    what = next(
+        (event.values[key] for key in ("outcome", "programme") if event.values.get(key)), ""
+    )
+    return f"row {event.row} of form {event.form}, study {event.study}: {what}".rstrip(": ")
+
+
+def _rest(event: happened.AnyEvent) -> str:
+    match event:
+        case happened.CriteriaAdopted():
+            codes = ", ".join(one.get("code", "") for one in event.criteria)
+            return f"first vote under criteria version {event.version}: {codes}"
+        case happened.LogOpened():
+            return f"log opened by {event.program}"
+        case _:
+            return ""
+
+
+def _why(note: str) -> str:
+    return f' ("{note}")' if note.strip() else ""

@@ -1,0 +1,242 @@
+"""Everything that can be verified: chains, received files, the index against a fresh one, sums."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from itertools import zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from litreview.dedup.order import natural
+from litreview.errors import LitreviewError, UsageError
+from litreview.events import Fold, votes
+from litreview.extraction.check import unlinked
+from litreview.model import Finding, Plan, RecordId
+from litreview.prisma import Flow, identities
+from litreview.review import voting
+from litreview.review.present import Present, shelve
+from litreview.store import received
+from litreview.store.disk import file_sha256
+from litreview.store.folder import Folder
+from litreview.store.verify import verify
+
+if TYPE_CHECKING:
+    from litreview.review import Review
+    from litreview.store.index import Index
+
+_RESTORE = "restore it from your version control or a colleague's copy"
+
+
+def check(review: Review) -> list[Finding]:
+    """All findings, errors first. Reads every file of the review; changes none.
+
+    Where the log cannot be trusted what follows from it is not looked at, and that is said.
+    """
+    files = review.folder.log_files()
+    found = [*verify(files), *_forms(review)]
+    if any(finding.code == "LG101" for finding in found):
+        return _ranked([*found, _stopped("the log is damaged: records and counts")])
+    with _fresh() as index:
+        index.catch_up(files)
+        state = index.fold()
+        found += _received(review.folder, state)
+        try:
+            present = Present(state, shelve(review.folder, index, state), review.plan)
+        except LitreviewError as error:
+            found += [_finding("RC102", error), _stopped("the counts")]
+            return _ranked(found)
+        found += _index(review, index, present)
+        found += identities(present.flow)
+        found += _criteria(review, state)
+        found += _left_over(review, present)
+    return _ranked(found)
+
+
+def received_files(review: Review) -> list[Finding]:
+    """Whether every received file is still the one that its manifest names."""
+    return [
+        Finding(
+            "RC101",
+            "error",
+            f"the file of search {search.id} is not the one that was loaded",
+            str(path),
+            "restore it from your version control",
+        )
+        for search in review.shelf.searches
+        for file in search.files
+        for path in (review.folder.records / search.id / file.name,)
+        if not path.is_file() or file_sha256(path) != file.sha256
+    ]
+
+
+def _ranked(found: list[Finding]) -> list[Finding]:
+    order = ("error", "warning", "note")
+    return sorted(found, key=lambda finding: order.index(finding.severity))
+
+
+def _stopped(what: str) -> Finding:
+    return Finding("CK100", "note", f"{what} were not looked at", remedy="mend the errors first")
+
+
+def _finding(code: str, error: LitreviewError) -> Finding:
+    return Finding(code, "error", error.what, error.where, error.remedy)
+
+
+@contextmanager
+def _fresh() -> Iterator[Index]:
+    """An index built from nothing, in a temporary place."""
+    from litreview.store.index import Index
+
+    with (
+        tempfile.TemporaryDirectory(prefix="litreview-check-") as place,
+        closing(Index(Path(place) / "index.sqlite")) as index,
+    ):
+        yield index
+
+
+def _forms(review: Review) -> Iterator[Finding]:
+    """Forms of the review's own that cannot be understood."""
+    for path in sorted(review.folder.forms.glob("*.toml")):
+        try:
+            review.form(path.stem)
+        except LitreviewError as error:
+            yield _finding("FM101", error)
+        except (OSError, UnicodeDecodeError) as error:
+            yield Finding("FM101", "error", f"this form cannot be read ({error})", str(path))
+
+
+def _received(folder: Folder, state: Fold) -> Iterator[Finding]:
+    """Received files against their manifests; folders that no log admits."""
+    named = {key[0] for key in state.of("search")}
+    for search_id in sorted(named):
+        try:
+            search, _ = received.load_manifest(folder.records, search_id)
+        except LitreviewError as error:
+            yield _finding("RC103", error)
+            continue
+        for file in search.files:
+            path = folder.records / search.id / file.name
+            if not path.is_file() or file_sha256(path) != file.sha256:
+                what = "not the one that was loaded" if path.is_file() else "missing"
+                yield Finding(
+                    "RC101",
+                    "error",
+                    f"the file of search {search.id} is {what}",
+                    str(path),
+                    _RESTORE,
+                )
+    for path in sorted(folder.records.glob("*/")):
+        if path.name not in named and not path.name.startswith("."):
+            yield Finding(
+                "RC104",
+                "note",
+                f"no log knows the search {path.name!r}: its records do not count",
+                str(path),
+                "load the file in it again, or remove the folder",
+            )
+
+
+def _index(review: Review, fresh: Index, present: Present) -> Iterator[Finding]:
+    """Whether the index in use says what one built from nothing says."""
+    used = review.present
+    wrong = ""
+    if _hashes(used.state) != _hashes(present.state):
+        wrong = "decisions"
+    elif any(a != b for a, b in _both(review.index, fresh, used)):
+        wrong = "records"
+    elif _ids(used.flow) != _ids(present.flow):
+        wrong = "counts"
+    if wrong:
+        yield Finding(
+            "IX101",
+            "error",
+            f"the index does not hold the {wrong} that the log and the received files give",
+            str(review.index.path),
+            "delete the folder .litreview: it is built again, nothing is lost",
+        )
+
+
+def _hashes(state: Fold) -> dict[tuple[object, ...], str]:
+    return {
+        (register, *key): entry.hash
+        for register, held in state.registers.items()
+        for key, entry in held.items()
+    }
+
+
+def _both(used: Index, fresh: Index, present: Present) -> Iterator[tuple[object, object]]:
+    """The records of either index, pair by pair; None where one has fewer."""
+    wanted = sorted(present.shelf.clusters, key=natural)
+    for at in range(0, len(wanted), 5_000):
+        some = wanted[at : at + 5_000]
+        one = sorted(used.records(some), key=lambda record: natural(record.id))
+        other = sorted(fresh.records(some), key=lambda record: natural(record.id))
+        yield from zip_longest(one, other)
+
+
+def _ids(flow: Flow) -> dict[str, tuple[str, ...]]:
+    return {key: box.ids for key, box in flow.boxes.items()}
+
+
+def _criteria(review: Review, state: Fold) -> Iterator[Finding]:
+    try:
+        voting.adopted(review.plan, state, str(review.folder.settings))
+    except UsageError as error:
+        yield _finding("CR101", error)
+
+
+def _left_over(review: Review, present: Present) -> Iterator[Finding]:
+    """Decisions and rows that count for nothing now: kept, and said."""
+    clusters, stages = present.shelf.clusters, {stage.name for stage in review.plan.stages}
+    lost = sorted(
+        {vote.record for _, vote in votes(present.state) if RecordId(vote.record) not in clusters}
+    )
+    if lost:
+        yield Finding(
+            "VT101",
+            "note",
+            f"{_votes(len(lost), 'record')} that the review does not hold: kept, not counted",
+            lost[0],
+            "they count again when the search is loaded or merged again",
+            tuple(lost),
+        )
+    gone = sorted({vote.stage for _, vote in votes(present.state)} - stages)
+    if gone:
+        yield Finding(
+            "VT102",
+            "warning",
+            f"votes were cast at {', '.join(map(repr, gone))}, which review.toml does not name",
+            str(review.folder.settings),
+            "give the stage its name back, or leave the votes uncounted",
+        )
+    yield from _reasons(review.plan, present)
+    studies = {*present.studies.values(), *present.shelf.members}
+    strangers = unlinked(review.rows(), {str(study) for study in studies})
+    if strangers:
+        yield Finding(
+            "EX112",
+            "note",
+            f"extracted rows name {len(strangers):,} "
+            f"{'study' if len(strangers) == 1 else 'studies'} that no report is linked to",
+            strangers[0].message,
+            "litreview link ID --study NAME, or leave them: they stand in a table of their own",
+            tuple(id_ for finding in strangers for id_ in finding.ids),
+        )
+
+
+def _votes(n: int, noun: str) -> str:
+    return f"votes name {n:,} {noun}{'' if n == 1 else 's'}"
+
+
+def _reasons(plan: Plan, present: Present) -> Iterator[Finding]:
+    known = {criterion.code for criterion in plan.criteria}
+    used = {reason for _, vote in votes(present.state) for reason in vote.reasons}
+    if unknown := sorted(used - known):
+        yield Finding(
+            "VT103",
+            "note",
+            f"votes give reasons that review.toml no longer names: {', '.join(unknown)}",
+            remedy="nothing needs doing: each vote keeps the criteria that it was made under",
+        )

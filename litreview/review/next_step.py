@@ -1,0 +1,78 @@
+"""The one command that comes next, ready to be copied."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from litreview.model import Stage
+from litreview.review import voting
+
+if TYPE_CHECKING:
+    from litreview.review import Review
+    from litreview.review.standing import StageStanding, Standing
+
+LOAD = "litreview load FILE..."
+
+
+def next_command(review: Review, now: Standing) -> str:
+    """What comes next in the order of a review; what blocks the rest comes first."""
+    if any(finding.severity == "error" for finding in now.findings):
+        return "litreview check"
+    if not now.records:
+        return LOAD
+    if now.needs_dedup:
+        return "litreview dedup run"
+    voted = any(one.total - one.counts["unread"] for one in now.stages)
+    if now.unsure and not voted:
+        return "litreview dedup unsure"
+    for one in now.stages:
+        if command := _at_stage(review, one):
+            return command
+    return _after_the_stages(review, now)
+
+
+def _at_stage(review: Review, one: StageStanding) -> str:
+    """Reading comes before settling: a conflict may settle itself by a vote that changes."""
+    stage = one.stage
+    if one.open:
+        return f"litreview screen --stage {stage.name}{_reviewer(review, stage)}"
+    if one.counts["conflict"]:
+        return f"litreview conflicts --stage {stage.name}"
+    return ""
+
+
+def _reviewer(review: Review, stage: Stage) -> str:
+    """The option that names who has something to read, or "" where it says nothing new."""
+    named = review.settings.reviewers
+    voters = {
+        vote.reviewer
+        for verdict in review.present.screening.verdicts[stage.name].values()
+        for vote in verdict.votes
+    }
+    alone = not named and stage.votes == 1
+    known = list(named or sorted(voters))
+    if review.who in known or (review.signed and not named):
+        known.insert(0, review.who)
+    elif alone:
+        known.append(review.who)
+    idle = (name for name in known if voting.queue(review.present, stage, name)[0])
+    who = next(idle, "NAME")
+    return "" if alone and who == review.who else f" --reviewer {who}"
+
+
+def _after_the_stages(review: Review, now: Standing) -> str:
+    if not now.included:
+        return "litreview prisma"
+    if not now.rows:
+        return "litreview extract import estimate FILE.csv"
+    return "litreview prisma" if _reported(review) else "litreview report"
+
+
+def _reported(review: Review) -> bool:
+    """Whether the report folder shows the review as it is now."""
+    try:
+        held = json.loads((review.folder.root / "report" / "counts.json").read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(held, dict) and held.get("as_of") == review.present.as_of

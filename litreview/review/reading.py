@@ -1,0 +1,127 @@
+"""Reading without writing: reports, the evidence of a moment, and the log as it stood on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from litreview.dedup.order import natural
+from litreview.errors import UnknownName
+from litreview.events import Fold, RowExtracted, fold
+from litreview.extraction.forms import Form, default_forms, parse_form
+from litreview.extraction.rows import Imported, Row, cost_benefits, estimates
+from litreview.extraction.rows import rows as extracted_rows
+from litreview.model import Plan, RecordId, Report, ReportId, Search, Stage, StudyId
+from litreview.outputs.evidence import Evidence
+from litreview.prisma import identities
+from litreview.review.present import Present, Shelf
+from litreview.store.folder import Folder
+from litreview.store.log import stamp
+
+if TYPE_CHECKING:
+    from litreview.store.index import Index
+
+
+def state_on(index: Index, day: date) -> Fold:
+    """The fold of all events up to the end of `day` (UTC), as if none had come after."""
+    midnight = datetime.combine(day, time(tzinfo=UTC))
+    if day == date.max:
+        return index.fold()
+    end = stamp(midnight + timedelta(days=1))
+    return fold(entry for entry in index.events() if entry.event.at < end)
+
+
+def without_run(state: Fold) -> Fold:
+    """`state` as it were if no search for duplicates had been run."""
+    return Fold({name: held for name, held in state.registers.items() if name != "dedup-run"})
+
+
+def merged(index: Index, shelf: Shelf, wanted: Iterable[ReportId] | None) -> list[Report]:
+    """Reports by id (all: None), in the order asked for, each with its fields taken together."""
+    from litreview.dedup.merge import merge
+
+    members = shelf.members
+    ids = list(members) if wanted is None else list(wanted)
+    needed = None if wanted is None else [r for report in ids for r in members[report]]
+    records = {record.id: record for record in index.records(needed)}
+    return [merge([records[record] for record in members[report]], report) for report in ids]
+
+
+def evidence(index: Index, present: Present) -> Evidence:
+    """All that an output may show of `present`."""
+    rows = extracted_rows(present.state)
+    members: dict[StudyId, list[ReportId]] = {}
+    for report, study in present.studies.items():
+        members.setdefault(study, []).append(report)
+    return Evidence(
+        plan=present.plan,
+        searches=present.shelf.searches,
+        flow=present.flow,
+        screening=present.screening,
+        reports={report.id: report for report in merged(index, present.shelf, None)},
+        members={study: tuple(sorted(all_, key=natural)) for study, all_ in members.items()},
+        estimates=estimates(rows),
+        costs=cost_benefits(rows),
+        findings=identities(present.flow),
+        as_of=present.as_of,
+    )
+
+
+def form(folder: Folder, name: str) -> Form:
+    """The extraction form called `name`, from the review's folder or the shipped ones."""
+    path = folder.forms / f"{name}.toml"
+    shipped = default_forms()
+    known = {*shipped, *(own.stem for own in folder.forms.glob("*.toml"))}
+    if name not in known:
+        raise UnknownName(
+            f"there is no form {name!r}", remedy=f"use one of: {', '.join(sorted(known))}"
+        )
+    if path.is_file():
+        return parse_form(path.read_text(encoding="utf-8"), str(path))
+    return parse_form(shipped[name], f"{name}.toml")
+
+
+def report_id(shelf: Shelf, text: str) -> ReportId:
+    """The report that holds the record called `text`. Raises UnknownName."""
+    report = shelf.clusters.get(RecordId(text))
+    if report is None:
+        raise UnknownName(
+            f"there is no report {text!r} in this review",
+            remedy="list them with `litreview dump --format csv`",
+        )
+    return report
+
+
+def stage(plan: Plan, name: str, where: str) -> Stage:
+    """The stage called `name`. Raises UnknownName."""
+    for held in plan.stages:
+        if held.name == name:
+            return held
+    raise UnknownName(
+        f"there is no stage {name!r}",
+        where=where,
+        remedy=f"use one of: {', '.join(held.name for held in plan.stages)}",
+    )
+
+
+def search(shelf: Shelf, name: str) -> Search:
+    """The search called `name`. Raises UnknownName."""
+    for held in shelf.searches:
+        if held.id == name:
+            return held
+    known = ", ".join(held.id for held in shelf.searches)
+    raise UnknownName(
+        f"there is no search {name!r} in this review",
+        remedy=f"use one of: {known}" if known else "load one first: litreview load FILE...",
+    )
+
+
+def new_rows(found: Imported, rows: Iterable[Row], who: str) -> list[RowExtracted]:
+    """The events of those imported rows that do not stand there already as they are."""
+    held = {(row.form, row.row, row.extractor): row.values for row in rows}
+    return [
+        RowExtracted(form=row.form, row=row.row, study=row.study, values=dict(row.values))
+        for row in found.rows
+        if held.get((row.form, row.row, who)) != row.values
+    ]

@@ -1,0 +1,180 @@
+"""Where a review stands: the numbers of each step, who has something to do, and what comes next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from litreview.errors import UsageError
+from litreview.events import DuplicatesFound, SearchLoaded
+from litreview.model import Finding, Stage
+from litreview.review import pairs, voting
+from litreview.review.next_step import next_command
+
+if TYPE_CHECKING:
+    from litreview.review import Review
+    from litreview.review.present import Present
+    from litreview.screening.state import Verdict
+
+Count = Literal["include", "exclude", "maybe", "conflict", "waiting", "unread"]
+COUNTS: tuple[Count, ...] = ("include", "exclude", "maybe", "conflict", "waiting", "unread")
+
+
+@dataclass(frozen=True, slots=True)
+class StageStanding:
+    """One stage: its reports by what became of them, which add up to `total`.
+
+    to_read: reviewer -> how many reports wait for that person; wanted: reviewers that are still
+    without a name, because fewer have voted than each report needs.
+    """
+
+    stage: Stage
+    total: int
+    counts: Mapping[Count, int]
+    to_read: Mapping[str, int]
+    wanted: int
+
+    @property
+    def open(self) -> int:
+        """Reports that a reviewer has still to read, or to read again."""
+        return self.counts["maybe"] + self.counts["waiting"] + self.counts["unread"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The whole review at a glance. needs_dedup: records came in since the last run, or none ran.
+
+    findings: what a person should look at; `next`: the one command that comes next.
+    """
+
+    title: str
+    searches: int
+    records: int
+    unreadable: int
+    reports: int
+    needs_dedup: bool
+    unsure: int
+    stages: Sequence[StageStanding]
+    sought: int
+    missing: int
+    included_reports: int
+    included: int
+    rows: int
+    findings: Sequence[Finding]
+    next: str
+
+
+def standing(review: Review) -> Standing:
+    """Where `review` stands. Linear in its records and votes."""
+    present, flow = review.present, review.flow()
+    shelf = present.shelf
+    stages = tuple(_stage(review, stage) for stage in review.plan.stages)
+    found = Standing(
+        title=review.plan.title,
+        searches=len(shelf.searches),
+        records=shelf.total,
+        unreadable=sum(search.failures for search in shelf.searches),
+        reports=len(shelf.members),
+        needs_dedup=_needs_dedup(present),
+        unsure=len(pairs.unsure(shelf, present.state)),
+        stages=stages,
+        sought=flow["dbr_sought_reports"].n + flow["other_sought_reports"].n,
+        missing=flow["dbr_notretrieved_reports"].n + flow["other_notretrieved_reports"].n,
+        included_reports=flow["new_reports"].n,
+        included=flow["new_studies"].n,
+        rows=len(review.rows()),
+        findings=tuple(_findings(review, stages)),
+        next="",
+    )
+    return replace(found, next=next_command(review, found))
+
+
+def _stage(review: Review, stage: Stage) -> StageStanding:
+    present = review.present
+    held = present.screening
+    reports = present.eligible(stage)
+    verdicts = [held.of(stage.name, report) for report in reports]
+    counts: Counter[Count] = Counter(_count(stage, verdict) for verdict in verdicts)
+    voters = {vote.reviewer for verdict in verdicts for vote in verdict.votes}
+    names = review.settings.reviewers or tuple(sorted(voters))
+    queues = {name: len(voting.queue(present, stage, name)[0]) for name in names}
+    return StageStanding(
+        stage=stage,
+        total=len(reports),
+        counts={name: counts[name] for name in COUNTS},
+        to_read={name: n for name, n in queues.items() if n},
+        wanted=max(0, stage.votes - len(names)),
+    )
+
+
+def _count(stage: Stage, verdict: Verdict) -> Count:
+    """What a verdict counts as: a conflict only when all votes are cast, so that it is no hint."""
+    if verdict.status == "conflict" and len(verdict.votes) < stage.votes:
+        return "waiting"
+    return verdict.status
+
+
+def _needs_dedup(present: Present) -> bool:
+    """Whether records came in that no search for duplicates has seen."""
+    run = present.state.of("dedup-run").get(())
+    if run is None or not isinstance(run.event, DuplicatesFound):
+        return present.shelf.total > 0
+    loaded = (e for e in present.state.of("search").values() if isinstance(e.event, SearchLoaded))
+    later = any(entry.order > run.order for entry in loaded)
+    return later or run.event.records < present.shelf.total
+
+
+def _findings(review: Review, stages: Sequence[StageStanding]) -> list[Finding]:
+    """What is wrong, as far as it can be seen without reading every file again."""
+    found = [
+        Finding(
+            "LG102",
+            "warning",
+            f"{torn.path.name} ends in a line that was cut off ({len(torn.raw):,} bytes)",
+            str(torn.path),
+            "nothing is lost before it; the next decision moves it to a file beside",
+        )
+        for torn in review.torn
+    ]
+    found += _changed_files(review)
+    try:
+        voting.adopted(review.plan, review.state, str(review.folder.settings))
+    except UsageError as error:
+        found.append(Finding("CR101", "error", error.what, error.where, error.remedy))
+    names = review.settings.reviewers
+    found += [
+        Finding(
+            "CR102",
+            "error",
+            f"stage {one.stage.name!r} asks for {one.stage.votes} votes, but there "
+            f"{'is' if len(names) == 1 else 'are'} {len(names)} in `reviewers`",
+            str(review.folder.settings),
+            "name more reviewers there, or ask for fewer votes",
+        )
+        for one in stages
+        if names and one.wanted
+    ]
+    return found
+
+
+def _changed_files(review: Review) -> list[Finding]:
+    """Received files that are gone or have another size: their hashes are for `check`."""
+    found = []
+    for search in review.shelf.searches:
+        for file in search.files:
+            path = review.folder.records / search.id / file.name
+            size = path.stat().st_size if path.is_file() else None
+            if size != file.bytes:
+                what = "missing" if size is None else "not the one that was loaded"
+                found.append(
+                    Finding(
+                        "RC101",
+                        "error",
+                        f"the file of search {search.id} is {what}",
+                        str(path),
+                        "restore it from your version control",
+                    )
+                )
+    return found
