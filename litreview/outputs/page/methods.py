@@ -38,7 +38,7 @@ def _searched(evidence: Evidence) -> Iterator[str]:
     searches = evidence.searches
     if not searches:
         return
-    sources = list(dict.fromkeys(search.source for search in searches))
+    sources = dict.fromkeys(_named(search.source) for search in searches)
     when = period(search.searched_on for search in searches)
     undated = sum(not search.searched_on for search in searches)
     yield (
@@ -47,6 +47,11 @@ def _searched(evidence: Evidence) -> Iterator[str]:
         f"{f' (date not known for {undated:,})' if undated else ''}."
     )
     yield from _completeness(searches)
+
+
+def _named(source: str) -> str:
+    """A name with a comma in it would read as two in a list."""
+    return f"“{source}”" if "," in source else source
 
 
 def _completeness(searches: tuple[Search, ...]) -> Iterator[str]:

@@ -23,7 +23,7 @@ COLUMNS = (
     Column("intervention", "Intervention", width=26),
     Column("mentoring", "Mentoring part (centrality)", width=22),
     Column("comparator", "Comparator", width=16),
-    Column("outcomes", "Outcomes (follow-up)", width=30),
+    Column("outcomes", "Outcomes (follow-up)", width=44),
     Column("reports", "Reports", width=18),
 )
 NOTES = (

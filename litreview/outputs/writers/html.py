@@ -8,7 +8,7 @@ from litreview.outputs.escape import html, http_url, is_number, split_urls
 from litreview.outputs.page.document import document
 from litreview.outputs.table import Column, Table
 from litreview.outputs.writers import Writer
-from litreview.outputs.writers._blocks import blocks, fitted, missing, printed, spans
+from litreview.outputs.writers._blocks import blocks, fitted, longest_words, missing, printed, spans
 from litreview.outputs.writers._links import short
 
 LINES = 4
@@ -16,6 +16,9 @@ LINES = 4
 
 _LETTERS = 1.2
 """Letters of running text to a character of a column's width, which is that of a digit."""
+_LONGEST_WORD = 12
+_PADDING = 2
+"""Characters that the space around a cell's text takes on paper."""
 _NAME = 30
 """A first column wider than this holds sentences, not names."""
 _STEPS = {"core": 3, "substantial": 2, "partial": 1, "weak": 1}
@@ -37,7 +40,7 @@ def fragment(table: Table) -> str:
         f'<div class="table" id="table-{name}">',
         f'<div class="scroll" role="region" tabindex="0" aria-label="{html(table.title)}">',
         "<table><colgroup>",
-        *_widths(columns),
+        *_widths(columns, longest_words(table)),
         "</colgroup>",
         *_head(columns),
         *_body(table, columns),
@@ -48,11 +51,19 @@ def fragment(table: Table) -> str:
     return "".join(parts)
 
 
-def _widths(columns: Sequence[Column]) -> Iterator[str]:
-    """A class for the width in characters on the screen, and one for the share of a page."""
-    total = sum(column.width for column in columns)
-    for column in columns:
-        yield f'<col class="w{column.width} p{max(1, round(100 * column.width / total))}">'
+def _widths(columns: Sequence[Column], words: Sequence[int]) -> Iterator[str]:
+    """A class for the width in characters on the screen, and one for the share of a page.
+
+    On paper nothing scrolls: there a column needs room for its words and the space around them.
+    """
+    wants = [
+        max(column.width, min(word, _LONGEST_WORD)) + _PADDING
+        for column, word in zip(columns, words, strict=True)
+    ]
+    for place, (column, want) in enumerate(zip(columns, wants, strict=True)):
+        share = max(1, round(100 * want / sum(wants)))
+        kind = " words" if not place and column.width > _NAME else ""
+        yield f'<col class="w{column.width} p{share}{kind}">'
 
 
 def _head(columns: tuple[Column, ...]) -> Iterator[str]:

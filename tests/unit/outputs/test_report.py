@@ -292,6 +292,13 @@ def test_methods_agree_with_the_flow() -> None:
     assert f"Titles and abstracts: {screened + evidence.flow['other_sought_reports'].n} " in said
 
 
+def test_a_source_with_a_comma_in_its_name_is_quoted() -> None:
+    evidence = MADE["evidence"](say=lambda text: f"{text}, first pass")
+    assert "of “Made-up Base, first pass”, “Second Base, first pass” and “Cita" in " ".join(
+        sentences(evidence)
+    )
+
+
 def test_methods_count_only_what_the_figure_counts() -> None:
     """A full text judged although the title is out, or the report is not had, is in no box."""
     evidence = MADE["evidence"]()

@@ -55,15 +55,34 @@ def test_the_style_knows_every_width_that_a_table_may_ask_for() -> None:
     rules = style(document("x", ""))
     for kind in TABLES.all():
         page = fragment(kind.build(MADE["evidence"]()))
-        for width, share in re.findall(r'<col class="w(\d+) p(\d+)">', page):
+        for width, share in re.findall(r'<col class="w(\d+) p(\d+)(?: words)?">', page):
             assert f"col.w{width}{{" in rules
             assert f"col.p{share}{{" in rules
+
+
+def test_on_paper_a_narrow_column_has_room_for_its_words() -> None:
+    columns = (
+        *(Column(f"c{at}", "C", width=20) for at in range(12)),
+        Column("row", "Row", width=4),
+    )
+    page = fragment(Table("made", "", columns, (("word " * 9,) * 12 + ("CBA33",),)))
+    *_, share = re.findall(r" p(\d+)", page)
+    assert int(share) / 100 * 277 > 6, "millimetres of a page on its side"
+
+
+def test_a_first_column_of_sentences_is_no_heading_in_bold() -> None:
+    rows = (("A whole reference, with its title and its year and its journal", "x"),)
+    page = fragment(Table("made", "", (Column("a", "A", width=52), Column("b", "B")), rows))
+    assert ' words"><col' in page
+    assert '<th scope="row" class="words">' in page
+    name = fragment(Table("made", "", (Column("a", "A", width=18), Column("b", "B")), rows))
+    assert "words" not in name.replace("with its", "")
 
 
 def test_shares_of_a_printed_page_make_about_a_hundred() -> None:
     for kind in TABLES.all():
         page = fragment(kind.build(MADE["evidence"]()))
-        shares = [int(share) for share in re.findall(r'<col class="w\d+ p(\d+)">', page)]
+        shares = [int(share) for share in re.findall(r'<col class="w\d+ p(\d+)(?: words)?">', page)]
         assert sum(shares) == pytest.approx(100, abs=5)
 
 
