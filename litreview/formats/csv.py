@@ -176,11 +176,23 @@ class _Table:
     guarded: bool
 
     def misfit(self, cells: list[str]) -> str:
-        """Why a row with more cells than names cannot be read, or ""."""
+        """Why a row with more cells than names cannot be read, or "".
+
+        With the surplus behind a numbered column, year and DOI must still stand under their
+        names: else the surplus is somewhere else, as where a separator is not quoted.
+        """
         width = len(self.header)
-        if any(cell.strip() for cell in cells[width:]) and self._numbered() is None:
-            return f"{len(cells)} cells under {width} column names"
-        return ""
+        if not any(cell.strip() for cell in cells[width:]):
+            return ""
+        if self._numbered() is not None:
+            held = self._held(self.fitted(cells)[0])
+            year, doi = held.get("year", ""), held.get("doi", "")
+            if (not year or _fields.year(year)) and (not doi or _fields.doi([doi], [])):
+                return ""
+        return f"{len(cells)} cells under {width} column names"
+
+    def _held(self, cells: list[str]) -> dict[str, str]:
+        return {field: cells[at].strip() for at, field in self.fields.items() if at < len(cells)}
 
     def _numbered(self) -> int | None:
         """The last column that is numbered: surplus cells stand behind it."""
@@ -202,7 +214,7 @@ class _Table:
     def record(self, cells: list[str], search: SearchId, number: int) -> Record:
         """The record of a row that fits."""
         cells, surplus = self.fitted([self._plain(cell) for cell in cells])
-        held = {field: cells[at].strip() for at, field in self.fields.items() if at < len(cells)}
+        held = self._held(cells)
         extra = [
             pair
             for at, cell in enumerate(cells)

@@ -124,7 +124,9 @@ def _close(entry: _Entry, search: SearchId, number: int) -> Sequence[Parsed]:
     if entry.typed:
         return [Failure(search, number, entry.line, "an entry without content", "\n".join(raw))]
     return [
-        Remark(entry.line + at, "a line outside any record", line) for at, line in enumerate(raw)
+        Remark(entry.line + at, "a line outside any record", line)
+        for at, line in enumerate(raw)
+        if not _numbering(line.strip())
     ]
 
 
