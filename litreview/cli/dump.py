@@ -3,32 +3,71 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from litreview.cli import say
 from litreview.cli.opening import opened
 from litreview.errors import UsageError
-from litreview.model import RecordId
+from litreview.model import RecordId, ReportId
+
+if TYPE_CHECKING:
+    from litreview.review import Review
+
+_STDOUT = Path("-")
 
 
 @click.command()
 @click.option("--format", "name", default="ris", show_default=True, help="ris, bibtex or csv.")
 @click.option("--included", is_flag=True, help="Only reports of included studies.")
 @click.option("--box", default="", help="Only the reports behind a PRISMA box.")
+@click.option(
+    "-o", "--output", "target", type=click.Path(path_type=Path), default=_STDOUT, metavar="FILE",
+    help="Write there (default: standard output).",
+)  # fmt: skip
 @click.pass_obj
-def command(folder: Path, name: str, included: bool, box: str) -> None:
-    """Write the reports in a bibliographic format to standard output."""
+def command(folder: Path, name: str, included: bool, box: str, target: Path) -> None:
+    """Write the reports in a bibliographic format.
+
+    Each report is written once, with its fields taken together from its records.
+    """
     from litreview.formats import FORMATS
 
     chosen = FORMATS.get(name)
     if chosen.write is None:
-        raise UsageError(f"{chosen.label} can be read, but not written")
+        raise UsageError(
+            f"{chosen.label} can be read, but not written",
+            remedy=f"use one of: {', '.join(f.name for f in FORMATS.all() if f.write)}",
+        )
+    if included and box:
+        raise UsageError(
+            "--included is a box itself (new_reports)", remedy="give --included or --box, not both"
+        )
     with opened(folder) as review:
-        key = box or ("new_reports" if included else "")
-        clusters = review.shelf.clusters
-        ids = None
-        if key:
-            flow = review.flow()
-            ids = list(dict.fromkeys(clusters[RecordId(i)] for i in flow[key].ids))
-        for piece in chosen.write(report.record for report in review.reports(ids)):
-            click.echo(piece, nl=False)
+        wanted = _behind(review, box or ("new_reports" if included else ""))
+        reports = [report.record for report in review.reports(wanted)]
+    say.write(target, "".join(chosen.write(reports)).encode())
+    if target != _STDOUT:
+        say.note(f"{say.count(len(reports), 'report')} in {say.place(target)}, as {chosen.label}")
+    if not reports:
+        say.note(
+            "There is no report to write: see `litreview prisma`"
+            if box or included
+            else "There is no report to write. Next: litreview load FILE..."
+        )
+    raise SystemExit(0 if reports else 1)
+
+
+def _behind(review: Review, box: str) -> list[ReportId] | None:
+    """The reports behind a PRISMA box, whatever it counts; None for all reports."""
+    if not box:
+        return None
+    flow, shelf = review.flow(), review.shelf
+    studies: dict[str, tuple[ReportId, ...]] = {study.id: study.reports for study in flow.studies}
+    found: dict[ReportId, None] = {}
+    for id_ in flow[box].ids:
+        for report in studies.get(id_) or (shelf.clusters.get(RecordId(id_), ReportId(id_)),):
+            if report in shelf.members:
+                found[report] = None
+    return list(found)

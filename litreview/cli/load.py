@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import click
 
 from litreview.cli import say
 from litreview.cli.opening import opened
+from litreview.errors import UsageError
 from litreview.model import SOURCE_KINDS
 
 if TYPE_CHECKING:
-    from litreview.review import Loaded
+    from litreview.review import Loaded, Origin, Review
 
 _SHOWN = 5
+_WIDE = 118
+"""Columns that the table needs in one piece; on less it is shown in two."""
+_LONGEST_NAME = 30
+_SHORTEST_NAME = 13
+_QUOTED = 60
+_FIELDS = ("title", "abstract", "year", "doi", "venue")
 
 
 @click.command()
@@ -25,6 +37,7 @@ _SHOWN = 5
 @click.option("--date", "searched_on", default="", help="Day of the search: 2026-11-24.")
 @click.option("--note", default="", help="What a reader should know about this list.")
 @click.option("--name", default="", help="Id of the search (default: from the file).")
+@click.option("--encoding", default="", help="Such as windows-1252 (default: found out).")
 @say.as_json
 @click.pass_obj
 def command(
@@ -36,60 +49,151 @@ def command(
     searched_on: str,
     note: str,
     name: str,
+    encoding: str,
     as_json: bool,
 ) -> None:
-    """Take files of records (RIS, BibTeX, CSV) into the review."""
+    """Take files of records (RIS, BibTeX, CSV) into the review.
+
+    FILES may be patterns such as '*.ris': upper and lower case are the same there.
+    """
     from litreview.model import SourceKind
     from litreview.review import Origin
 
     kinds: dict[str, SourceKind] = {known: known for known in SOURCE_KINDS}
-    origin = Origin(source, kinds[kind], query, searched_on, note, name)
+    origin = Origin(source, kinds[kind], query, searched_on, note, name, encoding)
+    wanted = list(dict.fromkeys(file for given in files for file in _expanded(given)))
+    if name and len(wanted) > 1:
+        raise UsageError(
+            f"--name names one search, but {len(wanted):,} files are given",
+            remedy="load them one at a time, or leave the names to litreview",
+        )
     with opened(folder) as review:
-        results = [review.load(file, origin) for file in files]
+        results = list(_loaded(review, wanted, origin))
     if as_json:
         say.out([_plain(result) for result in results])
     else:
         _show(results)
-    bad = [r for r in results if r.status != "loaded" or r.failures]
     if any(r.status == "loaded" for r in results):
         say.note("Next: litreview dedup run")
-    raise SystemExit(1 if bad else 0)
+    raise SystemExit(1 if any(r.status != "loaded" or r.failures for r in results) else 0)
+
+
+def _expanded(given: Path) -> list[Path]:
+    """The files of a pattern that the shell left as it was; any other path as it is."""
+    if not any(mark in given.name for mark in "*?[") or given.exists() or not given.parent.is_dir():
+        return [given]
+    pattern = given.name.lower()
+    here = (path for path in given.parent.iterdir() if path.is_file())
+    return sorted(path for path in here if fnmatchcase(path.name.lower(), pattern)) or [given]
+
+
+def _loaded(review: Review, files: Sequence[Path], origin: Origin) -> Iterator[Loaded]:
+    """What became of each file. One that is not there is no reason to leave out the others."""
+    from litreview.review import Loaded
+
+    if not any(file.exists() for file in files):
+        raise UsageError(_missing(files[0]), where=str(files[0]), remedy=_remedy(files[0]))
+    for file in files:
+        if file.exists():
+            yield review.load(file, origin)
+        else:
+            message = f"{_missing(file)}; {_remedy(file)}"
+            yield Loaded(path=str(file), status="refused", message=message)
+
+
+def _missing(file: Path) -> str:
+    pattern = any(mark in file.name for mark in "*?[")
+    return "no file has such a name" if pattern else "there is no such file"
+
+
+def _remedy(file: Path) -> str:
+    return f"check the name and the folder ({file.absolute().parent})"
 
 
 def _show(results: list[Loaded]) -> None:
-    fields = ("title", "abstract", "year", "doi", "venue")
-    rows: list[tuple[str | int, ...]] = []
-    for r in results:
-        s, filled = r.search, r.filled or {}
-        file = s.files[0] if s else None
-        rows.append(
-            (
-                Path(r.path).name,
-                file.format if file else "",
-                file.encoding if file else "",
-                s.received if s and r.filled else 0,
-                s.records if s and r.filled else 0,
-                len(r.failures),
-                len(r.remarks),
-                *(f"{filled[f]:.0%}" if filled else "" for f in fields),
-                r.status,
-            )
-        )
-    total = [sum(int(row[i]) for row in rows) for i in (3, 4, 5, 6)]
-    rows.append(("all files", "", "", *total, *("" for _ in fields), ""))
-    names = ("file", "format", "encoding", "entries", "read", "failed", "lines aside")
+    rows = [_row(r) for r in results]
+    if len(rows) > 1:
+        total = [sum(int(row[at]) for row in rows) for at in range(3, 7)]
+        rows.append((f"all {len(rows):,} files", "", "", *total, *("" for _ in _FIELDS), ""))
+    names = ("file", "format", "encoding", "entries", "read", "failed", "aside")
     sides = ("left", "left", "left", "right", "right", "right", "right")
-    columns = [*zip(names, sides, strict=True), *((f, "right") for f in fields), ("", "left")]
-    say.table("", columns, rows)
+    counts = list(zip(names, sides, strict=True))
+    filled = [(name, "right") for name in _FIELDS]
+    if say.console().width >= _WIDE:
+        say.table("", [*counts, *filled, ("", "left")], rows)
+    else:
+        narrow = [(_short(str(row[0]), _SHORTEST_NAME), *row[1:7], row[-1]) for row in rows]
+        say.table("", [*counts, ("", "left")], narrow)
+        shares = [(row[0], *row[7:-1]) for row in rows if row[-2]]
+        if shares:
+            say.table("records with", [("file", "left"), *filled], shares)
     for r in results:
-        if r.message:
-            say.note(f"{Path(r.path).name}: {r.message}")
-        if r.untitled:
-            say.note(f"{Path(r.path).name}: {r.untitled} records have no title; they are kept")
-        for failure in r.failures[:_SHOWN]:
-            say.note(f"{Path(r.path).name}, line {failure.line}: {failure.reason}")
-        if len(r.failures) > _SHOWN:
-            say.note(f"and {len(r.failures) - _SHOWN} more: see --json")
+        _tell(r)
+
+
+def _row(r: Loaded) -> tuple[str | int, ...]:
+    s, filled = r.search, r.filled or {}
+    file = s.files[0] if s else None
+    read = s if s and r.status != "known" else None
+    return (
+        _short(Path(r.path).name),
+        file.format if file else "",
+        file.encoding if file else "",
+        read.received if read else 0,
+        read.records if read else 0,
+        len(r.failures),
+        len(r.remarks),
+        *(_share(filled[field]) if filled else "" for field in _FIELDS),
+        r.status,
+    )
+
+
+def _share(share: float) -> str:
+    """In percent; 100 and 0 mean all and none."""
+    percent = min(max(round(100 * share), 1 if share else 0), 99 if share < 1 else 100)
+    return f"{percent}%"
+
+
+def _short(name: str, longest: int = _LONGEST_NAME) -> str:
+    """A name that fits the table: its beginning and its end."""
+    if len(name) <= longest:
+        return name
+    half = longest // 2
+    return f"{name[: half - 1]}…{name[-half:]}"
+
+
+def _tell(r: Loaded) -> None:
+    name = Path(r.path).name
+    if r.message:
+        _note(f"{name}: {r.message}")
+    if r.untitled:
+        say_ = (
+            "record has no title; it is" if r.untitled == 1 else "records have no title; they are"
+        )
+        _note(f"{name}: {r.untitled:,} {say_} kept and counted")
+    for failure in r.failures[:_SHOWN]:
+        _note(f"{name}, line {failure.line:,}: {say.one_line(failure.reason)}")
+    if len(r.failures) > _SHOWN:
+        _note(f"{name}: {len(r.failures) - _SHOWN:,} more failures: all with --json")
+    for reason, n in Counter(remark.reason for remark in r.remarks).most_common(_SHOWN):
+        first = next(remark for remark in r.remarks if remark.reason == reason)
+        times = f", {n:,} times" if n > 1 else ""
+        raw = say.one_line(first.raw)
+        quoted = f": {raw[:_QUOTED]}{'…' if len(raw) > _QUOTED else ''}" if raw else ""
+        _note(f"{name}, line {first.line:,}: {reason}{times}{quoted}")
+
+
+def _note(text: str) -> None:
+    """A line of prose; on a terminal broken between words."""
+    if sys.stdout.isatty():
+        text = fill(
+            text,
+            say.width(),
+            subsequent_indent="  ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    say.note(text)
 
 
 def _plain(r: Loaded) -> dict[str, object]:
@@ -98,12 +202,12 @@ def _plain(r: Loaded) -> dict[str, object]:
         "file": r.path,
         "status": r.status,
         "message": r.message,
-        "search": r.search.id if r.search else None,
+        "search": r.search.id if r.search and r.status != "refused" else None,
         "format": file.format if file else None,
         "encoding": file.encoding if file else None,
         "n_in": r.search.received if r.search else 0,
         "n_records": r.search.records if r.search else 0,
-        "n_failures": len(r.failures),
+        "n_failures": r.search.failures if r.search else 0,
         "untitled": r.untitled,
         "fields": r.filled or {},
         "failures": r.failures,
