@@ -48,11 +48,14 @@ def _hash(text: str) -> str:
 
 @cache
 def _style() -> str:
-    """The style sheet, with classes for the widths of columns: no style attribute is allowed."""
+    """The style sheet, with classes for the widths of columns: no style attribute is allowed.
+
+    w: characters on the screen; p: half per cents of a printed page.
+    """
     widths = "".join(
         f"col.w{n}{{width:calc({n}ch + 1.1rem)}}\n" for n in range(_NARROWEST, _WIDEST + 1)
     )
-    shares = "".join(f"col.p{n}{{width:{n}%}}\n" for n in range(1, 101))
+    shares = "".join(f"col.p{n}{{width:{n / 2:g}%}}\n" for n in range(1, 201))
     return f"{_file('style.css')}{widths}@media print {{\n{shares}}}\n"
 
 

@@ -19,6 +19,8 @@ Row = tuple[str, ...]
 _NARROWEST = 4
 _BREAKS = re.compile(r"\s+|(?<=[-/.;])")
 """Where a word processor breaks lines."""
+_LONGEST_WORD = 15
+"""On paper a longer word may be broken."""
 _MISSING = ("not reported", "not extracted", "not known", "not noted", "not stated", "n/a")
 
 
@@ -59,6 +61,26 @@ def _need(table: Table, column: Column, place: int) -> int:
     """Characters of the longest word of the header, or of the longest cell."""
     words = (len(word) + 1 for word in column.label.split())
     return max((*words, *(printed(row[place]) for row in table.rows)), default=0)
+
+
+def shared(table: Table, room: float, letter: float, margins: float) -> tuple[float, ...]:
+    """The widths of the columns on paper: first what their words need, then as they ask.
+
+    room: the width of the page; letter, margins: of a letter, and beside the text of a cell.
+    Where there is not room for all words, the longest are broken first.
+    """
+    columns, words = fitted(table), longest_words(table)
+    needs = [0.0]
+    for longest in range(_LONGEST_WORD, 0, -1):
+        needs = [min(word, longest) * letter + margins for word in words]
+        if sum(needs) <= room:
+            break
+    left = max(0.0, room - sum(needs))
+    wants = [
+        max(1.0, column.width * letter - need) for column, need in zip(columns, needs, strict=True)
+    ]
+    widths = [n + left * w / sum(wants) for n, w in zip(needs, wants, strict=True)]
+    return tuple(width * room / sum(widths) for width in widths)
 
 
 def longest_words(table: Table) -> tuple[int, ...]:

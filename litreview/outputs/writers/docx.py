@@ -18,8 +18,8 @@ from litreview.outputs.writers._blocks import (
     Span,
     blocks,
     fitted,
-    longest_words,
     missing,
+    shared,
     spans,
 )
 from litreview.outputs.writers._links import short
@@ -38,8 +38,6 @@ _CELL_MARGIN = 60
 """Twips at each side of a cell's text."""
 _LETTER = 0.66
 """The width of a letter by its height, that of capitals and digits in bold."""
-_LONGEST_WORD = 15
-"""A longer word may be broken."""
 _LINE, _SHADE, _BAND, _LINK, _GREY = "999999", "E8ECF1", "F4F6F8", "0B57A4", "646C75"
 
 
@@ -74,33 +72,13 @@ def write(table: Table) -> bytes:
 
 
 def _sheet(table: Table) -> _Sheet:
-    columns = fitted(table)
-    asked = sum(column.width for column in columns)
+    asked = sum(column.width for column in fitted(table))
     width, height = (_LONG_MM, _SHORT_MM) if asked > _WIDE else (_SHORT_MM, _LONG_MM)
     sizes = ((2 * _WIDE, 12), (1.5 * _WIDE, 14), (_WIDE, 16))
     size = next((size for least, size in sizes if asked > least), 18)
     room = (width - 2 * _MARGIN_MM) * _TWIPS_A_MM
-    return _Sheet(width, height, _shared(room, columns, longest_words(table), size), size)
-
-
-def _shared(
-    room: float, columns: Sequence[Column], words: Sequence[int], size: int
-) -> tuple[int, ...]:
-    """Each column as wide as its words need; what is left goes by the widths asked for.
-
-    Where there is not room for all words, the longest are broken first.
-    """
-    letter = size * 10 * _LETTER
-    for longest in range(_LONGEST_WORD, 0, -1):
-        needs = [min(word, longest) * letter + 2 * _CELL_MARGIN for word in words]
-        if sum(needs) <= room:
-            break
-    left = max(0.0, room - sum(needs))
-    wants = [
-        max(1.0, column.width * letter - need) for column, need in zip(columns, needs, strict=True)
-    ]
-    widths = [n + left * w / sum(wants) for n, w in zip(needs, wants, strict=True)]
-    return tuple(int(width * room / sum(widths)) for width in widths)
+    columns = tuple(map(int, shared(table, room, size * 10 * _LETTER, 2 * _CELL_MARGIN)))
+    return _Sheet(width, height, columns, size)
 
 
 def _properties(document: Document, table: Table) -> None:

@@ -8,7 +8,7 @@ from litreview.outputs.escape import html, http_url, is_number, split_urls
 from litreview.outputs.page.document import document
 from litreview.outputs.table import Column, Table
 from litreview.outputs.writers import Writer
-from litreview.outputs.writers._blocks import blocks, fitted, longest_words, missing, printed, spans
+from litreview.outputs.writers._blocks import blocks, fitted, missing, printed, shared, spans
 from litreview.outputs.writers._links import short
 
 LINES = 4
@@ -16,9 +16,8 @@ LINES = 4
 
 _LETTERS = 1.2
 """Letters of running text to a character of a column's width, which is that of a digit."""
-_LONGEST_WORD = 12
-_PADDING = 2
-"""Characters that the space around a cell's text takes on paper."""
+_PAPER, _PAPER_LETTER, _PAPER_MARGINS = 785.0, 4.1, 5.5
+"""In points: a page on its side, a letter in the style sheet's print size, the space in a cell."""
 _NAME = 30
 """A first column wider than this holds sentences, not names."""
 _STEPS = {"core": 3, "substantial": 2, "partial": 1, "weak": 1}
@@ -40,7 +39,7 @@ def fragment(table: Table) -> str:
         f'<div class="table" id="table-{name}">',
         f'<div class="scroll" role="region" tabindex="0" aria-label="{html(table.title)}">',
         "<table><colgroup>",
-        *_widths(columns, longest_words(table)),
+        *_widths(table),
         "</colgroup>",
         *_head(columns),
         *_body(table, columns),
@@ -51,17 +50,11 @@ def fragment(table: Table) -> str:
     return "".join(parts)
 
 
-def _widths(columns: Sequence[Column], words: Sequence[int]) -> Iterator[str]:
-    """A class for the width in characters on the screen, and one for the share of a page.
-
-    On paper nothing scrolls: there a column needs room for its words and the space around them.
-    """
-    wants = [
-        max(column.width, min(word, _LONGEST_WORD)) + _PADDING
-        for column, word in zip(columns, words, strict=True)
-    ]
-    for place, (column, want) in enumerate(zip(columns, wants, strict=True)):
-        share = max(1, round(100 * want / sum(wants)))
+def _widths(table: Table) -> Iterator[str]:
+    """A class for the width in characters on the screen, and one for the share of a page."""
+    paper = shared(table, _PAPER, _PAPER_LETTER, _PAPER_MARGINS)
+    for place, (column, width) in enumerate(zip(fitted(table), paper, strict=True)):
+        share = max(1, round(2 * 100 * width / _PAPER))
         kind = " words" if not place and column.width > _NAME else ""
         yield f'<col class="w{column.width} p{share}{kind}">'
 
