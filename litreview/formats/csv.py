@@ -69,7 +69,7 @@ def read(lines: Iterable[str], search: SearchId) -> Iterator[Parsed]:
         if reason:
             yield Failure(search, number, row.line, reason, row.raw)
             continue
-        if len(row.cells) > len(header) and not told:
+        if table.surplus(row.cells) and not told:
             told = True
             yield Remark(row.line, "more cells than column names: see `extra` of the record", "")
         yield table.record(row.cells, search, number)
@@ -175,21 +175,24 @@ class _Table:
     fields: dict[int, str]
     guarded: bool
 
+    def surplus(self, cells: list[str]) -> bool:
+        """Whether a row says something in more cells than there are names."""
+        return any(cell.strip() for cell in cells[len(self.header) :])
+
     def misfit(self, cells: list[str]) -> str:
         """Why a row with more cells than names cannot be read, or "".
 
         With the surplus behind a numbered column, year and DOI must still stand under their
         names: else the surplus is somewhere else, as where a separator is not quoted.
         """
-        width = len(self.header)
-        if not any(cell.strip() for cell in cells[width:]):
+        if not self.surplus(cells):
             return ""
         if self._numbered() is not None:
             held = self._held(self.fitted(cells)[0])
             year, doi = held.get("year", ""), held.get("doi", "")
             if (not year or _fields.year(year)) and (not doi or _fields.doi([doi], [])):
                 return ""
-        return f"{len(cells)} cells under {width} column names"
+        return f"{len(cells)} cells under {len(self.header)} column names"
 
     def _held(self, cells: list[str]) -> dict[str, str]:
         return {field: cells[at].strip() for at, field in self.fields.items() if at < len(cells)}
@@ -202,7 +205,7 @@ class _Table:
     def fitted(self, cells: list[str]) -> tuple[list[str], list[tuple[str, str]]]:
         """The cells under their names, and the surplus ones, numbered onward."""
         width = len(self.header)
-        if not any(cell.strip() for cell in cells[width:]):
+        if not self.surplus(cells):
             return cells[:width], []
         at, more = self._numbered() or 0, len(cells) - width
         match = _NUMBERED.fullmatch(self.header[at])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from litreview.formats import FORMATS
+from litreview.formats._latex import to_text
 from litreview.model import Failure, Parsed, Record, Remark, SearchId
 
 BIBTEX = FORMATS.get("bibtex")
@@ -64,3 +67,54 @@ def test_what_we_write_we_read_and_a_value_cannot_forge_an_entry() -> None:
     assert isinstance(again, Record)
     assert (again.authors, again.year) == (record.authors, 1999)
     assert again.title.startswith("T")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@article{\n title = {T},\n year = {2001}\n}\n",
+        "@article{key\n title = {T},\n year = {2001}\n}\n",
+        '@article{key,\n title = "T"\n year = 2001\n}\n',
+        "@article{key,\n title = {T}\n year = {2001}\n}\n",
+        "@article{key, title = {T}, , year = {2001}}\n",
+        "@article(key,\n title = {T},\n year = {2001}\n)\n",
+    ],
+)
+def test_usual_mistakes_cost_nothing(text: str) -> None:
+    (record,) = read(text)
+    assert isinstance(record, Record)
+    assert (record.title, record.year) == ("T", 2001)
+
+
+def test_two_entries_on_one_line_are_two_records() -> None:
+    found = read("@article{a, title={One}} @book{b, title={Two}}\n")
+    assert [r.title for r in found if isinstance(r, Record)] == ["One", "Two"]
+
+
+def test_a_string_that_is_not_closed_spoils_no_other_entry() -> None:
+    found = read('@string{j = "open{"\n@article{a,\n title = {T}\n}\n')
+    assert [r.title for r in found if isinstance(r, Record)] == ["T"]
+    assert any(isinstance(item, Remark) and "@string" in item.reason for item in found)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("{\\'E}t{\\'e} in {\\AA}s", "Été in Ås"),
+        ("R\\&D & pay, 50% of US$5 or US$6", "R&D & pay, 50% of US$5 or US$6"),
+        ("costs $5 and $6", "costs $5 and $6"),
+        ("{A {Nested} Title}", "A Nested Title"),
+        ("never } \\ closed {", "never   closed"),
+    ],
+)
+def test_latex_becomes_text_and_prices_stay_prices(value: str, text: str) -> None:
+    assert to_text(value) == text
+
+
+def test_fields_of_one_meaning_lose_nothing() -> None:
+    (record,) = read(
+        "@article{a, title={T}, year=2001, date={2001-05}, issn={1}, isbn={2}, doi={none}}\n"
+    )
+    assert isinstance(record, Record)
+    assert (record.year, record.isxn) == (2001, "1")
+    assert set(record.extra) == {("date", "2001-05"), ("isbn", "2"), ("doi", "none")}

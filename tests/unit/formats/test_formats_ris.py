@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from litreview.formats import FORMATS, decode, detect
-from litreview.model import Failure, Parsed, Record, Remark, SearchId
+from litreview.formats import FORMATS
+from litreview.model import Failure, Parsed, Record, RecordId, Remark, SearchId
 
 
 def read(text: str) -> list[Parsed]:
@@ -91,14 +91,81 @@ def test_a_value_cannot_forge_a_record() -> None:
     assert len(read("".join(ris.write([record])))) == 1
 
 
+def test_a_wrapped_line_that_looks_like_a_tag_stays_text() -> None:
+    record = only("TY  - JOUR\nTI  - T\nAB  - first\nIL-6 rose\nT2-weighted\nER  - \n")
+    assert record.abstract == "first\nIL-6 rose\nT2-weighted"
+
+
+@pytest.mark.parametrize("head", ["TI\t- ", "TI - ", "TI  -", " TI  - ", "TI   - "])
+def test_blanks_around_the_hyphen_vary(head: str) -> None:
+    assert only(f"TY  - JOUR\n{head}T\nER  - \n").title == "T"
+
+
+def test_tagged_lines_behind_the_end_are_no_record() -> None:
+    found = read(
+        "TY  - JOUR\nTI  - T\nER  - \nNL  - x\nC1  - y\n1. \nTY  - JOUR\nTI  - U\nER  - \n"
+    )
+    assert [type(item).__name__ for item in found] == ["Record", "Remark", "Remark", "Record"]
+    assert isinstance(found[3], Record)
+    assert found[3].id == "s:2"
+
+
+def test_a_record_without_its_first_line_is_a_record() -> None:
+    assert only("AU  - A, B\nTI  - T\nER  - \n").title == "T"
+
+
+def test_the_doi_of_another_work_in_a_note_is_not_taken() -> None:
+    assert only("TY  - JOUR\nTI  - T\nN1  - Erratum: see https://doi.org/10.1000/x\n").doi is None
+    assert only("TY  - JOUR\nTI  - T\nN1  - 10.1000/x\n").doi == "10.1000/x"
+    assert only("TY  - JOUR\nTI  - T\nUR  - https://doi.org/10.1000/x\n").doi == "10.1000/x"
+
+
 @pytest.mark.parametrize(
-    ("head", "name"),
-    [(b"\xef\xbb\xbfTY", "utf-8-sig"), ("æ".encode()[:1], "utf-8"), (b"plain", "utf-8")],
+    "line",
+    [
+        "AN  - PMID: 123",
+        "N1  - Accession Number: 9. PMID: NLM123. More.",
+        "UR  - https://pubmed.ncbi.nlm.nih.gov/123/",
+        "DB  - PubMed\nAN  - 123",
+    ],
 )
-def test_the_encoding_is_seen(head: bytes, name: str) -> None:
-    assert decode(head) == name
+def test_a_pmid_is_found_where_it_says_so(line: str) -> None:
+    assert only(f"TY  - JOUR\nTI  - T\n{line}\n").pmid == "123"
 
 
-def test_content_decides_the_format_not_the_suffix() -> None:
-    assert detect("x.csv", "TY  - JOUR\nTI  - T\n").name == "ris"
-    assert detect("x.txt", "title,authors,year\n").name == "csv"
+def test_the_second_of_two_values_is_kept_beside() -> None:
+    record = only(
+        "TY  - JOUR\nTI  - T\nT1  - Another\nJA  - J T\nJF  - Journal\nSN  - 1\nSN  - 2\n"
+        "ID  - 5\nAN  - 6\nPY  - in press\nDO  - pending\n"
+    )
+    assert (record.venue, record.accession, record.year) == ("Journal", "6", None)
+    assert set(record.extra) == {
+        ("T1", "Another"), ("JA", "J T"), ("SN", "2"), ("ID", "5"), ("PY", "in press"),
+        ("DO", "pending"),
+    }  # fmt: skip
+
+
+def test_a_type_and_an_end_in_extra_do_not_end_the_record() -> None:
+    ris = FORMATS.get("ris")
+    assert ris.write is not None
+    extra = (("TY", "PAMP"), ("ER", "x"), ("TY", "JOUR"), ("Note", "y"))
+    record = Record(id=RecordId("s:1"), search=SearchId("s"), kind="other", title="T", extra=extra)
+    again = only("".join(ris.write([record])))
+    assert set(again.extra) == {
+        ("TY", "PAMP"),
+        ("N1", "ER: x"),
+        ("N1", "TY: JOUR"),
+        ("N1", "Note: y"),
+    }
+
+
+def test_long_lines_and_many_lines_cost_what_they_hold() -> None:
+    """Copying what came before for each line would take hours here."""
+    blank = " " * 2_000_000
+    (record,) = read(f"TY  - JOUR\nTI  - T\nAB  - {'x' * 4_000_000}\n{blank}y\n{blank}\nER  - \n")
+    assert isinstance(record, Record)
+    assert len(record.abstract) == 4_000_002
+    (record,) = read("TY  - JOUR\nTI  - T\nAB  - x\n" + "more of it\n" * 100_000 + "ER  - \n")
+    assert isinstance(record, Record)
+    assert record.abstract.count("\n") == 100_000
+    assert read(f"{blank}y{blank}1.\n")

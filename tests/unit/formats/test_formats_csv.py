@@ -1,0 +1,85 @@
+"""CSV as databases, people and spreadsheets make it. All rows here are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from litreview.formats import FORMATS
+from litreview.model import Failure, Parsed, Record, RecordId, Remark, SearchId
+
+CSV = FORMATS.get("csv")
+
+
+def read(text: str) -> list[Parsed]:
+    return list(CSV.read(text.splitlines(keepends=True), SearchId("s")))
+
+
+def titles(text: str) -> list[str]:
+    return [item.title for item in read(text) if isinstance(item, Record)]
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_the_delimiter_is_found(mark: str) -> None:
+    (record,) = read(f"Title{mark}Authors{mark}Year\nA title{mark}Maker{mark}2001\n")
+    assert isinstance(record, Record)
+    assert (record.title, record.authors, record.year) == ("A title", ("Maker",), 2001)
+
+
+def test_a_quotation_mark_that_is_never_closed_costs_its_row() -> None:
+    rows = "".join(f"{n},Title {n},2001\n" for n in range(1000))
+    text = f'id,title,year\n1,"Open,2001\n{rows}'
+    found = read(text)
+    (failure,) = [item for item in found if isinstance(item, Failure)]
+    assert (failure.line, failure.raw) == (2, '1,"Open,2001')
+    assert len(titles(text)) == 1000
+
+
+def test_the_lines_of_a_cell_that_is_cut_off_do_not_become_records() -> None:
+    text = 'id,title,abstract\n1,A,b\n2,B,"An abstract\nof three lines\nthat is cut off\n'
+    assert titles(text) == ["A"]
+    assert sum(isinstance(item, Failure) for item in read(text)) == 1
+
+
+def test_a_cell_may_have_many_lines() -> None:
+    (record,) = read('title,year,abstract\nT,2001,"one\r\ntwo\n\nfour"\n')
+    assert isinstance(record, Record)
+    assert record.abstract == "one\ntwo\n\nfour"
+
+
+def test_surplus_cells_are_a_failure_unless_they_are_empty() -> None:
+    found = read("title,year\nA,2001,,\nB, and more,2002\n")
+    assert [type(item) for item in found] == [Record, Failure]
+
+
+def test_surplus_cells_continue_a_numbered_column_if_the_others_fit() -> None:
+    head = "title,year,doi,Funding Text 1,EID\n"
+    found = read(f"{head}A,2001,10.1000/x,one,two,e1\nB, or not B,2001,10.1000/x,one,e2\n")
+    assert [type(item) for item in found] == [Remark, Record, Failure]
+    assert isinstance(found[1], Record)
+    assert found[1].accession == "e1"
+    assert ("Funding Text 2", "two") in found[1].extra
+
+
+def test_what_is_no_year_and_no_doi_is_kept_beside() -> None:
+    (record,) = read("title,year,doi\nT,in press,pending\n")
+    assert isinstance(record, Record)
+    assert (record.year, record.doi) == (None, None)
+    assert set(record.extra) == {("year", "in press"), ("doi", "pending")}
+
+
+def test_only_our_own_files_have_guarded_cells() -> None:
+    """In a title of somebody else the apostrophe before a hyphen is an apostrophe."""
+    (record,) = read("title,year\n'-omics' for all,2001\n")
+    assert isinstance(record, Record)
+    assert record.title == "'-omics' for all"
+
+
+@pytest.mark.parametrize("text", ["=HYPERLINK(1)", "+1", "-1", "@x", "'=x"])
+def test_a_cell_that_a_spreadsheet_would_run_is_guarded(text: str) -> None:
+    assert CSV.write is not None
+    record = Record(id=RecordId("s:1"), search=SearchId("s"), title="T", publisher=text)
+    written = "".join(CSV.write([record]))
+    assert f",'{text}," in written
+    (again,) = read(written)
+    assert isinstance(again, Record)
+    assert again.publisher == text

@@ -1,0 +1,142 @@
+"""The index: derived from log and records, and disposable at any moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from litreview.errors import StorageError
+from litreview.events import VoteCast
+from litreview.model import Failure, Record, RecordId, Remark, SearchId
+from litreview.store import index as indexes
+from litreview.store.folder import Folder
+from litreview.store.index import Index
+from litreview.store.log import LogWriter
+
+SEARCH = SearchId("s")
+BROKEN = Failure(SEARCH, 2, 4, "an entry without content", "TY  - JOUR")
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Iterator[Index]:
+    made = Index(tmp_path / "index.sqlite")
+    yield made
+    made.close()
+
+
+def record(number: int, title: str = "T") -> Record:
+    return Record(id=RecordId(f"s:{number}"), search=SEARCH, title=title, extra=(("N1", "ø"),))
+
+
+def writer(folder: Path, who: str = "ann") -> LogWriter:
+    return LogWriter(
+        path=folder / f"{who}.aaaaaa.jsonl", log=f"{who}.aaaaaa", who=who, review="r", program="p",
+        locks=folder / "locks", clock=lambda: datetime(2026, 1, 1, tzinfo=UTC),
+    )  # fmt: skip
+
+
+def vote(record_: str) -> VoteCast:
+    return VoteCast(stage="t", record=record_, decision="include", criteria="1")
+
+
+def test_entries_are_kept_in_the_order_of_the_file(index: Index) -> None:
+    entries = [record(1), BROKEN, Remark(9, "aside", "x"), *(record(n) for n in range(3, 5_000))]
+    index.add_search(SEARCH, "hash", entries)
+    assert index.holds("s", "hash")
+    assert not index.holds("s", "another")
+    assert list(index.records()) == [item for item in entries if isinstance(item, Record)]
+    assert index.record_ids()["s"][:2] == ["s:1", "s:3"]
+    assert index.failures("s") == (BROKEN,)
+
+
+def test_a_search_is_replaced_whole(index: Index) -> None:
+    index.add_search(SEARCH, "one", [record(1), record(2), BROKEN])
+    index.add_search(SEARCH, "two", [record(1, "New")])
+    assert [held.title for held in index.records()] == ["New"]
+    assert index.failures("s") == ()
+
+
+def test_nothing_is_kept_of_what_does_not_finish(index: Index) -> None:
+    index.add_search(SEARCH, "one", [record(1)])
+    with index.adding(SEARCH) as taking:
+        taking.add(record(2))
+
+    def fail() -> None:
+        with index.adding(SEARCH) as taking:
+            taking.add(record(3))
+            taking.finish("three")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert [held.id for held in index.records()] == ["s:1"]
+    assert index.holds("s", "one")
+
+
+def test_records_by_id_leave_out_what_is_unknown(index: Index) -> None:
+    index.add_search(SEARCH, "one", [record(n) for n in range(1, 1_500)])
+    wanted = [f"s:{n}" for n in range(1_499, 0, -1)]
+    found = {held.id for held in index.records([*wanted, "s:9999", "x"])}
+    assert found == set(wanted)
+
+
+def test_catching_up_reads_only_what_is_new(index: Index, tmp_path: Path) -> None:
+    log = writer(tmp_path)
+    log.append(*(vote(f"s:{n}") for n in range(3_000)))
+    index.catch_up([log.path])
+    whole = log.path.read_bytes()
+    log.path.write_bytes(b"x" * len(whole))  # what was read before is not looked at again
+    assert index.catch_up([log.path]) == ()
+    log.path.write_bytes(whole)
+    log.append(vote("s:1"))
+    index.catch_up([log.path])
+    assert len(list(index.events())) == 3_001
+    assert len(index.fold().of("vote")) == 3_000
+
+
+def test_one_event_in_two_files_is_one_event(index: Index, tmp_path: Path) -> None:
+    log = writer(tmp_path)
+    log.append(vote("s:1"))
+    copy = tmp_path / "copy.jsonl"
+    copy.write_bytes(log.path.read_bytes())
+    index.catch_up([log.path, copy])
+    assert len(list(index.events())) == 1
+
+
+def test_an_index_is_found_again_and_a_broken_one_made_anew(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    for content in (b"", b"not a database " * 100):
+        first = indexes.of(folder)
+        first.add_search(SEARCH, "one", [record(1)])
+        first.close()
+        again = indexes.of(folder)
+        assert again.holds("s", "one")
+        again.close()
+        first.path.write_bytes(content)
+        anew = indexes.of(folder)
+        assert list(anew.records()) == []
+        anew.close()
+
+
+def test_an_index_of_another_schema_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "index.sqlite"
+    old = Index(path)
+    old.add_search(SEARCH, "one", [record(1)])
+    old.close()
+    monkeypatch.setattr(indexes, "SCHEMA", indexes.SCHEMA + 1)
+    new = Index(path)
+    assert not new.holds("s", "one")
+    new.close()
+
+
+def test_a_refusal_of_the_database_is_a_sentence(index: Index) -> None:
+    index.add_search(SEARCH, "one", [record(1)])
+    with pytest.raises(StorageError, match="the log and the records are untouched") as refused:
+        index.add_search(SEARCH, "two", [record(1), record(1)])
+    assert refused.value.remedy
+    assert index.holds("s", "one")
