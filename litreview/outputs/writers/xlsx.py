@@ -30,6 +30,8 @@ _CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _MOST_DIGITS = 15
 """Excel keeps this many digits of a number; a longer one stays text."""
 _LONGEST_ADDRESS = 2_000
+_FONT, _SIZE = "Calibri", 11
+"""That of Excel's other cells: a font without a name is another one in LibreOffice."""
 _LINE_HEIGHT = 15
 _MOST_LINES = 12
 """Higher rows would not fit on a screen; the text goes on below what is seen."""
@@ -58,8 +60,8 @@ def write(table: Table) -> bytes:
 def _fill(sheet: Worksheet, table: Table) -> None:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-    bold, fill = Font(bold=True), PatternFill("solid", fgColor="E8ECF1")
-    grey = Font(color="646C75")
+    bold, fill = Font(_FONT, _SIZE, bold=True), PatternFill("solid", fgColor="E8ECF1")
+    grey = Font(_FONT, _SIZE, color="646C75")
     line = Border(bottom=Side("thin", color="444444"))
     middle, top = (Alignment("left", place, wrap_text=True) for place in ("center", "top"))
     right = Alignment("right", "top", wrap_text=True)
@@ -156,7 +158,7 @@ def _about(book: Workbook, table: Table) -> None:
         cell = _cell(sheet, down, 1)
         _text(cell, line)
         cell.alignment = Alignment(vertical="top", wrap_text=True)
-    sheet.cell(1, 1).font = Font(bold=True)
+    sheet.cell(1, 1).font = Font(_FONT, _SIZE, bold=True)
 
 
 WRITER = Writer("xlsx", ".xlsx", write)

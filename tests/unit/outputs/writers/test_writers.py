@@ -341,6 +341,7 @@ def test_missing_values_are_grey_in_office_files() -> None:
     found = sheet(table)["made"]
     assert found["A2"].font.color.rgb == "00646C75"
     assert found["A3"].font != found["A2"].font
+    assert {found[f"A{row}"].font.name for row in (1, 2, 3)} == {"Calibri"}
 
 
 def test_xlsx_rows_are_as_high_as_their_longest_text() -> None:
