@@ -13,7 +13,9 @@ from urllib.parse import urlsplit
 REPLACEMENT = "\ufffd"
 
 _BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)*%?")
 _FORMULA = re.compile("'*(?:\\s*[=+\\-@\uff1d\uff0b\uff0d\uff20]|[\t\n])")
 _URL = re.compile(r"https?://[^\s<>\"'`{}|\\^]+", re.IGNORECASE)
@@ -27,6 +29,11 @@ def clean(text: str) -> str:
     as something that it does not say.
     """
     return _CONTROL.sub(REPLACEMENT, _BREAK.sub("\n", text))
+
+
+def terminal(text: str) -> str:
+    """Safe on a terminal: nothing that it would obey, tabs as blanks."""
+    return clean(text).expandtabs(4)
 
 
 def html(text: str) -> str:

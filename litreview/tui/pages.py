@@ -5,9 +5,10 @@ from __future__ import annotations
 from rich.text import Text
 
 from litreview.model import DECISIONS, Report
+from litreview.outputs.escape import terminal
 from litreview.screening.session import Judgement, Session
 from litreview.tui.bars import DONE, MARKS, judged, reason_keys
-from litreview.tui.text import count, one_line, visible
+from litreview.tui.text import count, one_line
 
 _AUTHORS = 6
 _KEYS = (
@@ -52,7 +53,7 @@ def report_page(
     note = session.note if session else ""
     if note:
         page.append(f"\n{'' if standing else chr(10)}your note: {one_line(note)}", style="italic")
-    abstract = visible(record.abstract).strip()
+    abstract = terminal(record.abstract).strip()
     page.append("\n\n")
     page.append(
         abstract or "(no abstract was given by the source)", style="" if abstract else "italic"

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
-from litreview.outputs.escape import REPLACEMENT, clean
-
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Characters that turn the reading direction: a terminal that obeys them shows another text."""
-
-
-def visible(text: str) -> str:
-    """`text` without characters that a terminal would obey; each leaves a mark."""
-    return _TURNS.sub(REPLACEMENT, clean(text)).expandtabs(4)
+from litreview.outputs.escape import terminal
 
 
 def one_line(text: str) -> str:
     """`text` made harmless, on one line."""
-    return " ".join(visible(text).split())
+    return " ".join(terminal(text).split())
 
 
 def cut(text: str, width: int) -> str:

@@ -9,10 +9,11 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from litreview.model import Criterion, Doi, Record, RecordId, Report, ReportId, SearchId, Stage
+from litreview.outputs.escape import terminal
 from litreview.screening.session import Item, Judgement, Session
 from litreview.tui import bars
 from litreview.tui.pages import criteria_page, end_page, keys_page, report_page
-from litreview.tui.text import count, cut, flow, one_line, sides, visible
+from litreview.tui.text import count, cut, flow, one_line, sides
 
 STAGE = Stage("titles", "Titles", "screening", votes=2)
 
@@ -151,12 +152,12 @@ def test_every_key_of_the_bar_is_explained() -> None:
 
 @given(st.text())
 def test_no_character_that_a_terminal_obeys_is_left(text: str) -> None:
-    assert not set(visible(text)) & set("\x00\x07\x08\x1b\x7f\x9b\r\u202a\u202e\u2066\u2069\ud800")
+    assert not set(terminal(text)) & set("\x00\x07\x08\x1b\x7f\x9b\r\u202a\u202e\u2066\u2069\ud800")
     assert "\n" not in one_line(text)
 
 
 def test_a_no_break_space_and_a_soft_hyphen_are_text() -> None:
-    assert visible("p\u00a0<\u00a00.05, co\u00adop") == "p\u00a0<\u00a00.05, co\u00adop"
+    assert terminal("p\u00a0<\u00a00.05, co\u00adop") == "p\u00a0<\u00a00.05, co\u00adop"
 
 
 @given(st.text(alphabet="ab 漢é…"), st.text(alphabet="xy 漢"), st.integers(1, 30))
