@@ -2,28 +2,114 @@
 
 from __future__ import annotations
 
+from typing import Any, get_args
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litreview.events import Entry, VoteCast, VoteWithdrawn, fold, votes
-
-cast = st.builds(
+from litreview.events import (
+    AnyEvent,
+    ConflictResolved,
+    CriteriaAdopted,
+    DuplicatesFound,
+    DuplicatesJoined,
+    DuplicatesSplit,
+    Entry,
+    LogOpened,
+    RetrievalNoted,
+    RowExtracted,
+    RowWithdrawn,
+    SearchLoaded,
+    SearchWithdrawn,
+    StudyLinked,
     VoteCast,
-    at=st.integers(0, 30).map(lambda n: f"2026-11-24T00:00:{n:02d}.000000Z"),
-    stage=st.just("title-abstract"),
-    record=st.sampled_from(["a:1", "a:2", "b:1"]),
-    decision=st.sampled_from(["include", "exclude", "maybe"]),
-    criteria=st.just("1"),
-)
-withdrawn = st.builds(
     VoteWithdrawn,
-    at=st.integers(0, 30).map(lambda n: f"2026-11-24T00:00:{n:02d}.000000Z"),
-    stage=st.just("title-abstract"),
-    record=st.sampled_from(["a:1", "a:2", "b:1"]),
+    decode,
+    encode,
+    fold,
+    votes,
+)
+
+record = st.sampled_from(["a:1", "a:2", "b:1"])
+stage = st.sampled_from(["titles", "full"])
+decision = st.sampled_from(["include", "exclude", "maybe"])
+pairs = st.lists(
+    st.sampled_from([("a:1", "a:2"), ("a:1", "b:1"), ("a:2", "b:1")]), max_size=3, unique=True
+).map(tuple)
+text = st.text(max_size=8)
+texts = st.lists(text, max_size=3).map(tuple)
+number = st.integers(0, 2**53)
+FIELDS: dict[type[AnyEvent], dict[str, st.SearchStrategy[Any]]] = {
+    LogOpened: {"format": st.just(1), "log": text, "who": text, "review": text, "program": text},
+    CriteriaAdopted: {
+        "version": st.sampled_from(["1", "2"]),
+        "sha256": text,
+        "criteria": st.lists(st.dictionaries(text, text, max_size=2), max_size=2).map(tuple),
+    },
+    SearchLoaded: {
+        "search": st.sampled_from(["a", "b"]),
+        "manifest": text,
+        "records": number,
+        "failures": number,
+    },
+    SearchWithdrawn: {"search": st.sampled_from(["a", "b"]), "reason": text},
+    DuplicatesFound: {
+        "file": st.from_regex(r"duplicates-[0-9a-f]{12}\.csv", fullmatch=True),
+        "sha256": text,
+        "records": number,
+        "sure": number,
+        "unsure": number,
+        "parameters": st.dictionaries(
+            text, st.floats(allow_nan=False, allow_infinity=False) | text, max_size=2
+        ),
+        "program": text,
+    },
+    DuplicatesJoined: {"pairs": pairs, "reason": text},
+    DuplicatesSplit: {"pairs": pairs, "reason": text},
+    VoteCast: {
+        "stage": stage,
+        "record": record,
+        "decision": decision,
+        "criteria": st.just("1"),
+        "reasons": texts,
+        "note": text,
+        "shown": text,
+    },
+    VoteWithdrawn: {"stage": stage, "record": record},
+    ConflictResolved: {
+        "stage": stage,
+        "record": record,
+        "decision": decision,
+        "criteria": st.just("1"),
+        "settles": st.lists(st.sampled_from(["v1", "v2"]), max_size=2).map(tuple),
+        "reasons": texts,
+        "note": text,
+    },
+    RetrievalNoted: {
+        "record": record,
+        "status": st.sampled_from(["retrieved", "not-retrieved", "open"]),
+        "note": text,
+    },
+    StudyLinked: {"record": record, "study": text},
+    RowExtracted: {
+        "form": st.sampled_from(["effects", "costs"]),
+        "row": st.sampled_from(["1", "2"]),
+        "study": text,
+        "values": st.dictionaries(text, text, max_size=3),
+    },
+    RowWithdrawn: {
+        "form": st.sampled_from(["effects", "costs"]),
+        "row": st.sampled_from(["1", "2"]),
+        "reason": text,
+    },
+}
+moment = st.integers(0, 12).map(lambda n: f"2026-11-24T00:00:{n:02d}.000000Z")
+event = st.one_of(
+    [st.builds(kind, at=moment, prev=text, **fields) for kind, fields in FIELDS.items()]
 )
 entry = st.builds(
     Entry,
-    event=cast | withdrawn,
+    event=event,
     hash=st.text("0123456789abcdef", min_size=8, max_size=8),
     log=st.just("x"),
     who=st.sampled_from(["ann", "bo"]),
@@ -31,11 +117,30 @@ entry = st.builds(
 entry_sets = st.lists(entry, max_size=30, unique_by=lambda e: e.hash)
 
 
+def test_every_kind_of_event_is_tried() -> None:
+    assert set(FIELDS) == set(get_args(AnyEvent))
+
+
+@given(event)
+def test_an_event_that_is_written_is_read_back_the_same(held: AnyEvent) -> None:
+    line = encode(held)
+    assert b"\n" not in line
+    assert decode(line, "") == held
+    assert encode(decode(line, "")) == line
+
+
 @given(entry_sets, st.randoms())
-def test_any_order_of_the_events_gives_the_same_state(held: list[Entry], random: object) -> None:
+def test_any_order_of_the_events_gives_the_same_state(held: list[Entry], random: Any) -> None:
     shuffled = list(held)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     assert fold(held).registers == fold(shuffled).registers
+
+
+@given(entry_sets, st.randoms())
+def test_an_event_that_comes_again_changes_nothing(held: list[Entry], random: Any) -> None:
+    again = [*held, *random.sample(held, len(held) // 2)]
+    random.shuffle(again)
+    assert fold(again).registers == fold(held).registers
 
 
 @given(entry_sets, st.integers(0, 30))
@@ -47,9 +152,28 @@ def test_merging_two_copies_in_either_order_gives_the_same_state(
 
 
 @given(entry_sets)
+def test_each_register_holds_the_latest_event_that_sets_it(held: list[Entry]) -> None:
+    state = fold(held)
+    for register, keys in state.registers.items():
+        for key, found in keys.items():
+            rivals = [e for e in held if (register, key) in e.event.writes(e.who)]
+            assert found.order == max(e.order for e in rivals)
+
+
+@given(entry_sets)
+def test_every_register_that_an_event_sets_is_held(held: list[Entry]) -> None:
+    state = fold(held)
+    named = {write for e in held for write in e.event.writes(e.who)}
+    assert {(r, key) for r, keys in state.registers.items() for key in keys} == named
+
+
+@given(entry_sets)
 def test_the_vote_in_force_is_the_latest_of_its_reviewer(held: list[Entry]) -> None:
-    for found, event in votes(fold(held)):
+    cast = [e for e in held if isinstance(e.event, VoteCast | VoteWithdrawn)]
+    for found, vote in votes(fold(held)):
         rivals = [
-            e for e in held if e.who == found.who and getattr(e.event, "record", "") == event.record
+            e
+            for e in cast
+            if (e.who, e.event.record, e.event.stage) == (found.who, vote.record, vote.stage)  # type: ignore[union-attr]
         ]
         assert found.order == max(e.order for e in rivals)
