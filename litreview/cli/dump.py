@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,13 @@ import click
 from litreview.cli import say
 from litreview.cli.opening import opened
 from litreview.errors import UsageError
-from litreview.model import RecordId, ReportId
+from litreview.model import Record, RecordId, ReportId
 
 if TYPE_CHECKING:
     from litreview.review import Review
 
 _STDOUT = Path("-")
+_BATCH = 2_000
 
 
 @click.command()
@@ -46,23 +48,35 @@ def command(folder: Path, name: str, included: bool, box: str, target: Path) -> 
         )
     with opened(folder) as review:
         wanted = _behind(review, box or ("new_reports" if included else ""))
-        reports = [report.record for report in review.reports(wanted)]
-    say.write(target, "".join(chosen.write(reports)).encode())
-    if target != _STDOUT:
-        say.note(f"{say.count(len(reports), 'report')} in {say.place(target)}, as {chosen.label}")
-    if not reports:
+        pieces = chosen.write(_records(review, wanted))
+        if target == _STDOUT:
+            for piece in pieces:
+                say.write(_STDOUT, piece.encode())
+        else:
+            say.write(target, b"".join(piece.encode() for piece in pieces))
+            say.note(
+                f"{say.count(len(wanted), 'report')} in {say.place(target)}, as {chosen.label}"
+            )
+    if not wanted:
         say.note(
             "There is no report to write: see `litreview prisma`"
             if box or included
             else "There is no report to write. Next: litreview load FILE..."
         )
-    raise SystemExit(0 if reports else 1)
+    raise SystemExit(0 if wanted else 1)
 
 
-def _behind(review: Review, box: str) -> list[ReportId] | None:
-    """The reports behind a PRISMA box, whatever it counts; None for all reports."""
+def _records(review: Review, wanted: list[ReportId]) -> Iterator[Record]:
+    """The records of reports, some at a time: a large review does not fit into memory."""
+    for at in range(0, len(wanted), _BATCH):
+        for report in review.reports(wanted[at : at + _BATCH]):
+            yield report.record
+
+
+def _behind(review: Review, box: str) -> list[ReportId]:
+    """The reports behind a PRISMA box, whatever it counts; without a box all reports."""
     if not box:
-        return None
+        return list(review.shelf.members)
     flow, shelf = review.flow(), review.shelf
     studies: dict[str, tuple[ReportId, ...]] = {study.id: study.reports for study in flow.studies}
     found: dict[ReportId, None] = {}

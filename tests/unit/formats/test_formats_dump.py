@@ -14,6 +14,7 @@ from litreview.cli import group
 from litreview.errors import LitreviewError, UnknownName
 from litreview.formats import FORMATS
 from litreview.model import Record, SearchId
+from litreview.screening.session import Ballot
 
 TITLES = [f"An invented title, number {n}" for n in range(4)]
 
@@ -64,6 +65,17 @@ def test_a_box_of_records_and_one_of_studies(review: Path) -> None:
     assert empty.exit_code == 1
     assert "There is no report to write" in empty.stderr
     assert dump(review, "--box", "new_studies").exit_code == 1
+
+
+def test_only_the_reports_of_included_studies(review: Path) -> None:
+    with lr.open(review) as opened:
+        chosen = list(opened.shelf.members)[1]
+        for stage in opened.plan.stages:
+            opened.cast(Ballot(chosen, stage.name, "include"))
+    done = dump(review, "--included")
+    assert done.exit_code == 0
+    assert titles("ris", done.stdout) == [TITLES[1]]
+    assert titles("ris", dump(review, "--box", "new_studies").stdout) == [TITLES[1]]
 
 
 def test_a_box_that_does_not_exist_is_wrong_use(review: Path) -> None:
