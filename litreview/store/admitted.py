@@ -77,8 +77,10 @@ def _search(
     mine, theirs = copies
     target = mine.records / name
     held = load_manifest(mine.records, name) if target.exists() else None
-    if held is not None and held[1] == manifest:
-        return []
+    if held is not None:
+        _same_files(held[0], theirs)
+        if held[1] == manifest:
+            return []
     try:
         search = _received(theirs, name, manifest)
     except ReviewError:
@@ -88,16 +90,23 @@ def _search(
     if held is None:
         _copy(theirs.records / name, staging.folder(target), search)
         return [f"records of {name} added"]
-    if {file.sha256 for file in held[0].files} != {file.sha256 for file in search.files}:
+    with guarded(target):
+        staging.file(target / MANIFEST, (theirs.records / name / MANIFEST).read_bytes())
+    return [f"{name} was loaded in both copies: what was said of it last is kept"]
+
+
+def _same_files(held: Search, theirs: Folder) -> None:
+    """Refuse two searches of one name: votes name their records by it."""
+    if not (theirs.records / held.id).exists():
+        return
+    other, _ = load_manifest(theirs.records, held.id)
+    if {file.sha256 for file in held.files} != {file.sha256 for file in other.files}:
         raise FileRefused(
-            f"both copies hold a search called {name!r}, with different files",
-            where=str(theirs.records / name),
+            f"both copies hold a search called {held.id!r}, with different files",
+            where=str(theirs.records / held.id),
             remedy="take a fresh copy of one of the two, and load the file of the other there "
             "under another --name",
         )
-    content = (theirs.records / name / MANIFEST).read_bytes()
-    staging.file(target / MANIFEST, content)
-    return [f"{name} was loaded in both copies: what was said of it last is kept"]
 
 
 def _received(theirs: Folder, name: str, manifest: str) -> Search:
