@@ -21,6 +21,7 @@ VOTES = 100_000
 SEED = 20_260
 EXCLUDED = 0.9
 AIM = 2.0
+STATUS = Cost(wall=5.0, processor=5.0, megabytes=400.0)
 T = TypeVar("T")
 
 
@@ -78,9 +79,7 @@ def main(votes: int) -> int:
             raise SystemExit("not every vote arrived in the flow")
         print(f"aim: fold in {AIM:.1f} s")
         cost = litreview(place / "review", "status")
-        return report("status", cost, Cost(wall=5.0, processor=5.0, megabytes=400.0)) or int(
-            folding > AIM
-        )
+        return report("status", cost, STATUS) or int(folding > AIM)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 """Measure `litreview load` on an invented RIS file: wall and processor time, peak memory.
 
-usage: python -m bench.load [RECORDS]      (default: 100,000 records of about 2 kB)
+usage: python -m bench.load [RECORDS [FILE]]      (default: 100,000 records of about 2 kB)
+
+With FILE the records are written there and nothing is measured: for trying other commands.
 """
 
 from __future__ import annotations
@@ -66,16 +68,25 @@ def _entry(
 def main(records: int) -> int:
     with tempfile.TemporaryDirectory() as place:
         file = Path(place) / "invented.ris"
-        with file.open("w", encoding="utf-8") as out:
-            out.writelines(invented(records))
+        write(file, records)
         review = Path(place) / "review"
         review.mkdir()
         size = file.stat().st_size / 1e6
         print(f"{records:,} records, {size:.0f} MB, {size * 1e3 / records:.1f} kB a record")
         litreview(review, "init")
-        cost = litreview(review, "load", str(file))
-        return report("load", cost, AIM if records == RECORDS else None)
+        missed = report("load", litreview(review, "load", str(file)), AIM)
+        report("status, the index being filled", litreview(review, "status"))
+        return missed
+
+
+def write(file: Path, records: int) -> None:
+    with file.open("w", encoding="utf-8") as out:
+        out.writelines(invented(records))
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else RECORDS))
+    number = int(sys.argv[1]) if len(sys.argv) > 1 else RECORDS
+    if len(sys.argv) > 2:  # noqa: PLR2004 - the second argument
+        write(Path(sys.argv[2]), number)
+    else:
+        sys.exit(main(number))

@@ -28,12 +28,14 @@ def python(folder: Path, *arguments: str, allowed: tuple[int, ...] = (0,)) -> Co
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
     )
+    said = child.stderr.read().decode() if child.stderr else ""
     _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     wall = time.perf_counter() - started
     if child.returncode not in allowed:
-        raise SystemExit(f"{' '.join(arguments)} ended with status {child.returncode}")
+        raise SystemExit(f"{' '.join(arguments)} ended with {child.returncode}: {said}")
     return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
