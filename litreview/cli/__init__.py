@@ -95,7 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     failing.show_any_text()
     try:
-        group(arguments, standalone_mode=False)
+        group(arguments, prog_name="litreview", standalone_mode=False)
     except LitreviewError as error:
         failing.tell(error)
     except click.exceptions.Exit as stop:

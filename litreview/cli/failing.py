@@ -46,7 +46,6 @@ def misused(error: click.ClickException) -> NoReturn:
     """A command, option or argument that click does not understand."""
     context = getattr(error, "ctx", None)
     name = context.command_path if context is not None else "litreview"
-    name = " ".join(["litreview", *name.split()[1:]])
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         click.echo(error.ctx.get_help() if error.ctx else "", err=True)
         sys.exit(_STATUS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -46,7 +45,7 @@ def show(table: Table) -> tuple[Column, ...]:
     heads = [at for at, column in enumerate(table.columns) if not column.width]
     body = [at for at, column in enumerate(table.columns) if column.width]
     natural = {at: _natural(table, at) for at in body}
-    room = say.width() if sys.stdout.isatty() else sum(natural.values()) + _GAP * len(body)
+    room = say.width() if say.on_terminal() else sum(natural.values()) + _GAP * len(body)
     shown, widths = _fit(table, body, natural, room)
     say.out_lines(table.title)
     first = True

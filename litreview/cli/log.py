@@ -93,18 +93,21 @@ def export(folder: Path, as_json: bool) -> None:  # noqa: ARG001 - every command
 @say.as_json
 @click.pass_obj
 def verify(folder: Path, as_json: bool) -> None:
-    """Read all log files from the first byte and check their chains."""
+    """Read all log files from the first byte and check their chains.
+
+    Exit status 1 where there is an error or a warning.
+    """
     from litreview.store.verify import verify as verify_files
 
     with opened(folder, quiet=True) as review:
         files = review.folder.log_files()
-        findings = list(verify_files(files))
+        findings = list(verify_files(files, review.settings.id))
     if as_json:
         say.out({"files": [path.name for path in files], "findings": findings})
     else:
         say.findings(findings)
     say.note(f"{say.count(len(files), 'log file')} read, {say.count(len(findings), 'finding')}")
-    raise SystemExit(1 if findings else 0)
+    raise SystemExit(1 if any(finding.severity != "note" for finding in findings) else 0)
 
 
 @command.command()

@@ -62,6 +62,7 @@ def command(
 
     BOX is a name of the last column of the table. FILE may be - for standard output.
     """
+    say.one_output(files.values(), json=as_json)
     with opened(folder) as review:
         present = review.present_on(day.date()) if day else review.present
         flow = present.flow

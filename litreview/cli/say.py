@@ -46,15 +46,20 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun[:-1]}ies" if ies else f"{number:,} {noun}s"
 
 
+def on_terminal() -> bool:
+    """Whether somebody reads standard output on a screen."""
+    return sys.stdout.isatty()
+
+
 def width() -> int:
     """Columns of the terminal; `PIPED` where standard output is none."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else PIPED
+    return shutil.get_terminal_size().columns if on_terminal() else PIPED
 
 
 def clip(text: str, columns: int) -> str:
     """`text` in one line; on a terminal cut to `columns`, with a mark. A pipe gets it whole."""
-    line = one_line(text)
-    if not sys.stdout.isatty() or len(line) <= columns:
+    line = plain(text).replace("\n", " ")
+    if not on_terminal() or len(line) <= columns:
         return line
     return f"{line[: max(columns - 1, 1)].rstrip()}…"
 
@@ -65,7 +70,7 @@ def hanging(head: str, text: str) -> list[str]:
 
     line = one_line(text)
     room = width() - len(head)
-    if not sys.stdout.isatty() or room < len(head):
+    if not on_terminal() or room < len(head):
         return [f"{head}{line}".rstrip()]
     lines = textwrap.wrap(line, room, break_on_hyphens=False) or [""]
     return [f"{head if not at else ' ' * len(head)}{part}" for at, part in enumerate(lines)]
@@ -110,6 +115,17 @@ def findings(found: Iterable[Finding]) -> None:
         for word, part in (("where", finding.where), ("to do", finding.remedy)):
             if part:
                 out_lines(f"    {word}: {one_line(part)}")
+
+
+def one_output(paths: Iterable[Path | None], *, json: bool) -> None:
+    """Refuse two things on standard output: nobody could tell them apart. Raises UsageError."""
+    from litreview.errors import UsageError
+
+    if sum(str(path) == "-" for path in paths if path is not None) + json > 1:
+        raise UsageError(
+            "two things cannot both go to standard output",
+            remedy="name a file for one of them, or run the command twice",
+        )
 
 
 def write(target: Path, content: bytes) -> None:

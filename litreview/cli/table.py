@@ -57,8 +57,9 @@ def command(
     if name is None:
         _list(as_json=as_json)
         return
-    table, following = _built(folder, name, columns)
     wanted = list(_wanted(target, files))
+    say.one_output((path for path, _ in wanted), json=as_json)
+    table, following = _built(folder, name, columns)
     for path, suffix in wanted:
         _write(table, path, suffix)
     if as_json:

@@ -35,8 +35,8 @@ def check(review: Review) -> list[Finding]:
     Where the log cannot be trusted what follows from it is not looked at, and that is said.
     """
     files = review.folder.log_files()
-    found = [*verify(files), *_forms(review)]
-    if any(finding.code == "LG101" for finding in found):
+    found = [*verify(files, review.settings.id), *_forms(review)]
+    if any(f.severity == "error" and f.code.startswith("LG") for f in found):
         return _ranked([*found, _stopped("the log is damaged: records and counts")])
     with _fresh() as index:
         index.catch_up(files)

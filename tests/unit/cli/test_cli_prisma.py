@@ -1,0 +1,157 @@
+"""`litreview prisma`: the table, the files, what is behind a number, and how it stood on a day."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import litreview as lr
+from litreview.outputs.diagram import read_counts
+from litreview.prisma import PENDING
+
+if TYPE_CHECKING:
+    from conftest import Decide, Shell
+
+
+def test_the_table_names_each_box_and_leaves_out_an_arm_that_is_not_there(shell: Shell) -> None:
+    out = shell.ok("prisma").out
+    assert re.search(r"Records identified from databases\s+5\s+database_results", out)
+    assert re.search(r"    Invented Base\s+3", out)
+    assert "websites" not in out
+    assert "other methods" not in out
+
+
+def test_other_methods_are_shown_where_there_are_some(shell: Shell, exports: Path) -> None:
+    extra = exports / "web.ris"
+    extra.write_text("TY  - RPRT\nTI  - A report from a website\nER  -\n", "utf-8")
+    shell.ok("load", str(extra), "--kind", "website", "--name", "web")
+    out = shell.ok("prisma").out
+    assert re.search(r"Records identified from websites\s+1\s+website_results", out)
+    assert "other_pending_screening" in out
+
+
+def test_the_files_are_written_and_agree(shell: Shell, decide: Decide, tmp_path: Path) -> None:
+    decide("first:1=include")
+    decide("first:3=exclude", because="design")
+    names = {kind: tmp_path / "out" / f"flow.{kind}" for kind in ("svg", "png", "html", "csv")}
+    said = shell.ok("prisma", *(x for k, path in names.items() for x in (f"--{k}", str(path))))
+    assert not said.out, "files were asked for, not the table"
+    counts = shell.ok("prisma", "--json").json["counts"]
+    assert read_counts(names["svg"].read_text("utf-8"))["records_screened"] == 2
+    assert names["png"].read_bytes().startswith(b"\x89PNG")
+    assert "An invented review" in names["html"].read_text("utf-8")
+    rows = list(csv.DictReader(io.StringIO(names["csv"].read_text("utf-8"))))
+    written = {row["data"]: row["n"] for row in rows}
+    shared = ("records_screened", "records_excluded", "duplicates", "database_results")
+    assert [int(written[key]) for key in shared] == [counts[key] for key in shared]
+
+
+def test_a_picture_can_go_to_standard_output_alone(shell: Shell) -> None:
+    assert shell.ok("prisma", "--svg", "-").out.startswith("<svg")
+    both = shell("prisma", "--svg", "-", "--json")
+    assert (both.status, both.out) == (2, "")
+    assert "two things cannot both go to standard output" in both.err
+
+
+def test_a_figure_with_pending_records_says_so(shell: Shell) -> None:
+    assert "In progress: 4 are still to be decided on" in shell.ok("prisma").err
+
+
+@pytest.mark.parametrize(
+    ("box", "lines"),
+    [
+        ("database_results", 5),
+        ("duplicates", 1),
+        ("records_excluded", 2),
+        ("pending_screening", 1),
+        ("dbr_pending", 1),
+    ],
+)
+def test_every_number_opens(shell: Shell, decide: Decide, box: str, lines: int) -> None:
+    decide("first:1=include")
+    decide("first:2=exclude", because="population")
+    decide("first:3=exclude", because="design")
+    said = shell.ok("prisma", "--explain", box)
+    assert len(said.out.splitlines()) == lines
+    for line in said.out.splitlines():
+        assert re.match(r"(first|second):\d\s+.*20\d\d  \S", line), "id, author, year, title"
+
+
+def test_the_reason_stands_with_what_it_excluded(shell: Shell, decide: Decide) -> None:
+    decide("first:2=exclude", because="population")
+    decide("first:3=exclude", because="design")
+    out = shell.ok("prisma", "--explain", "records_excluded").out
+    assert out.splitlines() == [
+        "first:2  [Wrong population]  Madeup 2018  Coaching in the third sector",
+        "first:3  [Wrong study design]  Fiction 2019  Wages without support",
+    ]
+
+
+def test_a_study_is_explained_by_its_report(shell: Shell, decide: Decide) -> None:
+    decide("first:1=include")
+    decide("first:1=include", stage="full-text")
+    shell.ok("link", "first:1", "--study", "trial-a")
+    out = shell.ok("prisma", "--explain", "new_studies").out
+    assert out == "trial-a  Example 2015  Mentors for young job seekers\n"
+
+
+def test_an_empty_box_says_so(shell: Shell) -> None:
+    said = shell.ok("prisma", "--explain", "records_excluded")
+    assert (said.out, said.err) == ("", "Records excluded: none\n")
+
+
+def test_an_unknown_box_lists_the_known_ones(shell: Shell) -> None:
+    said = shell("prisma", "--explain", "screened")
+    assert said.status == 2
+    assert "the flow has no box 'screened'" in said.err
+    assert all(key in said.err for key in PENDING)
+
+
+def test_an_explanation_as_json_has_a_reference_for_each_id(shell: Shell) -> None:
+    found = shell.ok("prisma", "--explain", "duplicates", "--json").json
+    assert found["ids"] == ["second:1"]
+    assert found["references"] == ["Madeup 2018  Coaching in the third sector"]
+
+
+def test_as_it_stood_on_a_day(tmp_path: Path, exports: Path, empty: Shell) -> None:
+    """Three days; each ends before the next begins, to the last microsecond."""
+    days = [datetime(2026, 3, day, 23, 59, 59, 900_000, tzinfo=UTC) for day in (1, 2, 3)]
+    clock = iter([days[0], days[1], days[2]])
+    with lr.open(tmp_path / "review", clock=lambda: next(clock), who="ann") as review:
+        review.load(exports / "first.ris")
+        review.dedup()
+        session = review.screen("title-abstract")
+        session.vote("include")
+
+    def counts(day: str) -> tuple[int, int, int]:
+        found = empty.ok("prisma", "--at", day, "--json").json["counts"]
+        return found["database_results"], found["records_screened"], found["pending_screening"]
+
+    assert counts("2026-02-28") == (0, 0, 0)
+    assert counts("2026-03-01") == (3, 0, 3)
+    assert counts("2026-03-02") == (3, 0, 3)
+    assert counts("2026-03-03") == (3, 1, 2)
+    assert counts("9999-12-31") == (3, 1, 2)
+    assert "Nothing had happened by 2026-02-28" in empty.ok("prisma", "--at", "2026-02-28").err
+
+
+def test_a_search_that_was_taken_out_later_counts_before(shell: Shell) -> None:
+    shell.ok("unload", "second", "--because", "by mistake")
+    assert shell.ok("prisma", "--json").json["counts"]["database_results"] == 3
+    day = datetime.now(UTC).date()
+    before = shell.ok("prisma", "--at", str(day - timedelta(days=1)), "--json").json["counts"]
+    assert before["database_results"] == 0
+    explained = shell.ok("prisma", "--at", str(day), "--explain", "database_results").out
+    assert "second" not in explained
+
+
+def test_a_day_that_is_none_is_wrong_use(shell: Shell) -> None:
+    said = shell("prisma", "--at", "2026-02-30")
+    assert said.status == 2
+    assert "2026-02-30" in said.err
