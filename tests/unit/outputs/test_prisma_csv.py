@@ -19,7 +19,8 @@ KEYS = (
     "citations_results duplicates excluded_automatic excluded_other records_screened "
     "records_excluded dbr_sought_reports dbr_notretrieved_reports other_sought_reports "
     "other_notretrieved_reports dbr_assessed dbr_excluded other_assessed other_excluded "
-    "total_reports identification screening included total_studies_ma total_reports_ma "
+    "new_studies new_reports total_studies total_reports identification screening included "
+    "total_studies_ma total_reports_ma"
 )
 HIDDEN = (
     "previous_studies previous_reports database_specific_results register_specific_results "
