@@ -78,7 +78,7 @@ def _search(
     target = mine.records / name
     held = load_manifest(mine.records, name) if target.exists() else None
     if held is not None:
-        _same_files(held[0], theirs)
+        _same_files(name, held[0], theirs)
         if held[1] == manifest:
             return []
     try:
@@ -95,15 +95,15 @@ def _search(
     return [f"{name} was loaded in both copies: what was said of it last is kept"]
 
 
-def _same_files(held: Search, theirs: Folder) -> None:
+def _same_files(name: str, held: Search, theirs: Folder) -> None:
     """Refuse two searches of one name: votes name their records by it."""
-    if not (theirs.records / held.id).exists():
+    if not (theirs.records / name).exists():
         return
-    other, _ = load_manifest(theirs.records, held.id)
+    other, _ = load_manifest(theirs.records, name)
     if {file.sha256 for file in held.files} != {file.sha256 for file in other.files}:
         raise FileRefused(
-            f"both copies hold a search called {held.id!r}, with different files",
-            where=str(theirs.records / held.id),
+            f"both copies hold a search called {name!r}, with different files",
+            where=str(theirs.records / name),
             remedy="take a fresh copy of one of the two, and load the file of the other there "
             "under another --name",
         )
