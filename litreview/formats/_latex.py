@@ -12,12 +12,14 @@ _OWN = (
 )
 """Commands that pylatexenc loses, and what it reads as the same characters."""
 _BARE = re.compile(r"(?<!\\)([&%#])")
-_MATHS = re.compile(r"(?<!\\)\$(?:[^\s$]*[\\^_{}][^\s$]*\$)?")
+_MATHS = re.compile(r"(?<!\\)\$(?:[^\s$]{0,60}[\\^_{}][^\s$]{0,60}\$)?")
 _ESCAPES = {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
     "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
     **{mark: f"\\{mark}" for mark in "&%#_$"},
 }  # fmt: skip
+_LONGEST = 50_000
+"""Characters that pylatexenc reads in a second or less; beyond, its time grows as the square."""
 _SPECIAL = re.compile(r"[\\{}^~&%#_$]")
 _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=[?!])(?=`)")
 """Between characters that LaTeX draws together."""
@@ -28,7 +30,8 @@ def to_text(value: str) -> str:
 
     A dollar sign opens maths only where a formula without spaces follows: most are money.
     """
-    if "\\" not in value and not ("$" in value and _formula(value)):
+    plain = "\\" not in value and not ("$" in value and _formula(value))
+    if plain or len(value) > _LONGEST:
         return _BRACES.sub("", value).strip()
     from pylatexenc.latex2text import LatexNodes2Text
     from pylatexenc.latexwalker import LatexWalkerError

@@ -156,7 +156,7 @@ def _entry(block: Block) -> Entry | None:
 
 def _swallowed(value: str) -> bool:
     """Whether a value holds a whole field, as where the comma between two is missing."""
-    return value.startswith(("{", '"')) and re.search(r"[}\"]\s*\n\s*\w+\s*=", value) is not None
+    return value.startswith(("{", '"')) and re.search(r"[}\"][ \t]*\n\s*\w+\s*=", value) is not None
 
 
 def _reason(block: Block) -> str:

@@ -102,31 +102,29 @@ class _Rows:
         return delimiter, next(csv.reader([head], delimiter=delimiter), [])
 
     def under(self, delimiter: str, width: int) -> Iterator[_Row]:
-        """Each row; where a quotation mark is not closed, a row with the reason."""
+        """Each row; where its quotation marks do not pair, a row with the reason."""
         while True:
             start = self.line + 1
             taken: list[str] = []
-            ended = False
-
-            def feed(taken: list[str] = taken) -> Iterator[str]:
-                nonlocal ended
-                for line in self._fed():
-                    taken.append(line)
-                    yield line
-                    if len(taken) >= _SPAN:
-                        break
-                ended = True
-
             try:
-                cells = next(csv.reader(feed(), delimiter=delimiter), None)
-                reason = "a quotation mark is opened here and never closed" if ended else ""
+                cells = next(csv.reader(self._taking(taken), delimiter=delimiter), None)
+                reason = ""
             except csv.Error as error:
                 cells, reason = [], f"this row cannot be read: {error}"
             if cells is None:
                 return
-            if ended:
+            if not reason and _astray(taken, delimiter):
+                reason = "a quotation mark is opened here and never closed"
                 self._give_back(taken, delimiter, width)
             yield _Row(start, cells, "".join(taken).rstrip("\r\n"), reason)
+
+    def _taking(self, taken: list[str]) -> Iterator[str]:
+        """Lines for one row, which are noted in `taken`."""
+        for line in self._fed():
+            taken.append(line)
+            yield line
+            if len(taken) >= _SPAN:
+                return
 
     def _fed(self) -> Iterator[str]:
         while self._ahead:
@@ -145,6 +143,21 @@ class _Rows:
                 self.line -= len(taken) - at
                 del taken[at:]
                 return
+
+
+def _astray(taken: list[str], delimiter: str) -> bool:
+    """Whether quotation marks bind lines that do not belong together.
+
+    On one line a reader may be lenient ("a "word" in quotes"); a cell of many lines must be
+    quoted as it should be, or the row swallows its neighbours.
+    """
+    if len(taken) == 1 and taken[0].count('"') % 2 == 0:
+        return False
+    try:
+        rows = list(csv.reader(taken, delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        return len(taken) > 1 or "end of data" in str(error)
+    return len(rows) > 1
 
 
 def _delimiter(head: str) -> str:

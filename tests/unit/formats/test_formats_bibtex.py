@@ -118,3 +118,19 @@ def test_fields_of_one_meaning_lose_nothing() -> None:
     assert isinstance(record, Record)
     assert (record.year, record.isxn) == (2001, "1")
     assert set(record.extra) == {("date", "2001-05"), ("isbn", "2"), ("doi", "none")}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "{x}" + "\n" * 100_000 + "y",
+        "\\& $" + "_" * 100_000,
+        "\\& " + "word " * 100_000,
+        "\\& " + "{" * 20_000 + "x" + "}" * 20_000,
+    ],
+    ids=["line ends", "a dollar", "words", "braces"],
+)
+def test_a_long_value_costs_what_it_holds(value: str) -> None:
+    """Where time grows as the square of the length, this takes minutes or hours."""
+    found = read(f"@article{{a,\n title = {{{value}}},\n year = {{2001}}\n}}\n")
+    assert [item.year for item in found if isinstance(item, Record)] == [2001]

@@ -34,6 +34,21 @@ def test_a_quotation_mark_that_is_never_closed_costs_its_row() -> None:
     assert len(titles(text)) == 1000
 
 
+def test_quotation_marks_that_bind_two_rows_make_a_failure_of_them() -> None:
+    """Read leniently, the two lines would be one record with a wrong title, and nobody told."""
+    found = read('title,year\n"One,2001\n"Two,2002\nThree,2003\n')
+    assert [type(item) for item in found] == [Failure, Record]
+    assert isinstance(found[0], Failure)
+    assert found[0].raw == '"One,2001\n"Two,2002'
+
+
+def test_quotation_marks_inside_one_line_are_forgiven() -> None:
+    assert titles('title,year\n"A "quoted" word",2001\n5" pipes,2002\n') == [
+        'A quoted" word"',
+        '5" pipes',
+    ]
+
+
 def test_the_lines_of_a_cell_that_is_cut_off_do_not_become_records() -> None:
     text = 'id,title,abstract\n1,A,b\n2,B,"An abstract\nof three lines\nthat is cut off\n'
     assert titles(text) == ["A"]
