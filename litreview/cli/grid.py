@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -88,6 +89,12 @@ def _fit(
     return shown, [widths[at] for at in shown]
 
 
+def _wrapped(cell: str, width: int) -> str:
+    """`cell` in lines of `width`, cut at blanks and hyphens: identifiers are full of these."""
+    lines = (textwrap.wrap(line, width) or [""] for line in cell.split("\n"))
+    return "\n".join(part for wrapped in lines for part in wrapped)
+
+
 def _by_importance(table: Table, body: Sequence[int]) -> list[int]:
     """The places of the columns: those that a reader misses first, then the others in order."""
     first = _FIRST.get(table.name, ())
@@ -112,6 +119,7 @@ def _print(
     for column, width in zip(columns, widths, strict=True):
         shown.add_column(Text(column.label), width=width, justify=column.align, overflow="fold")
     for row in rows:
-        shown.add_row(*(Text(say.plain(cell)) for cell in row))
+        cells = zip(row, widths, strict=True)
+        shown.add_row(*(Text(_wrapped(say.plain(cell), width)) for cell, width in cells))
     total = sum(widths) + _GAP * len(widths)
     Console(markup=False, highlight=False, width=total).print(shown)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +14,6 @@ from litreview.cli.opening import opened
 
 if TYPE_CHECKING:
     from litreview.events import Entry
-    from litreview.review import Review
 
 
 @click.group()
@@ -43,8 +44,7 @@ def show(folder: Path, last: int, about: str, as_json: bool) -> None:
     with opened(folder) as review:
         _ = review.state  # the index catches up
         wanted = concerning(review, about) if about else None
-        held = list(review.index.events()) if wanted is None else _about(review, wanted)
-        entries = held[-last:]
+        held, entries = _latest(review.index.events(), wanted, last)
         told = Teller(review, entries)
         rows = [(entry, told.words(entry)) for entry in entries]
     if as_json:
@@ -61,14 +61,23 @@ def show(folder: Path, last: int, about: str, as_json: bool) -> None:
         say.out_lines(*say.hanging(f"{at}  {entry.who.ljust(who)}  ", words))
     if not rows:
         say.note("the log is empty" if not about else f"nothing in the log concerns {about}")
-    elif len(held) > len(rows):
-        say.note(f"the latest {len(rows):,} of {say.count(len(held), 'event')}; --last N for more")
+    elif held > len(rows):
+        say.note(f"the latest {len(rows):,} of {say.count(held, 'event')}; --last N for more")
 
 
-def _about(review: Review, wanted: frozenset[str]) -> list[Entry]:
+def _latest(
+    events: Iterable[Entry], wanted: frozenset[str] | None, last: int
+) -> tuple[int, list[Entry]]:
+    """How many of `events` concern an id in `wanted` (all: None), and the `last` of them."""
     from litreview.cli.told import subjects
 
-    return [entry for entry in review.index.events() if not wanted.isdisjoint(subjects(entry))]
+    kept: deque[Entry] = deque(maxlen=last)
+    held = 0
+    for entry in events:
+        if wanted is None or not wanted.isdisjoint(subjects(entry)):
+            kept.append(entry)
+            held += 1
+    return held, list(kept)
 
 
 @command.command()

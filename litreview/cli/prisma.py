@@ -115,8 +115,8 @@ def _say_when(present: Present, day: datetime | None, flow: Flow) -> None:
         if day.date() > datetime.now(UTC).date():
             say.note("That day has not come yet: these are the counts of now.")
     if flow.pending:
-        is_ = "is" if flow.pending == 1 else "are"
-        say.note(f"In progress: {flow.pending:,} {is_} still to be decided on (pending boxes).")
+        what = "record or report is" if flow.pending == 1 else "records or reports are"
+        say.note(f"In progress: {flow.pending:,} {what} still to be decided on.")
 
 
 def _explain(review: Review, present: Present, box: Box, *, as_json: bool) -> None:

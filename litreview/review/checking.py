@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from litreview.review import Review
     from litreview.store.index import Index
 
+_SHOWN = 3
 _RESTORE = "restore it from your version control or a colleague's copy"
 
 
@@ -47,6 +48,7 @@ def check(review: Review) -> list[Finding]:
         except LitreviewError as error:
             found += [_finding("RC102", error), _stopped("the counts")]
             return _ranked(found)
+        found += _unreadable(index, present)
         found += _index(review, index, present)
         found += identities(present.flow)
         found += _criteria(review, state)
@@ -135,6 +137,25 @@ def _received(folder: Folder, state: Fold) -> Iterator[Finding]:
                 f"no log knows the search {path.name!r}: its records do not count",
                 str(path),
                 "load the file in it again, or remove the folder",
+            )
+
+
+def _unreadable(index: Index, present: Present) -> Iterator[Finding]:
+    """Entries that could not be read as records: kept, and named by their lines."""
+    for search in present.shelf.searches:
+        failures = index.failures(search.id)
+        if failures:
+            shown = [f"line {one.line}: {one.reason}" for one in failures[:_SHOWN]]
+            more = len(failures) - _SHOWN
+            yield Finding(
+                "RC105",
+                "note",
+                f"{len(failures):,} {'entry' if len(failures) == 1 else 'entries'} of search "
+                f"{search.id} could not be read ({'; '.join(shown)}"
+                f"{f'; and {more:,} more' if more > 0 else ''})",
+                f"records/{search.id}/{search.files[0].name}" if search.files else search.id,
+                "see whether the source can export them again",
+                tuple(f"{search.id}:{one.number}" for one in failures),
             )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -121,3 +122,13 @@ def test_rows_of_unknown_studies_are_one_note(shell: Shell) -> None:
 def test_a_folder_that_no_log_admits_is_a_note(shell: Shell) -> None:
     (shell.root / "records" / "stray").mkdir()
     assert "RC104" in codes(shell, 0)
+
+
+def test_entries_that_could_not_be_read_are_named_by_their_lines(
+    shell: Shell, tmp_path: Path
+) -> None:
+    (tmp_path / "torn.ris").write_text("TY  - JOUR\nTI  - One\nER  -\nTY  - JOUR\nER  -\n", "utf-8")
+    loaded = shell("load", str(tmp_path / "torn.ris"), "--name", "torn", "--json").json[0]
+    assert loaded["n_failures"] == 1
+    out = shell.ok("check").out
+    assert "note RC105: 1 entry of search torn could not be read (line 4: " in out

@@ -60,7 +60,7 @@ def test_a_picture_can_go_to_standard_output_alone(shell: Shell) -> None:
 
 
 def test_a_figure_with_pending_records_says_so(shell: Shell) -> None:
-    assert "In progress: 4 are still to be decided on" in shell.ok("prisma").err
+    assert "In progress: 4 records or reports are still to be decided on" in shell.ok("prisma").err
 
 
 @pytest.mark.parametrize(

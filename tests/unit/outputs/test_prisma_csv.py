@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -116,3 +117,13 @@ def test_the_same_flow_gives_the_same_bytes() -> None:
     one = flow({"database_results": 5})
     assert write(one) == write(replace(one))
     assert b"\r" not in write(one)
+
+
+@pytest.mark.corpus
+def test_rows_nodes_and_boxes_are_those_of_the_template(corpus: Path) -> None:
+    """The package finds its rows by these three columns; words and addresses are ours."""
+    text = (corpus.parent / "anchors" / "prisma" / "PRISMA_template.csv").read_text("utf-8")
+    template = list(csv.DictReader(io.StringIO(text)))
+    for ours, theirs in zip(rows(flow({})), template, strict=True):
+        for name in ("data", "node", "box"):
+            assert ours[name] == (theirs[name] or "NA")
