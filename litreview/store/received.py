@@ -52,7 +52,7 @@ def looks_like(path: Path, encoding: str = "") -> tuple[str, str]:
         if head.startswith(_BINARY):
             raise refusal(head.decode("latin-1"))
         return detect(path.name, head.decode(found, errors="ignore")).name, found
-    except LookupError as error:
+    except (LookupError, UnicodeError) as error:
         raise UsageError(
             f"there is no encoding called {encoding!r}",
             remedy="use a name such as utf-8, windows-1252, utf-16 or gbk",
