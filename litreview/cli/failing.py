@@ -84,8 +84,8 @@ def unindexed(error: Exception) -> NoReturn:
 
 
 def _say(*lines: str) -> None:
-    from litreview.cli.say import one_line
+    from litreview.cli.say import wrapped
 
-    for line in lines:
-        if line:
-            click.echo(one_line(line), err=True)
+    for line in filter(None, lines):
+        for part in wrapped(line, on_screen=sys.stderr.isatty()):
+            click.echo(part, err=True)

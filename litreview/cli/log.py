@@ -58,7 +58,9 @@ def show(folder: Path, last: int, about: str, as_json: bool) -> None:
     who = max((len(entry.who) for entry, _ in rows), default=0)
     for entry, words in rows:
         at = entry.event.at[:19].replace("T", " ")
-        say.out_lines(*say.hanging(f"{at}  {entry.who.ljust(who)}  ", words))
+        head = f"{at}  {entry.who.ljust(who)}  "
+        screen = say.on_terminal()
+        say.out_lines(*say.wrapped(words, on_screen=screen, head=head, indent=len(head)))
     if not rows:
         say.note("the log is empty" if not about else f"nothing in the log concerns {about}")
     elif held > len(rows):

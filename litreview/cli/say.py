@@ -64,16 +64,18 @@ def clip(text: str, columns: int) -> str:
     return f"{line[: max(columns - 1, 1)].rstrip()}…"
 
 
-def hanging(head: str, text: str) -> list[str]:
-    """`head` and `text` in one line; on a terminal `text` is wrapped beside `head`."""
+def wrapped(text: str, *, on_screen: bool, head: str = "", indent: int = 4) -> list[str]:
+    """`head` and `text` in one line; on a screen wrapped at words, further lines indented."""
     import textwrap
 
-    line = one_line(text)
-    room = width() - len(head)
-    if not on_terminal() or room < len(head):
-        return [f"{head}{line}".rstrip()]
-    lines = textwrap.wrap(line, room, break_on_hyphens=False) or [""]
-    return [f"{head if not at else ' ' * len(head)}{part}" for at, part in enumerate(lines)]
+    line = f"{head}{one_line(text)}".rstrip()
+    columns = shutil.get_terminal_size().columns
+    if not on_screen or columns < 2 * indent:
+        return [line]
+    rest = " " * indent
+    return textwrap.wrap(
+        line, columns, subsequent_indent=rest, break_on_hyphens=False, drop_whitespace=True
+    )
 
 
 def place(path: Path) -> str:

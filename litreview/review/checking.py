@@ -46,8 +46,9 @@ def check(review: Review) -> list[Finding]:
         try:
             present = Present(state, shelve(review.folder, index, state), review.plan)
         except LitreviewError as error:
-            found += [_finding("RC102", error), _stopped("the counts")]
-            return _ranked(found)
+            known = {finding.where for finding in found}
+            found += [_finding("RC102", error)] if error.where not in known else []
+            return _ranked([*found, _stopped("the counts")])
         found += _unreadable(index, present)
         found += _index(review, index, present)
         found += identities(present.flow)

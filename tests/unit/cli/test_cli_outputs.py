@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from litreview.cli import grid
+from litreview.cli import grid, say
 from litreview.outputs.table import Column, Table
 
 if TYPE_CHECKING:
@@ -179,3 +179,12 @@ def test_long_fields_are_wrapped_beside_their_label(
     shell("load", str(tmp_path / "long.ris"), "--name", "long")
     out = shell.ok("show", "long:1").out
     assert all(len(line) <= 80 for line in out.splitlines())
+
+
+def test_words_are_wrapped_beside_their_head_on_a_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    lines = say.wrapped(
+        "some words that go on and on", on_screen=True, head="12:00  ann  ", indent=12
+    )
+    assert lines == ["12:00  ann  some words that go", "            on and on"]
+    assert say.wrapped("some words\nthat go on", on_screen=False) == ["some words that go on"]
