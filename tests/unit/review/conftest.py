@@ -1,0 +1,80 @@
+"""An invented review of five records, two of which describe one work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from litreview.review import Review
+from litreview.store.folder import Folder, create
+
+TOML = """
+format = 1
+[review]
+id = "r1"
+title = "An invented review"
+reviewers = ["ann", "bo", "cy"]
+[[stages]]
+name = "titles"
+phase = "screening"
+votes = 2
+[[stages]]
+name = "full"
+phase = "eligibility"
+reason_required = true
+[criteria]
+version = "1"
+[[criteria.include]]
+code = "floats"
+[[criteria.exclude]]
+code = "sinks"
+[[criteria.exclude]]
+code = "asleep"
+stages = ["full"]
+"""
+ENTRY = """TY  - JOUR
+TI  - {title}
+AU  - Example, Ada
+AU  - Sample, Bo
+PY  - 2016
+JO  - Journal of Invented Results
+VL  - 7
+SP  - {page}
+DB  - {base}
+ER  -
+"""
+WORKS = {
+    "north": ("Paper boats in the rain", "Umbrellas of two cities", "A pond at night"),
+    "south": ("Paper boats in the rain", "Sleep among sailors"),
+}
+
+
+class Clock:
+    """Gains a second with every look."""
+
+    def __init__(self) -> None:
+        self.at = datetime(2026, 11, 24, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.at += timedelta(seconds=1)
+        return self.at
+
+
+@pytest.fixture
+def review(tmp_path: Path) -> Iterator[Review]:
+    """Loaded, not yet de-duplicated; north holds records 1 to 3, south 1 and 2."""
+    create(tmp_path / "review", TOML, {})
+    folder = Folder(tmp_path / "review", draw=lambda: "aaaaaa")
+    with Review(folder, clock=Clock(), who="ann") as held:
+        for base, titles in WORKS.items():
+            path = tmp_path / f"{base}.ris"
+            path.write_text(
+                "\n".join(ENTRY.format(title=t, page=len(t), base=base) for t in titles)
+            )
+            from litreview.review.loading import Origin
+
+            held.load(path, Origin(name=base))
+        yield held
