@@ -32,7 +32,7 @@ def run(folder: Path, as_json: bool) -> None:
             if as_json:
                 say.out({"records": 0, "reports": 0, "sure": 0, "unsure": 0})
             say.note("There are no records yet, so nothing was compared.")
-            say.note("Next: litreview load FILE...")
+            say.following("litreview load FILE...")
             raise SystemExit(1)
         done = review.dedup()
         following = review.standing().next
@@ -43,7 +43,7 @@ def run(folder: Path, as_json: bool) -> None:
         f"{say.count(done.records, 'record')}: {say.count(done.reports, 'report')} and "
         f"{say.count(done.records - done.reports, 'duplicate')}; {unsure_}"
     )
-    say.note(f"Next: {following}")
+    say.following(following)
 
 
 @command.command()
@@ -84,8 +84,8 @@ def unsure(folder: Path, limit: int, as_json: bool) -> None:
                 f"{at} of {len(waiting):,}  {pair['reason']}",
                 *pair_lines(a, b, say.width()),
                 f"if joined: {_said(effect)}",
-                f"  litreview dedup join {a.id} {b.id}",
-                f"  litreview dedup split {a.id} {b.id}",
+                f"  {say.here(f'litreview dedup join {a.id} {b.id}')}",
+                f"  {say.here(f'litreview dedup split {a.id} {b.id}')}",
                 "",
             )
     _count(len(waiting), len(pairs), following)
@@ -94,7 +94,7 @@ def unsure(folder: Path, limit: int, as_json: bool) -> None:
 def _count(waiting: int, shown: int, following: str) -> None:
     if not waiting:
         say.note("no unsure pair waits for an answer")
-        say.note(f"Next: {following}")
+        say.following(following)
         return
     more = f"; {waiting - shown:,} more with --limit {waiting}" if waiting > shown else ""
     verb = "waits" if waiting == 1 else "wait"
@@ -122,7 +122,7 @@ def join(folder: Path, ids: tuple[str, ...], because: str, dry_run: bool, as_jso
         say.out({"report": report, "effect": _plain(effect), "done": not dry_run})
     if not dry_run:
         say.note(f"one report now: {report}")
-        say.note(f"Next: {following}")
+        say.following(following)
 
 
 @command.command()
@@ -143,7 +143,7 @@ def split(folder: Path, ids: tuple[str, ...], because: str, as_json: bool) -> No
     if as_json:
         say.out({"reports": reports})
     say.note(f"{say.count(len(reports), 'report')} now: {', '.join(reports)}")
-    say.note(f"Next: {following}")
+    say.following(following)
 
 
 def _several(ids: Sequence[str]) -> None:

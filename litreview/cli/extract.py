@@ -64,7 +64,7 @@ def _tell(name: str, done: Imported, added: int) -> None:
         f"{say.count(done.n_in, 'row')} in {name}: {len(done.rows):,} read ({added:,} new), "
         f"{len(done.failures):,} failed, {say.count(len(done.findings), 'finding')}"
     )
-    say.note("Next: litreview extract check")
+    say.following("litreview extract check")
 
 
 @command.command()
@@ -85,7 +85,7 @@ def check(folder: Path, as_json: bool) -> None:
         say.findings(found)
     if not rows:
         say.note("There are no extracted rows yet, so nothing was checked.")
-        say.note(f"Next: {following}")
+        say.following(following)
         raise SystemExit(1)
     say.note(f"{say.count(len(rows), 'row')} checked, {say.count(len(found), 'finding')}")
     raise SystemExit(1 if any(finding.severity != "note" for finding in found) else 0)

@@ -42,4 +42,4 @@ def missing(folder: Path, ids: tuple[str, ...], because: str, found: bool, as_js
         say.out_lines(*(say.clip(f"{id_}  {words}", say.width()) for id_, words in shown))
     say.note(f"{say.count(len(reports), 'report')}: {'open again' if found else 'not retrieved'}")
     if following:
-        say.note(f"Next: {following}")
+        say.following(following)

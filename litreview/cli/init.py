@@ -30,8 +30,7 @@ def command(folder: Path, title: str, question: str, as_json: bool) -> None:
         say.note(f"note: this folder lies inside another review: {around}")
     say.note(f"A review called {name!r} was laid out in {root}")
     say.note("Question, stages and criteria stand in review.toml: edit them before you screen.")
-    within = "" if root == Path.cwd() else f" -C {say.place(root)}"
-    say.note(f"Next: litreview{within} load FILE...")
+    say.following("litreview load FILE...")
 
 
 def _around(folder: Path) -> Path | None:

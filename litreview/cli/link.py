@@ -42,7 +42,7 @@ def command(folder: Path, ids: tuple[str, ...], study: str | None, as_json: bool
     n = say.count(len(reports), "report")
     verb = "belongs" if len(reports) == 1 else "belong"
     say.note(f"{n} now {verb} to {f'the study {study.strip()!r}' if study.strip() else 'no study'}")
-    say.note(f"Next: {following}")
+    say.following(following)
 
 
 def _list(folder: Path, *, as_json: bool) -> None:

@@ -139,4 +139,4 @@ def merge(folder: Path, other: Path, as_json: bool) -> None:
         say.note(line)
     if not done:
         say.note("Nothing is new there: this copy has all of it.")
-    say.note("Next: litreview status" if done else f"Next: {following}")
+    say.following("litreview status" if done else following)

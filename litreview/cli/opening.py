@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from litreview.cli import say
+from litreview.errors import NotAReview
 
 if TYPE_CHECKING:
     from litreview.review import Review
@@ -22,6 +23,12 @@ def opened(start: Path, who: str = "", *, quiet: bool = False) -> Iterator[Revie
     """
     from litreview.review import open_review
 
+    if not start.exists():  # a review above a folder that is not there is not what was meant
+        raise NotAReview(
+            "there is no such folder",
+            where=str(start),
+            remedy="check the name behind -C, or make the review with `litreview init`",
+        )
     review = open_review(start, who=who or os.environ.get("LITREVIEW_REVIEWER", "reviewer"))
     try:
         yield review

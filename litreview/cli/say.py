@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
@@ -108,6 +109,20 @@ def out_lines(*lines: str) -> None:
 def note(text: str) -> None:
     """A line of prose on standard error."""
     click.echo(plain(text), err=True)
+
+
+def here(command: str) -> str:
+    """`command` as it must be typed from this folder: with -C where this command had one."""
+    context = click.get_current_context(silent=True)
+    folder = context.find_object(Path) if context else None
+    if folder is None or folder == Path():
+        return command
+    return command.replace("litreview ", f"litreview -C {shlex.quote(str(folder))} ", 1)
+
+
+def following(command: str) -> None:
+    """The command that comes next, to be copied."""
+    note(f"Next: {here(command)}")
 
 
 def findings(found: Iterable[Finding]) -> None:

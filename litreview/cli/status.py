@@ -42,7 +42,7 @@ def command(folder: Path, as_json: bool) -> None:
     for name, n, rest in rows:
         say.out_lines(f" {name.ljust(label)}  {n.rjust(number)}  {rest}".rstrip())
     _wrong(now)
-    say.out_lines("", f"Next: {now.next}")
+    say.out_lines("", f"Next: {say.here(now.next)}")
 
 
 def _rows(now: Standing) -> Iterator[tuple[str, str, str]]:

@@ -69,7 +69,7 @@ def command(
     if not table.rows:
         say.note(table.empty)
         if "Next:" not in table.empty:
-            say.note(f"Next: {following}")
+            say.following(following)
     raise SystemExit(0 if table.rows else 1)
 
 
@@ -82,7 +82,7 @@ def _list(*, as_json: bool) -> None:
         return
     for kind in kinds:
         say.out_lines(f"{kind.name:22} {kind.summary}")
-    say.note("Next: litreview table NAME")
+    say.following("litreview table NAME")
 
 
 def _built(folder: Path, name: str, columns: str) -> tuple[Table, str]:

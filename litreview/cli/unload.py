@@ -32,4 +32,4 @@ def command(folder: Path, search: str, because: str, as_json: bool) -> None:
         f"{'counts' if before - after == 1 else 'count'}; the log keeps why"
     )
     say.note(f"{say.count(after, 'record')} left in the review")
-    say.note(f"Next: {following}")
+    say.following(following)

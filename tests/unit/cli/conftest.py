@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -53,6 +54,8 @@ JO  - Papers of a Conference
 ER  -
 """
 
+IN_FOLDER = re.compile(r"^litreview -C (?:'[^']*'|\S+) ")
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -68,9 +71,9 @@ class Said:
 
     @property
     def next(self) -> str:
-        """The command that it names."""
+        """The command that it names, as typed in the folder of the review."""
         (line,) = [x for x in (self.out + self.err).splitlines() if x.startswith("Next: ")]
-        return line.removeprefix("Next: ")
+        return IN_FOLDER.sub("litreview ", line.removeprefix("Next: "))
 
 
 def status_of(arguments: list[str]) -> int:

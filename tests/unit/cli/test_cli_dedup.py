@@ -30,7 +30,7 @@ def test_an_unsure_pair_stands_side_by_side_with_what_differs(shell: Shell) -> N
 
 def test_both_answers_are_there_to_be_copied(shell: Shell) -> None:
     lines = [line.split() for line in shell.ok("dedup", "unsure").out.splitlines()]
-    answers = [words[1:] for words in lines if words[:1] == ["litreview"]]
+    answers = [words[3:] for words in lines if words[:2] == ["litreview", "-C"]]
     assert [words[1] for words in answers] == ["join", "split"]
     for words in answers:
         assert shell.ok(*words)

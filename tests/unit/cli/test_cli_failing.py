@@ -180,6 +180,11 @@ def test_no_review_at_all(shell: Shell, tmp_path: Path) -> None:
     refused(shell("status", at=tmp_path), "there is no review here", "litreview init")
 
 
+def test_a_folder_that_is_not_there_is_not_the_review_above_it(shell: Shell) -> None:
+    refused(shell("status", at=shell.root / "typo"), "there is no such folder", "typo")
+    assert shell("status", at=shell.root / "log").status == 0
+
+
 # -- the disk ----------------------------------------------------------------------------------
 
 

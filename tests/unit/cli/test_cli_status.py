@@ -80,8 +80,17 @@ def test_the_next_command_leads_from_nothing_to_the_report(
     assert shell.ok("status").next == "litreview report", "it does no more"
 
 
+def test_the_next_command_holds_where_it_is_read(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With -C from elsewhere, without it in the folder itself."""
+    assert f"\nNext: litreview -C {shell.root} dedup unsure\n" in shell.ok("status").out
+    monkeypatch.chdir(shell.root)
+    assert "\nNext: litreview dedup unsure\n" in shell("status", at=Path()).out
+
+
 def test_nothing_is_called_done_over_no_records(empty: Shell) -> None:
-    out = empty.ok("status").out
+    out = empty.ok("status").out.partition("Next: ")[0]
     assert "done" not in out
     assert "complete" not in out
     assert empty.ok("status").next == "litreview load FILE..."
