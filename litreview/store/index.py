@@ -20,11 +20,12 @@ from litreview.model import Failure, Parsed, Record, RecordId, SearchId
 from litreview.store.disk import guarded
 from litreview.store.folder import Folder
 from litreview.store.log import Position, Torn, read
+from litreview.store.tail import line_before
 
 if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection
 
-SCHEMA = 1
+SCHEMA = 2
 _PATIENCE = 30.0
 """Seconds to wait for another program that writes to the index."""
 _BATCH = 2_000
@@ -39,6 +40,8 @@ _logs = sa.Table(
     sa.Column("head", sa.Text, nullable=False),
     sa.Column("log", sa.Text, nullable=False),
     sa.Column("who", sa.Text, nullable=False),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("touched", sa.Integer, nullable=False),
 )
 _events = sa.Table(
     "events",
@@ -118,27 +121,47 @@ class Index:
         self._engine.dispose()
 
     def catch_up(self, files: Iterable[Path]) -> tuple[Torn, ...]:
-        """Read what is new in the log `files`. Returns torn last lines; raises LogDamaged."""
+        """Read what is new in the log `files`. Returns torn last lines; raises LogDamaged.
+
+        Where a file that was read is gone, or no longer holds what was read (an older copy was
+        restored), all are read again. One that was touched but is no longer is read again too.
+        """
         torn: list[Torn] = []
+        places = {path.name: path for path in files}
         held = self._positions()
-        for path in files:
-            start = held.get(path.name, Position())
-            if path.stat().st_size == start.offset:
-                continue
-            torn += self._take_in(path, start)
+        if not all(_continued(places.get(name), start) for name, (start, _) in held.items()):
+            self._forget()
+            held = {}
+        for path in places.values():
+            start, touched = held.get(path.name, (Position(), 0))
+            now = path.stat()
+            if (now.st_size, now.st_mtime_ns) != (start.offset, touched):
+                torn += self._take_in(path, start if now.st_size > start.offset else Position())
         return tuple(torn)
 
-    def _positions(self) -> Mapping[str, Position]:
+    def _positions(self) -> Mapping[str, tuple[Position, int]]:
+        """File -> how far it was read, and when it had last been written to (ns)."""
         with self._reading() as link:
             rows = link.execute(sa.select(_logs)).all()
         return {
-            row.file: Position(row.offset, row.lines, row.head, row.log, row.who) for row in rows
+            row.file: (
+                Position(row.offset, row.lines, row.head, row.log, row.who, row.at),
+                row.touched,
+            )
+            for row in rows
         }
+
+    def _forget(self) -> None:
+        """Let go of all events: the log files say what happened."""
+        with self._writing() as link:
+            link.execute(_events.delete())
+            link.execute(_logs.delete())
 
     def _take_in(self, path: Path, start: Position) -> list[Torn]:
         torn: list[Torn] = []
         batch: list[Entry] = []
         position = start
+        touched = path.stat().st_mtime_ns
         with self._writing() as link:
             for item in read(path, start):
                 if isinstance(item, Torn):
@@ -158,6 +181,8 @@ class Index:
                 "head": position.head,
                 "log": position.log,
                 "who": position.who,
+                "at": position.at,
+                "touched": touched,
             }
             link.execute(_logs.delete().where(_logs.c.file == path.name))
             link.execute(_logs.insert().values(values))
@@ -264,6 +289,11 @@ def _refusals(path: Path) -> Iterator[None]:
             remedy="close other litreview programs and free disk space; if that is not it, delete "
             "the folder .litreview, which is rebuilt",
         ) from error
+
+
+def _continued(path: Path | None, start: Position) -> bool:
+    """Whether the log at `path` still holds the line that was read last."""
+    return path is not None and (not start.offset or line_before(path, start.offset) == start.head)
 
 
 def _insert_events(link: sa.Connection, batch: list[Entry]) -> None:

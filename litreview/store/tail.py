@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from litreview.errors import StorageError
+from litreview.events import line_hash
 from litreview.store.disk import guarded, sync_folder, write_atomically
 
 _REACH = 1 << 12
@@ -16,6 +17,15 @@ def last_line(path: Path) -> tuple[bytes, int]:
     """The last whole line without its end, and the offset behind it. (b"", 0): there is none."""
     with guarded(path), path.open("rb") as file:
         return _last_line(file, os.fstat(file.fileno()).st_size)
+
+
+def line_before(path: Path, offset: int) -> str:
+    """The hash of the line that ends at `offset`; "" where no line ends there."""
+    with guarded(path), path.open("rb") as file:
+        if os.fstat(file.fileno()).st_size < offset:
+            return ""
+        line, end = _last_line(file, offset)
+    return line_hash(line) if end == offset else ""
 
 
 def first_line(path: Path) -> bytes:

@@ -11,6 +11,7 @@ import re
 import runpy
 from dataclasses import replace
 from html.parser import HTMLParser
+from importlib.resources import files as files_of
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -357,7 +358,7 @@ def test_a_review_without_anything_has_a_page_that_says_what_comes_next() -> Non
 
 
 def colours(scheme: str) -> dict[str, str]:
-    style = (ROOT / "litreview/outputs/page/style.css").read_text("utf-8")
+    style = (files_of("litreview.outputs.page") / "style.css").read_text("utf-8")
     light, dark = re.findall(r":root \{(.*?)\}", style, re.DOTALL)[:2]
     chosen = light if scheme == "light" else dark
     return dict(re.findall(r"--([a-z]+): (#[0-9a-f]{6});", chosen))

@@ -14,6 +14,7 @@ from litreview.model import Failure, Record, RecordId, Remark, SearchId
 from litreview.store import index as indexes
 from litreview.store.folder import Folder
 from litreview.store.index import Index
+from litreview.store.lines import Position, read
 from litreview.store.log import LogWriter
 
 SEARCH = SearchId("s")
@@ -83,16 +84,24 @@ def test_records_by_id_leave_out_what_is_unknown(index: Index) -> None:
     assert found == set(wanted)
 
 
-def test_catching_up_reads_only_what_is_new(index: Index, tmp_path: Path) -> None:
+def test_catching_up_reads_only_what_is_new(
+    index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     log = writer(tmp_path)
     log.append(*(vote(f"s:{n}") for n in range(3_000)))
     index.catch_up([log.path])
-    whole = log.path.read_bytes()
-    log.path.write_bytes(b"x" * len(whole))  # what was read before is not looked at again
-    assert index.catch_up([log.path]) == ()
-    log.path.write_bytes(whole)
+    starts: list[int] = []
+
+    def reading(path: Path, start: Position) -> Iterator[object]:
+        starts.append(start.lines)
+        return read(path, start)
+
+    monkeypatch.setattr(indexes, "read", reading)
+    index.catch_up([log.path])
+    assert starts == []
     log.append(vote("s:1"))
     index.catch_up([log.path])
+    assert starts == [3_001], "behind the opening line and 3,000 votes"
     assert len(list(index.events())) == 3_001
     assert len(index.fold().of("vote")) == 3_000
 
