@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from litreview.events import AnyEvent, ConflictResolved, Entry, Fold, VoteCast, VoteWithdrawn
+from litreview.events import AnyEvent, ConflictResolved, Entry, Fold, VoteCast, VoteWithdrawn, fold
 from litreview.model import Criterion, Decision, Plan, RecordId, ReportId, Stage
 from litreview.screening.state import UNREAD, Screening, Verdict, screening
 
@@ -33,17 +33,22 @@ class Story:
     """What people did, one thing after the other; each takes a second."""
 
     state: Fold = field(default_factory=Fold)
-    told: int = 0
+    told: list[Entry] = field(default_factory=list)
     clusters: dict[RecordId, ReportId] = field(default_factory=dict)
 
     def add(self, event: AnyEvent, who: str) -> str:
-        self.told += 1
+        second = len(self.told) + 1
         stamped = type(event)(**{
             name: getattr(event, name) for name in event.__struct_fields__ if name != "at"
-        }, at=f"2026-11-24T00:00:{self.told:02d}.000000Z")  # fmt: skip
-        digest = hashlib.sha256(f"{self.told}".encode()).hexdigest()
-        self.state.add(Entry(stamped, digest, f"{who}.aa", who))
+        }, at=f"2026-11-24T00:00:{second:02d}.000000Z")  # fmt: skip
+        digest = hashlib.sha256(f"{second}".encode()).hexdigest()
+        self.told.append(Entry(stamped, digest, f"{who}.aa", who))
+        self.state.add(self.told[-1])
         return digest
+
+    def retold(self) -> None:
+        """The same events, heard of in the opposite order."""
+        self.state = fold(reversed(self.told))
 
     def vote(
         self,
@@ -61,9 +66,11 @@ class Story:
     def withdraw(self, who: str, record: str = "a:1") -> None:
         self.add(VoteWithdrawn(stage="titles", record=record), who)
 
-    def settle(self, decision: Decision, *votes: str, reasons: tuple[str, ...] = ()) -> str:
+    def settle(
+        self, decision: Decision, *votes: str, reasons: tuple[str, ...] = (), record: str = "a:1"
+    ) -> str:
         event = ConflictResolved(
-            stage="titles", record="a:1", decision=decision, criteria="1",
+            stage="titles", record=record, decision=decision, criteria="1",
             settles=votes, reasons=reasons,
         )  # fmt: skip
         return self.add(event, "cy")
@@ -275,8 +282,19 @@ def test_where_one_reviewer_judged_both_the_latest_counts(story: Story, first: s
     second = {"a:1": "a:2", "a:2": "a:1"}[first]
     story.vote("ann", "include", record=first)
     story.vote("ann", "exclude", "sinks", record=second)
-    (vote,) = story.verdict("a:1", a_2="a:1").votes
-    assert (vote.record, vote.decision) == (second, "exclude")
+    for _ in range(2):
+        (vote,) = story.verdict("a:1", a_2="a:1").votes
+        assert (vote.record, vote.decision) == (second, "exclude")
+        story.retold()
+
+
+def test_where_both_records_were_settled_the_latest_word_counts(story: Story) -> None:
+    ann = story.vote("ann", "include")
+    story.settle("include", ann, record="a:1")
+    story.settle("exclude", ann, record="a:2")
+    assert story.verdict("a:1", a_2="a:1").status == "exclude"
+    story.retold()
+    assert story.verdict("a:1", a_2="a:1").status == "exclude"
 
 
 def test_a_resolution_lapses_in_a_join_and_holds_after_the_split(story: Story) -> None:

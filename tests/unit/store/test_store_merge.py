@@ -349,11 +349,16 @@ def test_a_folder_that_no_log_admits_is_not_taken(one: Copy, two: Copy) -> None:
     assert not (one.folder.records / "stray").exists()
 
 
-def test_one_file_loaded_in_both_copies_is_one_search(one: Copy, two: Copy) -> None:
+@pytest.mark.parametrize("last", ["Second Base", "Third Base", "Fourth Base", "Fifth Base"])
+@pytest.mark.parametrize("whose", [0, 1], ids=["here", "there"])
+def test_one_file_loaded_in_both_copies_is_one_search(
+    one: Copy, two: Copy, last: str, whose: int
+) -> None:
     """What was said of its source last counts, in whichever copy it was said."""
-    first = one.load("rain.ris", "Boats in rain", source="First Base")
-    two.at = one.at + timedelta(minutes=1)
-    assert two.load("rain.ris", "Boats in rain", source="Second Base") == first
+    earlier, later = (two, one) if whose == 0 else (one, two)
+    later.at = earlier.at + timedelta(minutes=1)
+    first = earlier.load("rain.ris", "Boats in rain", source="First Base")
+    assert later.load("rain.ris", "Boats in rain", source=last) == first
     third = Copy(Folder(one.folder.root.with_name("three")))
     shutil.copytree(one.folder.root, third.folder.root)
     merge(one.folder, two.folder)
@@ -361,7 +366,7 @@ def test_one_file_loaded_in_both_copies_is_one_search(one: Copy, two: Copy) -> N
     for copy in (one, two):
         with Review(copy.folder, clock=copy.clock) as review:
             (search,) = review.shelf.searches
-            assert search.source == "Second Base"
+            assert search.source == last
             assert review.check_received() == []
 
 
@@ -415,7 +420,7 @@ def test_a_manifest_that_names_a_file_elsewhere_is_refused(
             records=1, failures=0,
         )
     )  # fmt: skip
-    assert "secret" in refused(one, two).what
+    assert "a file that is none in its folder" in refused(one, two).what
 
 
 def test_records_of_a_search_that_was_withdrawn_may_be_missing(one: Copy, two: Copy) -> None:
