@@ -87,7 +87,7 @@ def test_the_check_passes(folder: Path) -> None:
 def test_the_status_names_the_next_step(folder: Path) -> None:
     done = run(folder, "status")
     assert done.exit_code == 0
-    assert "Next: litreview screen --stage full-text" in done.output
+    assert " screen --stage full-text --reviewer worked-example" in done.output
 
 
 def test_the_checks_find_the_conflicts_that_the_sources_have(folder: Path) -> None:
@@ -286,3 +286,8 @@ def test_no_list_is_presented_as_the_seven_studies(shown: dict[str, str]) -> Non
 def test_no_text_names_a_machine(shown: dict[str, str]) -> None:
     place = re.compile(r"(?<![\w.:/-])/(?:home|root|Users|tmp|work|opt|mnt)/\w|[A-Z]:\\")
     assert [name for name, text in shown.items() if place.search(text)] == []
+
+
+def test_the_picture_in_the_readme_is_the_diagram_of_today(report: dict[str, bytes]) -> None:
+    drawn = (ROOT / "docs" / "pictures" / "prisma.svg").read_bytes()
+    assert drawn == report["prisma.svg"], "litreview prisma --svg docs/pictures/prisma.svg"

@@ -41,7 +41,9 @@ FONT = "font-family: Menlo, Consolas, 'DejaVu Sans Mono', 'Liberation Mono', mon
 
 def main() -> None:
     """Run, and write the two files."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as place:
+        folder = str(Path(place) / "my-review")
+        Path(folder).mkdir()
         (Path(folder) / "exports").symlink_to(EXPORTS)
         parts = []
         for line in COMMANDS:
@@ -56,9 +58,7 @@ def main() -> None:
 
 def _first(folder: str) -> str:
     """The report that the screen would show first."""
-    found = re.search(
-        r"litreview screen --decide (\S+)=", _run("litreview screen", folder, tty=False)
-    )
+    found = re.search(r"--decide (\S+)=include", _run("litreview screen", folder, tty=False))
     if found is None:
         sys.exit("`litreview screen` names no report to decide on")
     return found.group(1)

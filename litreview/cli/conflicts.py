@@ -166,5 +166,5 @@ def _sum_up(found: Found) -> None:
         return
     first = next(iter(found.verdicts))
     say.note(f"{n:,} conflict{'' if n == 1 else 's'} at stage {name}")
-    say.note(f"Next: litreview conflicts --stage {name} --resolve {first}=include --by NAME")
+    say.following(f"litreview conflicts --stage {name} --resolve {first}=include --by NAME")
     say.note("      or =exclude --because CODE")

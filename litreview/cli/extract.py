@@ -9,10 +9,8 @@ import click
 
 from litreview.cli import say
 from litreview.cli.opening import opened
-from litreview.errors import LitreviewError
 
 if TYPE_CHECKING:
-    from litreview.extraction.forms import Form
     from litreview.extraction.rows import Imported
     from litreview.model import Finding
     from litreview.review import Review
@@ -35,12 +33,12 @@ def import_(folder: Path, form: str, file: Path, extractor: str, as_json: bool) 
     """Take the rows of a CSV file in, under FORM (estimate, cost-benefit, or your own).
 
     A row that stands there already is not repeated; one that changed is entered anew, and the log
-    keeps both. Exit status 1 where a row could not be read.
+    keeps both. Exit status 1 where a row could not be read, or there is none.
     """
     with opened(folder, extractor) as review, file.open(encoding="utf-8-sig", newline="") as text:
-        before = len(review.rows())
+        before = {row.id for row in review.rows()}
         done = review.extract(review.form(form), text, file.name)
-        added = len(review.rows()) - before
+        added = len({row.id for row in review.rows()} - before)
     if as_json:
         say.out(
             {
@@ -51,15 +49,19 @@ def import_(folder: Path, form: str, file: Path, extractor: str, as_json: bool) 
                 "findings": done.findings,
             }
         )
+    else:
+        say.findings(done.findings[:_SHOWN])
     _tell(file.name, done, added)
-    raise SystemExit(1 if done.failures else 0)
+    raise SystemExit(1 if done.failures or not done.rows else 0)
 
 
 def _tell(name: str, done: Imported, added: int) -> None:
     for failure in done.failures[:_SHOWN]:
         say.note(f"{name}, line {failure.line}: {failure.reason}")
-    if len(done.failures) > _SHOWN:
-        say.note(f"and {len(done.failures) - _SHOWN:,} more: see --json")
+    if len(done.failures) > _SHOWN or len(done.findings) > _SHOWN:
+        say.note(f"the first {_SHOWN} of each are shown; --json has all")
+    if not done.n_in:
+        say.note(f"{name} holds a header and no row: nothing was taken in")
     say.note(
         f"{say.count(done.n_in, 'row')} in {name}: {len(done.rows):,} read ({added:,} new), "
         f"{len(done.failures):,} failed, {say.count(len(done.findings), 'finding')}"
@@ -93,13 +95,9 @@ def check(folder: Path, as_json: bool) -> None:
 
 def _findings(review: Review) -> tuple[Finding, ...]:
     from litreview.extraction.check import check_all
+    from litreview.review.reading import forms_of
 
     present = review.present
-    forms: dict[str, Form] = {}
-    for name in {row.form for row in review.rows()}:
-        try:
-            forms[name] = review.form(name)
-        except LitreviewError:  # a form that is gone or broken is a finding of its own
-            continue
+    forms = forms_of(review.folder, review.rows())
     studies = {*present.studies.values(), *present.shelf.members}
     return check_all(forms, review.rows(), {str(study) for study in studies})

@@ -28,7 +28,7 @@ def command(folder: Path, title: str, question: str, as_json: bool) -> None:
         say.out({"folder": str(root), "settings": "review.toml", "title": name})
     if around is not None:
         say.note(f"note: this folder lies inside another review: {around}")
-    say.note(f"A review called {name!r} was laid out in {root}")
+    say.note(f"A review called {name!r} was laid out in the folder {root.name}")
     say.note("Question, stages and criteria stand in review.toml: edit them before you screen.")
     say.following("litreview load FILE...")
 

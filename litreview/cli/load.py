@@ -74,7 +74,7 @@ def command(
     else:
         _show(results)
     if any(r.status == "loaded" for r in results):
-        say.note("Next: litreview dedup run")
+        say.following("litreview dedup run")
     raise SystemExit(1 if any(r.status != "loaded" or r.failures for r in results) else 0)
 
 

@@ -93,7 +93,7 @@ def _on_screen(review: Review, session: Session) -> None:
         f"{session.stage.label}, {session.reviewer}: {done.total():,} judged in this sitting"
         f"{f' ({counts})' if counts else ''}; {session.read:,} of {session.total:,} read"
     )
-    say.note(f"Next: {next_command(session)}")
+    say.following(next_command(session))
 
 
 def _own_votes(review: Review, stage: Stage, undo: Sequence[str]) -> list[ReportId]:
@@ -214,11 +214,11 @@ def _tell(
         f"{stage.name}; {waiting:,} {'is' if waiting == 1 else 'are'} open{more}"
     )
     if not queue:
-        say.note("Next: litreview status")
+        say.following("litreview status")
         return
     codes = ", ".join(criterion.code for criterion in session.reasons)
-    say.note(
-        f"Next: litreview screen --stage {stage.name} --reviewer {session.reviewer} "
+    say.following(
+        f"litreview screen --stage {stage.name} --reviewer {session.reviewer} "
         f"--decide {queue[0].id}=include"
     )
     say.note(f"      or =maybe, or =exclude{' --because CODE' if codes else ''}")

@@ -78,7 +78,7 @@ def parse_form(text: str, where: str) -> Form:
     _known(data, _FORM_KEYS, where)
     base = _base(data, where)
     given = data if base is None else {"label": base.label, "noun": base.noun} | data
-    fields = _fields(data, where)
+    fields = () if base is not None and "fields" not in data else _fields(data, where)
     _check_once(fields, where)
     form = Form(
         name=_identifier(data, where),

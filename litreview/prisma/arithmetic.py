@@ -96,4 +96,6 @@ def _studies_agree(found: Flow) -> Iterator[Finding]:
 def _pending(found: Flow) -> Iterator[Finding]:
     for key in PENDING:
         if found[key].n:
-            yield Finding("PR12", "note", f"{found[key].label}: {found[key].n}", ids=found[key].ids)
+            message = f"{found[key].label}: {found[key].n:,}"
+            remedy = "decide on them (`litreview status` names the command)"
+            yield Finding("PR12", "note", message, remedy=remedy, ids=found[key].ids)

@@ -42,7 +42,7 @@ from litreview.outputs.evidence import Evidence
 from litreview.prisma import Flow
 from litreview.review import checking, merging, pairs, reading, voting
 from litreview.review.loading import NO_ORIGIN, Loaded, Origin, take_in
-from litreview.review.present import Present, Shelf, moves_the_shelf, shelve
+from litreview.review.present import Present, Shelf, in_force, moves_the_shelf, shelve
 from litreview.screening.session import Ballot, Session
 from litreview.store import folder as folders
 from litreview.store import settings
@@ -217,7 +217,7 @@ class Review:
 
     def evidence(self, present: Present | None = None) -> Evidence:
         """All that an output may show, now or of another present (`present_on`)."""
-        return reading.evidence(self.index, present or self.present)
+        return reading.evidence(self.folder, self.index, present or self.present)
 
     def standing(self) -> Standing:
         """Where the review stands, and the one command that comes next."""
@@ -264,7 +264,8 @@ class Review:
         """
         if source or kind:
             origin = replace(origin, source=source or origin.source, kind=kind or origin.kind)
-        loaded, event = take_in(self.folder, self.shelf.searches, Path(path), origin)
+        known = in_force(self.folder, self.index, self.state)
+        loaded, event = take_in(self.folder, known, Path(path), origin)
         if event is not None:
             self.append(event)
         return loaded

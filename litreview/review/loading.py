@@ -32,6 +32,8 @@ class Origin:
 
 
 NO_ORIGIN = Origin()
+_PLATFORMS = frozenset({"ebscohost", "ovid", "proquest"})
+"""Names that exports give in the place of the database: each has many, and PRISMA wants those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,5 +183,6 @@ class _Tally:
         return {field: n / self.records for field, n in self._filled.items()}
 
     def database(self) -> str:
-        """The database that all records name, or ""."""
-        return next(iter(self._databases)) if len(self._databases) == 1 else ""
+        """The database that all records name; "" where they name none, several, or a platform."""
+        (one, *others) = self._databases or {""}
+        return "" if others or one.casefold() in _PLATFORMS else one

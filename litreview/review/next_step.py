@@ -64,9 +64,9 @@ def _reviewer(review: Review, stage: Stage) -> str:
 def _after_the_stages(review: Review, now: Standing) -> str:
     if not now.included:
         return "litreview prisma"
-    if not now.rows:
-        return "litreview extract import estimate FILE.csv"
-    return "litreview prisma" if _reported(review) else "litreview report"
+    if _reported(review):
+        return "litreview prisma"
+    return "litreview report" if now.rows else "litreview extract import estimate FILE.csv"
 
 
 def _reported(review: Review) -> bool:

@@ -83,7 +83,7 @@ def moves_the_shelf(event: AnyEvent) -> bool:
 
 def shelve(folder: Folder, index: Index, state: Fold) -> Shelf:
     """Bring the index up to the searches in force, and cluster. Linear in the records."""
-    searches = tuple(_searches(folder, index, state))
+    searches = tuple(in_force(folder, index, state))
     held = index.record_ids()
     records: dict[str, list[RecordId]] = {s.id: held.get(s.id, []) for s in searches}
     ids = [record for search in searches for record in records[search.id]]
@@ -106,7 +106,8 @@ def shelve(folder: Folder, index: Index, state: Fold) -> Shelf:
     )
 
 
-def _searches(folder: Folder, index: Index, state: Fold) -> Iterable[Search]:
+def in_force(folder: Folder, index: Index, state: Fold) -> Iterable[Search]:
+    """The searches that count, by id; their records are in the index then. Raises LogDamaged."""
     for (search_id,), entry in sorted(state.of("search").items()):
         if not isinstance(entry.event, SearchLoaded):
             continue

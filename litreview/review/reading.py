@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from litreview.dedup.order import natural
-from litreview.errors import UnknownName
+from litreview.errors import SettingsError, UnknownName, UsageError
 from litreview.events import Fold, RowExtracted, fold
-from litreview.extraction.forms import Form, default_forms, parse_form
+from litreview.extraction.forms import Form, Noun, default_forms, parse_form
 from litreview.extraction.rows import Imported, Row, cost_benefits, estimates
 from litreview.extraction.rows import rows as extracted_rows
 from litreview.model import Plan, RecordId, Report, ReportId, Search, Stage, StudyId
@@ -48,9 +49,13 @@ def merged(index: Index, shelf: Shelf, wanted: Iterable[ReportId] | None) -> lis
     return [merge([records[record] for record in members[report]], report) for report in ids]
 
 
-def evidence(index: Index, present: Present) -> Evidence:
-    """All that an output may show of `present`."""
+def evidence(folder: Folder, index: Index, present: Present) -> Evidence:
+    """All that an output may show of `present`.
+
+    The noun of a row's form says whether it is an estimate or an economic result.
+    """
     rows = extracted_rows(present.state)
+    forms = forms_of(folder, rows)
     members: dict[StudyId, list[ReportId]] = {}
     for report, study in present.studies.items():
         members.setdefault(study, []).append(report)
@@ -61,11 +66,16 @@ def evidence(index: Index, present: Present) -> Evidence:
         screening=present.screening,
         reports={report.id: report for report in merged(index, present.shelf, None)},
         members={study: tuple(sorted(all_, key=natural)) for study, all_ in members.items()},
-        estimates=estimates(rows),
-        costs=cost_benefits(rows),
+        estimates=estimates(rows, _of_noun(forms, "estimate")),
+        costs=cost_benefits(rows, _of_noun(forms, "cost-benefit")),
         findings=identities(present.flow),
         as_of=present.as_of,
     )
+
+
+def _of_noun(forms: Mapping[str, Form], noun: Noun) -> set[str]:
+    """The names of the forms whose rows are `noun`; the shipped form of that name always is."""
+    return {noun, *(name for name, found in forms.items() if found.noun == noun)}
 
 
 def form(folder: Folder, name: str) -> Form:
@@ -78,8 +88,36 @@ def form(folder: Folder, name: str) -> Form:
             f"there is no form {name!r}", remedy=f"use one of: {', '.join(sorted(known))}"
         )
     if path.is_file():
-        return parse_form(path.read_text(encoding="utf-8"), str(path))
+        return own_form(path)
     return parse_form(shipped[name], f"{name}.toml")
+
+
+def own_form(path: Path) -> Form:
+    """The form in a file of the review. Raises SettingsError: not text, or named otherwise."""
+    try:
+        found = parse_form(path.read_text(encoding="utf-8"), str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"this form cannot be read ({error})", where=str(path), remedy="save it as UTF-8 text"
+        ) from error
+    if found.name != path.stem:
+        raise SettingsError(
+            f"this form calls itself {found.name!r}, its file {path.stem!r}",
+            where=str(path),
+            remedy="give both the same name",
+        )
+    return found
+
+
+def forms_of(folder: Folder, rows: Iterable[Row]) -> dict[str, Form]:
+    """The forms of `rows` by name; one that is gone or broken is left out (a check finds it)."""
+    found: dict[str, Form] = {}
+    for name in {row.form for row in rows}:
+        try:
+            found[name] = form(folder, name)
+        except UsageError:
+            continue
+    return found
 
 
 def report_id(shelf: Shelf, text: str) -> ReportId:

