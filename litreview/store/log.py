@@ -27,9 +27,9 @@ from litreview.store.lines import (
     unseal,
     valid_name,
 )
-from litreview.store.tail import append_block, first_line, last_line, mend, set_aside
+from litreview.store.tail import append_block, first_line, last_line, mend
 
-__all__ = ["Clock", "LogWriter", "Position", "Torn", "log_files", "read", "set_aside", "stamp",
+__all__ = ["Clock", "LogWriter", "Position", "Torn", "log_files", "read", "stamp",
            "valid_name"]  # fmt: skip
 
 Clock = Callable[[], datetime]

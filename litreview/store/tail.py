@@ -51,13 +51,10 @@ def _last_line(file: BinaryIO, size: int) -> tuple[bytes, int]:
 
 def whole_lines(path: Path) -> bytes:
     """The bytes of a log without a torn last line; b"" where there is no file."""
-    try:
-        with guarded(path):
-            content = path.read_bytes()
-    except StorageError:
-        if path.exists():
-            raise
+    if not path.exists():
         return b""
+    with guarded(path):
+        content = path.read_bytes()
     return content[: content.rfind(b"\n") + 1]
 
 

@@ -249,3 +249,30 @@ def test_a_log_edited_by_hand_stops_at_its_line_with_the_file_untouched(root: Pa
 def test_every_refusal_here_is_an_error_that_the_command_line_shows() -> None:
     assert issubclass(StorageError, LitreviewError)
     assert issubclass(LogDamaged, LitreviewError)
+
+
+def test_a_log_copied_under_another_name_counts_once_and_check_says_so(root: Path) -> None:
+    path = root / "log" / "ann.aaaaaa.jsonl"
+    shutil.copy(path, path.with_name("ann.aaaaaa (1).jsonl"))
+    with opened(root) as review:
+        assert review.flow()["records_screened"].n == 1
+        (found,) = [f for f in review.check() if f.code.startswith("LG")]
+        assert (found.code, found.severity) == ("LG103", "warning")
+        assert found.where.endswith("ann.aaaaaa (1).jsonl")
+        vote(review, 1)
+    with opened(root) as review:
+        assert review.flow()["records_screened"].n == 2
+
+
+def test_a_clock_that_is_set_back_between_sittings_loses_no_correction(root: Path) -> None:
+    """Ann votes at noon; next day the machine believes it is last year, and she thinks again."""
+    with opened(root) as review:
+        review.clock = lambda: NOON.replace(year=2025)
+        report = sorted(review.shelf.members)[0]
+        review.cast(Ballot(report, "title-abstract", "exclude"))
+        review.clock = lambda: NOON.replace(year=2024)
+        review.withdraw_vote(report, "title-abstract")
+    with opened(root) as review:
+        assert review.present.screening.of("title-abstract", report).status == "unread"
+        assert review.present.as_of >= "2026-11-24T12:00:00"
+        assert not [f for f in review.check() if f.code.startswith("LG")]

@@ -38,7 +38,7 @@ def test_init_names_the_folder_and_the_next_command(
     monkeypatch.chdir(tmp_path)
     said = shell("init", at=Path("new one"))
     assert said.status == 0
-    assert f"A review called 'new one' was laid out in {tmp_path / 'new one'}" in said.err
+    assert "A review called 'new one' was laid out in the folder new one\n" in said.err
     assert "Next: litreview -C 'new one' load FILE...\n" in said.err
     assert (tmp_path / "new one" / "review.toml").is_file()
 
