@@ -268,7 +268,7 @@ def test_a_clock_that_is_set_back_between_sittings_loses_no_correction(root: Pat
     """Ann votes at noon; next day the machine believes it is last year, and she thinks again."""
     with opened(root) as review:
         review.clock = lambda: NOON.replace(year=2025)
-        report = sorted(review.shelf.members)[0]
+        report = min(review.shelf.members)
         review.cast(Ballot(report, "title-abstract", "exclude"))
         review.clock = lambda: NOON.replace(year=2024)
         review.withdraw_vote(report, "title-abstract")
