@@ -120,7 +120,7 @@ def test_the_state_is_that_of_the_last_word_on_each_register(
     assert {(r, k): e for r, keys in state.registers.items() for k, e in keys.items()} == last
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(done=appends, cut=st.integers(0, 8))
 def test_an_index_that_catches_up_in_two_goes_holds_the_same_as_one_in_one(
     places: Iterator[Path], done: list[tuple[str, int, list[AnyEvent]]], cut: int
