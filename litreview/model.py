@@ -317,7 +317,7 @@ def parse_doi(text: str) -> Doi | None:
     if match is None:
         return None
     found = match.group()
-    if found.count("<") != found.count(">"):
+    if "</" in found or found.count("<") != found.count(">"):
         narrow = _DOI.search(text)
         found = narrow.group() if narrow else found
     found = found.rstrip(".,;:'*")

@@ -40,13 +40,14 @@ from litreview.model import (
 )
 from litreview.outputs.evidence import Evidence
 from litreview.prisma import Flow
-from litreview.review import checking, merging, pairs, reading, voting
+from litreview.review import checking, pairs, reading, voting
 from litreview.review.loading import NO_ORIGIN, Loaded, Origin, take_in
 from litreview.review.present import Present, Shelf, in_force, moves_the_shelf, shelve
 from litreview.screening.session import Ballot, Session
 from litreview.store import folder as folders
 from litreview.store import settings
 from litreview.store.log import Clock, Torn
+from litreview.store.merge import merge as union
 
 if TYPE_CHECKING:
     from litreview.outputs.table import Table
@@ -244,7 +245,7 @@ class Review:
 
         Raises NotAReview, UsageError: it is this copy, or another review.
         """
-        done = merging.merge(self.folder, self.settings, Path(other))
+        done = union(self.folder, folders.find(Path(other)))
         self._state = self._shelf = self._present = None
         return done
 
@@ -339,6 +340,7 @@ class Review:
     def cast(self, ballot: Ballot, reviewer: str | None = None) -> None:
         """Append a vote after checking reviewer, stage, reasons and criteria version."""
         who, stage = self._reviewer(reviewer), self.stage(ballot.stage)
+        self.resolve_id(ballot.report)
         adopted = voting.adopted(self.plan, self.state, str(self.folder.settings))
         self.append(*adopted, voting.vote(self.plan, stage, ballot), who=who)
 

@@ -84,12 +84,6 @@ def _take_in(
         message = f"this file is loaded already, as {held.id}; nothing was added"
         return Loaded(str(source), "known", message, held), None
     name = received.search_id(origin.name or source.stem, file.sha256, exact=bool(origin.name))
-    if (folder.records / name).exists() and origin.name:
-        raise UsageError(
-            f"there is a search called {name!r} already",
-            where=str(folder.records / name),
-            remedy="choose another --name",
-        )
     with closing(index.of(folder)) as held_index, held_index.adding(name) as taking:
         tally = _Tally()
         for item in received.parse(source, file.format, file.encoding, name):

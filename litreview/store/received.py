@@ -15,7 +15,13 @@ import msgspec
 from litreview.errors import FileRefused, ReviewError, UsageError
 from litreview.formats import FORMATS, decode, detect, refusal
 from litreview.model import Parsed, Remark, Search, SearchId, SourceFile
-from litreview.store.disk import copy_hashed, file_sha256, guarded, new_folder
+from litreview.store.disk import (
+    copy_hashed,
+    file_sha256,
+    guarded,
+    new_folder,
+    write_atomically,
+)
 
 MANIFEST = "manifest.json"
 _HEAD = 1 << 16
@@ -139,8 +145,11 @@ class _Lines:
 def store(records: Path, source: Path, search: Search) -> str:
     """Copy `source` into ``records/<search>/`` with its manifest, whole or not at all.
 
-    Returns the SHA-256 of the manifest.
+    Where the same file lies there already (it was taken out and comes back), only the manifest is
+    written anew. Returns the SHA-256 of the manifest.
     """
+    if (records / search.id).exists():
+        return _store_again(records, search)
     with new_folder(records / search.id) as folder:
         held = search.files[0]
         sha256, _ = copy_hashed(source, folder / held.name)
@@ -153,6 +162,19 @@ def store(records: Path, source: Path, search: Search) -> str:
         manifest = encode_manifest(search)
         with guarded(folder):
             (folder / MANIFEST).write_bytes(manifest)
+    return hashlib.sha256(manifest).hexdigest()
+
+
+def _store_again(records: Path, search: Search) -> str:
+    held, _ = load_manifest(records, search.id)
+    if {file.sha256 for file in held.files} != {file.sha256 for file in search.files}:
+        raise UsageError(
+            f"there is a search called {search.id!r} already, with another file",
+            where=str(records / search.id),
+            remedy="choose another --name",
+        )
+    manifest = encode_manifest(search)
+    write_atomically(records / search.id / MANIFEST, manifest)
     return hashlib.sha256(manifest).hexdigest()
 
 
@@ -169,13 +191,23 @@ def load_manifest(records: Path, search: str) -> tuple[Search, str]:
     path = records / search / MANIFEST
     try:
         content = path.read_bytes()
-        return msgspec.json.decode(content, type=Search), hashlib.sha256(content).hexdigest()
-    except (OSError, msgspec.MsgspecError) as error:
-        raise ReviewError(
-            f"the manifest of search {search!r} cannot be read ({error})",
-            where=str(path),
-            remedy="restore the folder from your version control or a colleague's copy",
-        ) from error
+        found = msgspec.json.decode(content, type=Search)
+    except (OSError, msgspec.MsgspecError, RecursionError) as error:
+        raise _bad_manifest(path, f"cannot be read ({error})") from error
+    if found.id != search:
+        raise _bad_manifest(path, f"is that of a search called {found.id[:80]!r}")
+    for file in found.files:
+        if Path(file.name).name != file.name or "\\" in file.name or file.name == MANIFEST:
+            raise _bad_manifest(path, f"names a file outside its folder: {file.name[:80]!r}")
+    return found, hashlib.sha256(content).hexdigest()
+
+
+def _bad_manifest(path: Path, what: str) -> ReviewError:
+    return ReviewError(
+        f"the manifest of search {path.parent.name!r} {what}",
+        where=str(path),
+        remedy="restore the folder from your version control or a colleague's copy",
+    )
 
 
 def source_file(path: Path, encoding: str = "") -> SourceFile:

@@ -420,7 +420,7 @@ def test_a_manifest_that_names_a_file_elsewhere_is_refused(
             records=1, failures=0,
         )
     )  # fmt: skip
-    assert "a file that is none in its folder" in refused(one, two).what
+    assert "a file outside its folder" in refused(one, two).what
 
 
 def test_records_of_a_search_that_was_withdrawn_may_be_missing(one: Copy, two: Copy) -> None:
