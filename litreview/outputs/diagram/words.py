@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from litreview.outputs.diagram.text import TIE
+from litreview.outputs.words import counted
 from litreview.prisma import Arm, Box, Flow, Unit
 
 TITLES: Mapping[Arm, str] = {
@@ -63,9 +64,9 @@ def number(n: int) -> str:
     return f"(n{TIE}={TIE}{n:,})"
 
 
-def counted(n: int, unit: Unit) -> str:
-    """``1 record``, ``4,821 records``."""
-    return f"{n:,} {_ONES[unit] if n == 1 else unit}"
+def _counted(box: Box) -> str:
+    """``1 record``, ``4,821 records``: what the box counts."""
+    return counted(box.n, _ONES[box.unit])
 
 
 def tooltip(box: Box) -> str:
@@ -84,7 +85,7 @@ def progress(flow: Flow) -> str:
 
 def _waiting(flow: Flow, screening: str, assessment: str, source: str = "") -> str:
     parts = [
-        f"{counted(flow[key].n, flow[key].unit)}{source} still to be {what}"
+        f"{_counted(flow[key])}{source} still to be {what}"
         for key, what in ((screening, "screened"), (assessment, "assessed"))
         if flow[key].n
     ]
@@ -97,8 +98,7 @@ def description(flow: Flow) -> str:
     if flow.other_methods:
         sentences += [*_others(flow), *_assessment(flow, "other", ", other methods")]
     sentences.append(
-        f"Included: {counted(flow['new_studies'].n, 'studies')} "
-        f"in {counted(flow['new_reports'].n, 'reports')}"
+        f"Included: {_counted(flow['new_studies'])} in {_counted(flow['new_reports'])}"
     )
     waiting = progress(flow)
     return " ".join(f"{sentence}." for sentence in (*sentences, waiting) if sentence)
@@ -150,7 +150,7 @@ def _others(flow: Flow) -> list[str]:
 def _sources(box: Box, words: str) -> str:
     """``4,821 records from databases (Scopus 1,200, Web of Science 3,621)``."""
     parts = ", ".join(f"{part.label} {part.n:,}" for part in box.parts)
-    return f"{counted(box.n, 'records')} from {words}{f' ({parts})' if parts else ''}"
+    return f"{_counted(box)} from {words}{f' ({parts})' if parts else ''}"
 
 
 def _assessment(flow: Flow, arm: Arm, which: str) -> list[str]:

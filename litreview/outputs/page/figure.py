@@ -7,7 +7,7 @@ from litreview.outputs.escape import html
 from litreview.outputs.evidence import Evidence
 from litreview.outputs.page.boxes import Describe, anchor, describer, lists
 from litreview.outputs.page.document import document
-from litreview.outputs.page.words import moment
+from litreview.outputs.words import moment
 
 
 def figure(evidence: Evidence, caption: str) -> str:

@@ -11,8 +11,8 @@ from litreview.outputs.page import sections
 from litreview.outputs.page.boxes import anchor, describer
 from litreview.outputs.page.document import document
 from litreview.outputs.page.sections import Section, table_section
-from litreview.outputs.page.words import counted, moment
 from litreview.outputs.table import Table
+from litreview.outputs.words import counted, moment
 from litreview.prisma import Flow
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from litreview import __version__
 from litreview.model import Phase, Search, Stage
 from litreview.outputs.evidence import Evidence
-from litreview.outputs.page.words import counted, listed, moment, period
+from litreview.outputs.words import counted, listed, moment, period
 from litreview.screening.state import Verdict
 
 _PHASES: Mapping[Phase, tuple[str, ...]] = {
@@ -42,7 +42,7 @@ def _searched(evidence: Evidence) -> Iterator[str]:
     when = period(search.searched_on for search in searches)
     undated = sum(not search.searched_on for search in searches)
     yield (
-        f"Records come from {counted(len(searches), 'search', 'searches')} of {listed(sources)}"
+        f"Records come from {counted(len(searches), 'search')} of {listed(sources)}"
         f"{f', run {when}' if when else ''}"
         f"{f' (date not known for {undated:,})' if undated else ''}."
     )
@@ -61,7 +61,7 @@ def _completeness(searches: tuple[Search, ...]) -> Iterator[str]:
     failures = sum(search.failures for search in searches)
     if failures:
         kept = "it is" if failures == 1 else "they are"
-        yield f"{counted(failures, 'entry', 'entries')} could not be read; {kept} kept aside."
+        yield f"{counted(failures, 'entry')} could not be read; {kept} kept aside."
 
 
 def _deduplicated(evidence: Evidence) -> Iterator[str]:

@@ -12,8 +12,8 @@ from litreview.outputs.evidence import Evidence
 from litreview.outputs.page.boxes import ALL, Describe, lists
 from litreview.outputs.page.figure import figure
 from litreview.outputs.page.methods import sentences
-from litreview.outputs.page.words import counted, listed, moment
 from litreview.outputs.table import Table
+from litreview.outputs.words import counted, listed, moment
 from litreview.outputs.writers.html import fragment
 from litreview.prisma import Flow, identities
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from litreview.outputs.escape import html, http_url, is_number, split_urls
 from litreview.outputs.page.document import document
 from litreview.outputs.table import Column, Table
+from litreview.outputs.words import counted
 from litreview.outputs.writers import Writer
 from litreview.outputs.writers._blocks import blocks, fitted, missing, printed, shared, spans
 from litreview.outputs.writers._links import short
@@ -79,7 +80,7 @@ def _body(table: Table, columns: Sequence[Column]) -> Iterator[str]:
     for block in blocks(table):
         yield "<tbody>"
         if block.heading:
-            rows = f"{len(block.rows):,} {'row' if len(block.rows) == 1 else 'rows'}"
+            rows = counted(len(block.rows), "row")
             yield (
                 f'<tr class="heading"><th scope="rowgroup" colspan="{len(columns)}">'
                 f"<span>{html(block.heading)} <small>{rows}</small></span></th></tr>"

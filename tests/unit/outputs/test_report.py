@@ -23,7 +23,7 @@ from litreview.model import Finding
 from litreview.outputs.page import boxes
 from litreview.outputs.page.index import index as build
 from litreview.outputs.page.methods import sentences
-from litreview.outputs.page.words import counted, day, listed, moment, period
+from litreview.outputs.words import counted, day, listed, moment, period
 from litreview.outputs.report import report_files
 from litreview.outputs.tables import TABLES
 from litreview.outputs.writers import WRITERS
@@ -385,7 +385,7 @@ def test_text_can_be_read_on_its_ground(scheme: str, ink: str, ground: str) -> N
 
 
 def test_numbers_dates_and_lists_in_words() -> None:
-    assert [counted(n, "entry", "entries") for n in (0, 1, 2904)] == [
+    assert [counted(n, "entry") for n in (0, 1, 2904)] == [
         "0 entries",
         "1 entry",
         "2,904 entries",

@@ -11,9 +11,16 @@ _MONTHS = (
 )
 
 
-def counted(n: int, noun: str, nouns: str = "") -> str:
-    """``1 record``, ``2,904 records``; nouns: the plural where it is not noun + s."""
-    return f"{n:,} {noun if n == 1 else nouns or f'{noun}s'}"
+_TAKES_ES = ("s", "x", "ch", "sh")
+
+
+def counted(n: int, noun: str) -> str:
+    """``1 record``, ``2,904 records``, ``2 studies``, ``0 searches``."""
+    if n == 1:
+        return f"1 {noun}"
+    if noun.endswith("y") and noun[-2:-1] not in {"a", "e", "i", "o", "u"}:
+        return f"{n:,} {noun[:-1]}ies"
+    return f"{n:,} {noun}{'es' if noun.endswith(_TAKES_ES) else 's'}"
 
 
 def listed(names: Iterable[str]) -> str:
