@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shlex
 from collections.abc import Iterator
@@ -21,7 +22,10 @@ PAGES = sorted(
 LINK = re.compile(r"\]\(([^)\s]+)\)|<img[^>]* src=\"([^\"]+)\"")
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`(litreview [^`]+)`")
-PLACEHOLDER = re.compile(r"^[A-Z][A-Z_]*\.{0,3}$")
+SAID = re.compile(r"`litreview ([^`]+)`|Next: litreview ([^`.]+)|^litreview ([^`]+)$")
+"""A command in a string of the program: in backticks, as the next one, or all that there is."""
+PIECE = "\0"
+"""What an f-string puts in: any text."""
 
 
 def commands(text: str) -> Iterator[str]:
@@ -42,7 +46,7 @@ def find(words: list[str]) -> tuple[click.Command, list[str]]:
     while isinstance(here, click.Group):
         while words and words[0] == "-C":
             words = words[2:]
-        if not words or words[0].startswith("-"):
+        if not words or words[0].startswith(("-", PIECE)):
             return here, words
         found = here.get_command(context, words[0])
         assert found is not None, f"there is no command {words[0]!r}"
@@ -70,6 +74,54 @@ def test_every_command_and_option_that_is_written_down_exists(page: Path) -> Non
             command, rest = find(shlex.split(alternative.replace("...", ""))[1:])
             given = {word.partition("=")[0] for word in rest if word.startswith("-")}
             assert given <= options(command), f"{page.name}: {alternative}"
+
+
+def strings(code: ast.AST) -> Iterator[tuple[int, str]]:
+    """Every string of a module with its line; `PIECE` where an f-string puts something in."""
+    joined = [node for node in ast.walk(code) if isinstance(node, ast.JoinedStr)]
+    parts_of = {id(part) for node in joined for part in node.values}
+    for node in ast.walk(code):
+        if id(node) in parts_of:
+            continue
+        if isinstance(node, ast.JoinedStr):
+            parts = (p.value if isinstance(p, ast.Constant) else PIECE for p in node.values)
+            yield node.lineno, "".join(map(str, parts))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.lineno, node.value
+
+
+def said(path: Path) -> Iterator[tuple[str, list[str]]]:
+    """Every command that a module names: (place, words behind `litreview`)."""
+    for line, text in strings(ast.parse(path.read_text("utf-8"))):
+        for found in SAID.findall(text):
+            words = "".join(found).split()
+            yield f"{path.name}:{line}", [word.partition(PIECE)[0] or PIECE for word in words]
+
+
+def test_every_command_that_the_program_names_exists() -> None:
+    named = [
+        command for path in sorted((ROOT / "litreview").rglob("*.py")) for command in said(path)
+    ]
+    assert len(named) > 40, "commands are found at all"
+    for place, words in named:
+        try:
+            command, rest = find(words)
+        except AssertionError as error:
+            pytest.fail(f"{place}: {error}")
+        given = {word.partition("=")[0] for word in rest if word.startswith("-")}
+        assert given <= options(command), f"{place}: litreview {' '.join(words)}"
+
+
+def test_what_a_string_names_is_taken_apart(tmp_path: Path) -> None:
+    module = tmp_path / "made.py"
+    module.write_text(
+        'A = "Nothing yet. Next: litreview extract next"\n'
+        'B = f"`litreview screen{A} --stage {A}`"\nC = "another litreview is writing"\n'
+    )
+    wrong, right = (words for _, words in said(module))
+    with pytest.raises(AssertionError, match="no command 'next'"):
+        find(wrong)
+    assert (find(right)[0].name, find(right)[1]) == ("command", ["--stage", PIECE])
 
 
 def test_commands_are_found_in_the_pages_at_all() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from litreview.model import Phase
 from litreview.outputs.evidence import Evidence
+from litreview.outputs.words import counted
 
 
 def nothing_included(evidence: Evidence) -> str:
@@ -11,19 +14,27 @@ def nothing_included(evidence: Evidence) -> str:
     return f"No study is included yet: {_step(evidence)}"
 
 
-def nothing_extracted(evidence: Evidence, what: str, form: str) -> str:
-    """Why there is no `what` ("effect", "economic result") of an included study."""
+def nothing_extracted(
+    evidence: Evidence, what: str, form: Literal["estimate", "cost-benefit"]
+) -> str:
+    """Why there is no `what` ("effect", "economic result") of an included study.
+
+    form: the shipped form that takes such rows.
+    """
     if not evidence.flow.studies:
         return nothing_included(evidence)
     n = evidence.flow["new_studies"].n
+    rows = evidence.estimates if form == "estimate" else evidence.costs
     studies = "the included study" if n == 1 else f"the {n:,} included studies"
-    elsewhere = len(evidence.estimates if form == "effects" else evidence.costs)
-    tail = (
-        f" {elsewhere:,} extracted for other studies: see the table extracted-elsewhere."
-        if elsewhere
+    elsewhere = (
+        f" {len(rows):,} extracted for other studies: see the table extracted-elsewhere."
+        if rows
         else ""
     )
-    return f"No {what} is extracted from {studies} yet.{tail} Next: litreview extract next"
+    return (
+        f"No {what} is extracted from {studies} yet.{elsewhere} "
+        f"Next: litreview extract import {form} FILE.csv"
+    )
 
 
 def nothing_excluded(evidence: Evidence) -> str:
@@ -56,7 +67,7 @@ def _step(evidence: Evidence) -> str:
 
 
 def _are(n: int, noun: str) -> str:
-    return f"{n:,} {noun} is" if n == 1 else f"{n:,} {noun}s are"
+    return f"{counted(n, noun)} {'is' if n == 1 else 'are'}"
 
 
 def _stage(evidence: Evidence, phase: Phase) -> str:

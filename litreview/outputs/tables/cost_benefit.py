@@ -65,7 +65,7 @@ def build(evidence: Evidence) -> Table:
         columns=COLUMNS,
         rows=tuple(_cells(row, labels, twice) for row in rows),
         notes=(*NOTES, TWICE_NOTE) if twice else NOTES,
-        empty=nothing_extracted(evidence, "economic result", "costs"),
+        empty=nothing_extracted(evidence, "economic result", "cost-benefit"),
     )
 
 

@@ -43,7 +43,7 @@ NOTES = (
     ),
 )
 _EMPTY = "Every extracted row belongs to an included study."
-_NONE = "Nothing is extracted yet. Next: litreview extract next"
+_NONE = "Nothing is extracted yet. Next: litreview extract import estimate FILE.csv"
 
 
 def build(evidence: Evidence) -> Table:

@@ -301,11 +301,13 @@ def test_an_empty_table_says_why_and_what_comes_next(
 
 def test_included_studies_without_rows_lead_to_extraction() -> None:
     assert build("effects", rows=False).empty == (
-        "No effect is extracted from the 3 included studies yet. Next: litreview extract next"
+        "No effect is extracted from the 3 included studies yet. "
+        "Next: litreview extract import estimate FILE.csv"
     )
     assert build("cost-benefit", studies=("THETA",)).empty == (
         "No economic result is extracted from the 3 included studies yet. 2 extracted for other "
-        "studies: see the table extracted-elsewhere. Next: litreview extract next"
+        "studies: see the table extracted-elsewhere. "
+        "Next: litreview extract import cost-benefit FILE.csv"
     )
 
 
