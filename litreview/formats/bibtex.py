@@ -1,7 +1,8 @@
 """BibTeX through bibtexparser 2. A broken entry costs itself, never the file.
 
 bibtexparser reads whole texts, so the lines are first cut into blocks at each line that begins
-with ``@``: memory is one block. ``@string`` definitions are handed to the blocks that use them.
+with ``@``. ``@string`` definitions are handed to the blocks that use them. Memory: one block, the
+definitions, and the keys of the entries.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import logging
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from litreview.formats import _fields, _latex
 from litreview.formats._format import Format
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 _OPENS = re.compile(r"\s*@\s*(\w+)\s*([{(])")
 _KEYED = re.compile(r"@\s*\w+\s*[{(]\s*[^\s,={}\"]*\s*,")
 """An entry's first line with its key: where it begins a line, the entry before was not closed."""
-_USES_STRING = re.compile(r"[=#]\s*[A-Za-z][\w:.+/-]*\s*(?:[,#})]|$)", re.MULTILINE)
+_DEFINES = re.compile(r"\s*@\s*\w+\s*[{(]\s*([^\s={}\"#,]+)\s*=")
+_USES = re.compile(r"[=#]\s*([A-Za-z][\w:.+/-]*)(?=\s*(?:[,#})]|$))", re.MULTILINE)
 _SKIPPED = {"comment", "preamble"}
 _KINDS = {
     "article": "article", "book": "book", "booklet": "book", "collection": "book",
@@ -51,6 +53,10 @@ _OWN_FIELD = re.compile(r"[a-z][a-z0-9_-]*")
 _EXTRA = "extra"
 
 
+_Strings: TypeAlias = dict[str, str]
+"""The name of an ``@string`` in small letters -> its text."""
+
+
 @dataclass(slots=True)
 class _Block:
     line: int
@@ -65,16 +71,14 @@ class _Block:
 def read(lines: Iterable[str], search: SearchId) -> Iterator[Parsed]:
     """Entries of BibTeX text, streaming by block."""
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
-    strings = ""
+    strings: _Strings = {}
     number = 0
     seen: set[str] = set()
     for block in _blocks(lines):
         if not block.kind:
             yield from _outside(block)
-        elif block.kind == "string" and block.text.count("{") != block.text.count("}"):
-            yield Remark(block.line, "an @string that is not closed is left out", block.text)
         elif block.kind == "string":
-            strings += block.text
+            yield from _define(strings, block)
         elif block.kind not in _SKIPPED:
             for item in _entries(block, strings, search, number):
                 number += 1
@@ -83,6 +87,29 @@ def read(lines: Iterable[str], search: SearchId) -> Iterator[Parsed]:
                         yield Remark(block.line, f"the key {item.accession!r} stands twice", "")
                     seen.add(item.accession)
                 yield item
+
+
+def _define(strings: _Strings, block: _Block) -> Iterator[Remark]:
+    """Take a definition in; a later one of the same name replaces it, as in BibTeX."""
+    text = block.text
+    name = _DEFINES.match(text)
+    if name is None or text.count("{") != text.count("}"):
+        what = "has no name" if name is None else "is not closed"
+        yield Remark(block.line, f"an @string that {what} is left out", text)
+    else:
+        strings[name.group(1).lower()] = text
+
+
+def _used(strings: _Strings, text: str) -> str:
+    """The definitions that `text` names, and those that they name in turn."""
+    found: dict[str, str] = {}
+    ahead = [text]
+    while ahead:
+        for name in map(str.lower, _USES.findall(ahead.pop())):
+            if name in strings and name not in found:
+                found[name] = strings[name]
+                ahead.append(strings[name])
+    return "".join(found.values())
 
 
 def _outside(block: _Block) -> Iterator[Remark]:
@@ -117,7 +144,7 @@ def _begins(line: str, kind: str) -> bool:
 
 
 def _entries(
-    block: _Block, strings: str, search: SearchId, before: int
+    block: _Block, strings: _Strings, search: SearchId, before: int
 ) -> Iterator[Record | Failure]:
     """The entries of a block, mostly one, numbered from `before`."""
     found = _parsed(block.text, strings)
@@ -138,10 +165,10 @@ def _entries(
         yield Failure(search, number + 1, block.line, reason, block.text)
 
 
-def _parsed(text: str, strings: str) -> list[Block]:
+def _parsed(text: str, strings: _Strings) -> list[Block]:
     from bibtexparser.entrypoint import parse_string
 
-    return list(parse_string((strings if _USES_STRING.search(text) else "") + text).blocks)
+    return list(parse_string(_used(strings, text) + text).blocks)
 
 
 def _entry(block: Block) -> Entry | None:

@@ -91,6 +91,43 @@ def test_two_entries_on_one_line_are_two_records() -> None:
     assert [r.title for r in found if isinstance(r, Record)] == ["One", "Two"]
 
 
+def test_an_entry_is_parsed_with_the_strings_that_it_names_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """All of them before each entry would take time by the square of the file."""
+    from bibtexparser import entrypoint
+
+    handed: list[str] = []
+    parse = entrypoint.parse_string
+    monkeypatch.setattr(entrypoint, "parse_string", lambda text: handed.append(text) or parse(text))
+    strings = "".join(f"@string{{s{n} = {{Journal {n}}}}}\n" for n in range(9))
+    strings += '@string{Both = s3 # " and more"}\n'
+    (one, other) = read(
+        f"{strings}@article{{a,\n title={{T}}, journal = S7\n}}\n"
+        "@article{b,\n title={T}, note = both\n}\n"
+    )
+    assert isinstance(one, Record)
+    assert isinstance(other, Record)
+    assert one.venue == "Journal 7"
+    assert [text.count("@string") for text in handed] == [1, 2]
+    assert "s3 = {Journal 3}" in handed[1]
+
+
+def test_a_string_that_is_defined_again_counts_from_there_on() -> None:
+    first, second = read(
+        "@string{j = {One}}\n@article{a,\n title={T}, journal = j\n}\n"
+        "@string{J = {Two}}\n@article{b,\n title={T}, journal = j\n}\n"
+    )
+    assert isinstance(first, Record)
+    assert isinstance(second, Record)
+    assert (first.venue, second.venue) == ("One", "Two")
+
+
+def test_a_string_without_a_name_is_named_and_spoils_no_entry() -> None:
+    found = read("@string{= {One}}\n@article{a,\n title={T}, journal = j\n}\n")
+    assert [type(item) for item in found] == [Remark, Record]
+
+
 def test_a_string_that_is_not_closed_spoils_no_other_entry() -> None:
     found = read('@string{j = "open{"\n@article{a,\n title = {T}\n}\n')
     assert [r.title for r in found if isinstance(r, Record)] == ["T"]
