@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from litreview.formats import _fields
 from litreview.formats._format import Format
+from litreview.formats._spreadsheet import guarded, unguarded
 from litreview.model import Failure, Parsed, Record, RecordId, Remark, SearchId
 
 _LIMIT = 1 << 30
@@ -48,8 +49,6 @@ _KINDS = {"article", "book", "chapter", "conference", "dataset", "preprint", "re
           "webpage", "other"}  # fmt: skip
 _NUMBERED = re.compile(r"(.*\D)(\d+)")
 _EXCEL = re.compile(r"sep=(.)\s*")
-_GUARDED = re.compile(r"'*[=+\-@\t\r]")
-"""What a spreadsheet would run; `write` puts an apostrophe in front, `read` takes it off."""
 _OURS = ["record_id", *(field for field in _COLUMNS), "extra"]
 
 
@@ -245,8 +244,7 @@ class _Table:
     def _plain(self, cell: str) -> str:
         if "\r" in cell:
             cell = cell.replace("\r\n", "\n").replace("\r", "\n")
-        guarded = self.guarded and cell.startswith("'") and _GUARDED.match(cell)
-        return cell[1:] if guarded else cell
+        return unguarded(cell) if self.guarded else cell
 
 
 def _record(
@@ -299,11 +297,7 @@ def write(records: Iterable[Record]) -> Iterator[str]:
         cells["authors"] = _fields.join(record.authors)
         cells["keywords"] = _fields.join(record.keywords)
         cells["extra"] = _fields.pairs_text(record.extra)
-        yield _row([_guarded(_fields.clean_lines(cells[column])) for column in _OURS])
-
-
-def _guarded(cell: str) -> str:
-    return f"'{cell}" if _GUARDED.match(cell) else cell
+        yield _row([guarded(_fields.clean_lines(cells[column])) for column in _OURS])
 
 
 def _row(cells: list[str]) -> str:

@@ -10,14 +10,14 @@ import html as _html
 import re
 from urllib.parse import urlsplit
 
+from litreview.formats import guarded
+
 REPLACEMENT = "\ufffd"
 
 _BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
-_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)*%?")
-_FORMULA = re.compile("'*(?:\\s*[=+\\-@\uff1d\uff0b\uff0d\uff20]|[\t\n])")
 _URL = re.compile(r"https?://[^\s<>\"'`{}|\\^]+", re.IGNORECASE)
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~#$])")
 
@@ -41,19 +41,13 @@ def html(text: str) -> str:
     return _html.escape(clean(text), quote=True)
 
 
-def is_number(text: str) -> bool:
-    """Whether the whole text is a number as people print it (``-0.2``, ``1,234``, ``16%``)."""
-    return _NUMBER.fullmatch(text) is not None
-
-
 def spreadsheet(text: str) -> str:
     """`text` with an apostrophe before it where a spreadsheet would run it as a formula.
 
     Numbers stay numbers. Reversible: where, after apostrophes and blanks, a cell goes on with
     ``= + - @``, a tab or a line end, take one apostrophe away.
     """
-    safe = clean(text)
-    return f"'{safe}" if _FORMULA.match(safe) and not is_number(safe) else safe
+    return guarded(clean(text))
 
 
 def http_url(text: str) -> str:

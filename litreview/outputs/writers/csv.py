@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from litreview.outputs.escape import is_number, spreadsheet
+from litreview.formats import is_number
+from litreview.outputs.escape import spreadsheet
 from litreview.outputs.table import Table
 from litreview.outputs.writers import Writer
 

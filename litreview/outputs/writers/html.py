@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from litreview.outputs.escape import html, http_url, is_number, split_urls
+from litreview.formats import is_number
+from litreview.outputs.escape import html, http_url, split_urls
 from litreview.outputs.page.document import document
 from litreview.outputs.table import Column, Table
 from litreview.outputs.words import counted

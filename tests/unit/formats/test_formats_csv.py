@@ -89,7 +89,16 @@ def test_only_our_own_files_have_guarded_cells() -> None:
     assert record.title == "'-omics' for all"
 
 
-@pytest.mark.parametrize("text", ["=HYPERLINK(1)", "+1", "-1", "@x", "'=x"])
+@pytest.mark.parametrize("text", ["-1", "'-1", "+4.5", "'plain'"])
+def test_numbers_and_quotations_come_back_as_they_were(text: str) -> None:
+    assert CSV.write is not None
+    record = Record(id=RecordId("s:1"), search=SearchId("s"), title="T", volume=text)
+    (again,) = read("".join(CSV.write([record])))
+    assert isinstance(again, Record)
+    assert again.volume == text
+
+
+@pytest.mark.parametrize("text", ["=HYPERLINK(1)", "+x", "-x", "@x", "'=x", "\uff1d1+1"])
 def test_a_cell_that_a_spreadsheet_would_run_is_guarded(text: str) -> None:
     assert CSV.write is not None
     record = Record(id=RecordId("s:1"), search=SearchId("s"), title="T", publisher=text)

@@ -23,9 +23,9 @@ from litreview.model import Finding
 from litreview.outputs.page import boxes
 from litreview.outputs.page.index import index as build
 from litreview.outputs.page.methods import sentences
-from litreview.outputs.words import counted, day, listed, moment, period
 from litreview.outputs.report import report_files
 from litreview.outputs.tables import TABLES
+from litreview.outputs.words import counted, day, listed, moment, period
 from litreview.outputs.writers import WRITERS
 from litreview.prisma import PENDING
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from litreview.formats import is_number
 from litreview.outputs.escape import (
     clean,
     html,
     http_url,
-    is_number,
     markdown,
     split_urls,
     spreadsheet,
