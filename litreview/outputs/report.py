@@ -32,7 +32,10 @@ class ReportFile:
 
 
 def report_files(evidence: Evidence) -> Iterator[ReportFile]:
-    """Every file of the report, the page last. The same evidence gives the same bytes."""
+    """Every file of the report, the page last. The same evidence gives the same bytes.
+
+    prisma.png may differ between machines where the bundled font lacks a character.
+    """
     tables = {kind.name: kind.build(evidence) for kind in TABLES.all()}
     yield from _figure(evidence)
     yield ReportFile("counts.json", _counts(evidence))
