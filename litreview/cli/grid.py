@@ -4,41 +4,13 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from litreview.cli import say
-from litreview.errors import UnknownName
 from litreview.outputs.table import Column, Table
 
 _GAP = 2
 _LEAST = 6
-_FIRST = {
-    "characteristics": ("study", "country", "design", "intervention", "outcomes", "population"),
-    "effects": ("study", "outcome", "followup_months", "effect", "unit", "significance"),
-    "cost-benefit": ("study", "programme", "perspective", "currency", "price_year", "cost",
-                     "benefits", "balance", "net_present_value", "ratio"),
-    "extracted-elsewhere": ("study", "what", "result", "unit", "reason"),
-    "searches": ("search", "source", "date", "records", "failures", "complete", "query"),
-}  # fmt: skip
-"""What a narrow terminal shows of a table, by key; a table that is not named: from the left."""
-
-
-def pick(table: Table, keys: Sequence[str]) -> Table:
-    """The table with the columns `keys` alone, in that order. Raises UnknownName."""
-    places = {column.key: at for at, column in enumerate(table.columns)}
-    for key in keys:
-        if key not in places:
-            raise UnknownName(
-                f"the table {table.name!r} has no column {key!r}",
-                remedy=f"use some of: {', '.join(places)}",
-            )
-    wanted = [places[key] for key in dict.fromkeys(keys)]
-    return replace(
-        table,
-        columns=tuple(table.columns[at] for at in wanted),
-        rows=tuple(tuple(row[at] for at in wanted) for row in table.rows),
-    )
 
 
 def show(table: Table) -> tuple[Column, ...]:
@@ -97,8 +69,7 @@ def _wrapped(cell: str, width: int) -> str:
 
 def _by_importance(table: Table, body: Sequence[int]) -> list[int]:
     """The places of the columns: those that a reader misses first, then the others in order."""
-    first = _FIRST.get(table.name, ())
-    rank = {key: at for at, key in enumerate(first)}
+    rank = {key: at for at, key in enumerate(table.telling)}
     return sorted(body, key=lambda at: (rank.get(table.columns[at].key, len(rank)), at))
 
 

@@ -26,6 +26,7 @@ COLUMNS = (
     Column("outcomes", "Outcomes (follow-up)", width=44),
     Column("reports", "Reports", width=18),
 )
+_TELLING = ("study", "country", "design", "intervention", "outcomes", "population")
 NOTES = (
     "n: people in the study as the reports give it; where sources differ, each figure stands.",
     "Different entries for one study are joined by semicolons.",
@@ -58,6 +59,7 @@ def build(evidence: Evidence) -> Table:
         ),
         notes=NOTES,
         empty=nothing_included(evidence),
+        telling=_TELLING,
     )
 
 

@@ -44,6 +44,18 @@ COLUMNS = (
     Column("remarks", "Remarks", width=26),
     Column("row", "Row", width=9),
 )
+_TELLING = (
+    "study",
+    "programme",
+    "perspective",
+    "currency",
+    "price_year",
+    "cost",
+    "benefits",
+    "balance",
+    "net_present_value",
+    "ratio",
+)
 NOTES = (
     "Amounts stand in the currency and prices of the report; nothing is converted.",
     "Amounts in different rows cannot be compared or summed.",
@@ -66,6 +78,7 @@ def build(evidence: Evidence) -> Table:
         rows=tuple(_cells(row, labels, twice) for row in rows),
         notes=(*NOTES, TWICE_NOTE) if twice else NOTES,
         empty=nothing_extracted(evidence, "economic result", "cost-benefit"),
+        telling=_TELLING,
     )
 
 

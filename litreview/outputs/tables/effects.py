@@ -40,6 +40,7 @@ COLUMNS = (
     Column("remarks", "Remarks", width=24),
     Column("row", "Row", width=9),
 )
+_TELLING = ("study", "outcome", "followup_months", "effect", "unit", "significance")
 NOTES = (
     "Effects, means and intervals stand in the unit of the report; nothing is converted.",
     "Rows of one study are about the same people: they are not independent estimates.",
@@ -61,6 +62,7 @@ def build(evidence: Evidence) -> Table:
         rows=tuple(_cells(row, labels, twice) for row in rows),
         notes=(*NOTES, TWICE_NOTE) if twice else NOTES,
         empty=nothing_extracted(evidence, "effect", "estimate"),
+        telling=_TELLING,
     )
 
 

@@ -36,6 +36,7 @@ COLUMNS = (
     Column("remarks", "Remarks", width=30),
     Column("row", "Row", width=9),
 )
+_TELLING = ("study", "what", "result", "unit", "reason")
 NOTES = (
     (
         "These rows count in no other table. A study enters the review when one of its reports is "
@@ -76,6 +77,7 @@ def build(evidence: Evidence) -> Table:
         ),
         notes=(*NOTES, TWICE_NOTE) if twice else NOTES,
         empty=_EMPTY if evidence.estimates or evidence.costs else _NONE,
+        telling=_TELLING,
     )
 
 

@@ -23,6 +23,7 @@ COLUMNS = (
     Column("note", "Note", width=44),
     Column("files", "Files (SHA-256)", width=24),
 )
+_TELLING = ("search", "source", "date", "records", "failures", "complete", "query")
 NOTES = (
     (
         "Records: entries read from what was received. Unreadable: entries that could not be read; "
@@ -50,6 +51,7 @@ def build(evidence: Evidence) -> Table:
         rows=tuple(_cells(search) for search in found),
         notes=NOTES,
         empty="No search is loaded yet. Next: litreview load FILE",
+        telling=_TELLING,
     )
 
 

@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, cast
 
 from litreview.outputs.escape import clean, http_url
-from litreview.outputs.table import Column, Table
+from litreview.outputs.table import HEADING_WIDTH, Column, Table
 from litreview.outputs.writers import Writer
 from litreview.outputs.writers._blocks import fitted, missing
 from litreview.outputs.writers._zip import EPOCH, timeless
@@ -35,7 +35,6 @@ _FONT, _SIZE = "Calibri", 11
 _LINE_HEIGHT = 15
 _MOST_LINES = 12
 """Higher rows would not fit on a screen; the text goes on below what is seen."""
-_HEADING_WIDTH = 28
 _WIDEST = 60
 
 
@@ -121,7 +120,7 @@ def _page(sheet: Worksheet, table: Table) -> None:
     from openpyxl.utils import get_column_letter
 
     narrow = {column.key: column.width for column in fitted(table)}
-    widths = [min(narrow.get(column.key, _HEADING_WIDTH), _WIDEST) + 2 for column in table.columns]
+    widths = [min(narrow.get(column.key, HEADING_WIDTH), _WIDEST) + 2 for column in table.columns]
     for at, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(at)].width = width
     for down, row in enumerate((tuple(map(_label, table.columns)), *table.rows), start=1):
@@ -161,4 +160,4 @@ def _about(book: Workbook, table: Table) -> None:
     sheet.cell(1, 1).font = Font(_FONT, _SIZE, bold=True)
 
 
-WRITER = Writer("xlsx", ".xlsx", write)
+WRITER = Writer("xlsx", ".xlsx", "Excel", write)

@@ -75,7 +75,9 @@ def test_what_a_reader_misses_first_is_shown_first(
     keys = ("study", "outcome", "subgroup", "design", "remarks", "effect", "unit")
     columns = tuple(Column(key, key.title(), width=18) for key in keys)
     row = tuple("some words of it" for _ in keys)
-    hidden = grid.show(Table("effects", "Effects", columns, (row,)))
+    hidden = grid.show(
+        Table("t", "T", columns, (row,), telling=("study", "outcome", "effect", "unit"))
+    )
     assert {column.key for column in hidden} == {"design", "remarks"}
     assert "Effect" in capsys.readouterr().out
 
