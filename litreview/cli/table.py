@@ -11,19 +11,22 @@ import click
 from litreview.cli import say
 from litreview.cli.opening import opened
 from litreview.errors import UnknownName
+from litreview.outputs.writers import WRITERS
 
 if TYPE_CHECKING:
     from litreview.outputs.table import Table
 
 F = TypeVar("F", bound=Callable[..., object])
-_FORMATS = {"csv": "CSV", "md": "Markdown", "html": "HTML", "docx": "Word", "xlsx": "Excel"}
+_WRITERS = {writer.suffix: writer for writer in WRITERS.all()}
 
 
 def _file_options(function: F) -> F:
-    for suffix, words in reversed(_FORMATS.items()):
-        text = f"Write it as {words}."
+    """An option for each file format that there is."""
+    for writer in reversed(_WRITERS.values()):
+        text = f"Write it as {writer.label}."
         kind = click.Path(path_type=Path)
-        function = click.option(f"--{suffix}", type=kind, metavar="FILE", help=text)(function)
+        name = f"--{writer.suffix.lstrip('.')}"
+        function = click.option(name, type=kind, metavar="FILE", help=text)(function)
     return function
 
 
@@ -35,7 +38,7 @@ def _file_options(function: F) -> F:
     "target",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Write it as the suffix of FILE says: .csv .md .html .docx .xlsx.",
+    help=f"Write it as the suffix of FILE says: {' '.join(_WRITERS)}.",
 )
 @_file_options
 @say.as_json
@@ -86,7 +89,6 @@ def _list(*, as_json: bool) -> None:
 
 
 def _built(folder: Path, name: str, columns: str) -> tuple[Table, str]:
-    from litreview.cli.grid import pick
     from litreview.outputs.tables import TABLES
 
     kind = TABLES.get(name)
@@ -94,20 +96,20 @@ def _built(folder: Path, name: str, columns: str) -> tuple[Table, str]:
         table = kind.build(review.evidence())
         following = "" if table.rows else review.standing().next
     keys = [key.strip() for key in columns.split(",") if key.strip()]
-    return (pick(table, keys) if keys else table), following
+    return (table.only(keys) if keys else table), following
 
 
 def _wanted(target: Path | None, files: dict[str, Path | None]) -> Iterator[tuple[Path, str]]:
     """The files to write, each with the suffix of its format."""
     if target is not None:
         suffix = target.suffix.lower()
-        if suffix.lstrip(".") not in _FORMATS:
+        if suffix not in _WRITERS:
             raise UnknownName(
                 f"no table format has the suffix {suffix!r}"
                 if suffix
                 else "this name has no suffix",
                 where=str(target),
-                remedy=f"end the name in one of: {', '.join(f'.{known}' for known in _FORMATS)}",
+                remedy=f"end the name in one of: {', '.join(_WRITERS)}",
             )
         yield target, suffix
     for suffix, path in files.items():
@@ -116,10 +118,7 @@ def _wanted(target: Path | None, files: dict[str, Path | None]) -> Iterator[tupl
 
 
 def _write(table: Table, path: Path, suffix: str) -> None:
-    from litreview.outputs.writers import WRITERS
-
-    writer = next(writer for writer in WRITERS.all() if writer.suffix == suffix)
-    say.write(path, writer.write(table))
+    say.write(path, _WRITERS[suffix].write(table))
     say.note(f"{table.title}: {say.count(len(table.rows), 'row')} in {say.place(path)}")
 
 

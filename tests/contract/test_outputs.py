@@ -16,7 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from litreview.cli.table import command as table_command
 from litreview.outputs.escape import clean
+from litreview.outputs.page.sections import files
 from litreview.outputs.table import Column, Table
 from litreview.outputs.tables import TABLES
 from litreview.outputs.writers import WRITERS
@@ -60,6 +62,10 @@ class TestEveryTable:
         assert len(set(keys)) == len(keys)
         assert all(re.fullmatch(r"[a-z][a-z0-9_]*", key) for key in keys)
 
+    def test_tells_first_what_it_has(self, name: str) -> None:
+        table = TABLES.get(name).build(MADE["evidence"]())
+        assert set(table.telling) <= {column.key for column in table.columns if column.width}
+
     def test_says_why_it_is_empty(self, name: str) -> None:
         table = TABLES.get(name).build(MADE["evidence"]((), rows=False))
         assert table.rows == ()
@@ -83,6 +89,15 @@ class TestEveryFormat:
         assert writer.name == name
         assert re.fullmatch(r"\.[a-z]+", writer.suffix)
         assert f"`{writer.suffix}`" in DOCS
+        assert writer.label
+
+    def test_has_an_option_and_a_link_on_the_page(self, name: str) -> None:
+        writer = WRITERS.get(name)
+        options = {option for param in table_command.params for option in param.opts}
+        assert f"--{writer.suffix[1:]}" in options
+        assert f'<a href="tables/t{writer.suffix}">{writer.label}</a>' in files(
+            Table("t", "T", (Column("a", "A"),), (("x",),))
+        )
 
     def test_writes_the_same_bytes_twice(self, name: str) -> None:
         table = TABLES.get("effects").build(MADE["evidence"]())
@@ -91,6 +106,13 @@ class TestEveryFormat:
     def test_writes_other_bytes_when_a_digit_changes(self, name: str) -> None:
         one, other = (Table("t", "T", (Column("a", "A"),), ((text,),)) for text in ("12", "13"))
         assert WRITERS.get(name).write(one) != WRITERS.get(name).write(other)
+
+    def test_writes_a_heading_that_is_chosen_alone(self, name: str) -> None:
+        """In a table without a column that takes room there would be nothing to see."""
+        table = TABLES.get("effects").build(MADE["evidence"]()).only(["group"])
+        written = WRITERS.get(name).write(table)
+        parts = opened(written) if written.startswith(b"PK") else {"all.xml": written}
+        assert table.rows[0][0].encode() in b"".join(parts.values())
 
     def test_writes_an_empty_table(self, name: str) -> None:
         for kind in TABLES.all():

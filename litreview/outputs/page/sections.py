@@ -14,10 +14,10 @@ from litreview.outputs.page.figure import figure
 from litreview.outputs.page.methods import sentences
 from litreview.outputs.table import Table
 from litreview.outputs.words import counted, listed, moment
+from litreview.outputs.writers import WRITERS
 from litreview.outputs.writers.html import fragment
 from litreview.prisma import Flow, identities
 
-FORMATS = {"csv": "CSV", "md": "Markdown", "html": "HTML", "docx": "Word", "xlsx": "Excel"}
 _EFFECTS = {"include": "Included if", "exclude": "Excluded if, first reason first"}
 _SEVERITIES: Mapping[Severity, str] = {"error": "Errors", "warning": "Warnings", "note": "Notes"}
 _WAITING = {
@@ -77,8 +77,8 @@ def table_section(id_: str, title: str, text: str, tables: Iterable[Table]) -> S
 def files(table: Table) -> str:
     """The links to the files of one table."""
     links = " · ".join(
-        f'<a href="tables/{html(table.name)}.{suffix}">{label}</a>'
-        for suffix, label in FORMATS.items()
+        f'<a href="tables/{html(table.name + writer.suffix)}">{html(writer.label)}</a>'
+        for writer in WRITERS.all()
     )
     return f'<p class="files">{counted(len(table.rows), "row")}. This table as {links}</p>'
 
@@ -149,5 +149,6 @@ def data(paths: Sequence[tuple[str, str]]) -> Section:
         f'<dt><a href="{html(path)}">{html(path)}</a></dt><dd>{html(what)}</dd>'
         for path, what in paths
     )
-    also = "Each table is there as Markdown, HTML, Word and Excel too; links stand above it."
-    return Section("data", "Data files", f'<p>{also}</p><dl class="facts">{items}</dl>')
+    formats = listed(writer.label for writer in WRITERS.all())
+    also = f"Each table is there as {formats}; links stand above it."
+    return Section("data", "Data files", f'<p>{html(also)}</p><dl class="facts">{items}</dl>')

@@ -11,10 +11,15 @@ from litreview.registry import Registry
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """A file format for tables. `write` must escape whatever its format would interpret."""
+    """A file format for tables. `write` must escape whatever its format would interpret.
+
+    suffix: lower case, with the dot; without it the name of the option of `litreview table`.
+    label: what people call it.
+    """
 
     name: str
     suffix: str
+    label: str
     write: Callable[[Table], bytes]
 
 

@@ -32,4 +32,4 @@ def _cell(text: str) -> str:
     return f'"{safe.replace(chr(34), chr(34) * 2)}"'
 
 
-WRITER = Writer("csv", ".csv", write)
+WRITER = Writer("csv", ".csv", "CSV", write)

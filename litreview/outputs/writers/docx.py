@@ -240,4 +240,4 @@ def _run(piece: str, address: str, face: str) -> str:
     )
 
 
-WRITER = Writer("docx", ".docx", write)
+WRITER = Writer("docx", ".docx", "Word", write)

@@ -145,4 +145,4 @@ def _notes(notes: Sequence[str]) -> Iterator[str]:
         yield "</ul>"
 
 
-WRITER = Writer("html", ".html", write)
+WRITER = Writer("html", ".html", "HTML", write)

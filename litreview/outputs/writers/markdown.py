@@ -30,4 +30,4 @@ def _line(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |\n"
 
 
-WRITER = Writer("markdown", ".md", write)
+WRITER = Writer("markdown", ".md", "Markdown", write)
