@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ import click
 from litreview.cli import say
 from litreview.cli.opening import opened
 from litreview.errors import UsageError
-from litreview.model import Record, RecordId, ReportId
+from litreview.model import Record, ReportId
 
 if TYPE_CHECKING:
     from litreview.review import Review
@@ -47,7 +47,8 @@ def command(folder: Path, name: str, included: bool, box: str, target: Path) -> 
             "--included is a box itself (new_reports)", remedy="give --included or --box, not both"
         )
     with opened(folder) as review:
-        wanted = _behind(review, box or ("new_reports" if included else ""))
+        box = box or ("new_reports" if included else "")
+        wanted = review.present.behind(box) if box else tuple(review.shelf.members)
         pieces = chosen.write(_records(review, wanted))
         if target == _STDOUT:
             for piece in pieces:
@@ -60,28 +61,14 @@ def command(folder: Path, name: str, included: bool, box: str, target: Path) -> 
     if not wanted:
         say.note(
             "There is no report to write: see `litreview prisma`"
-            if box or included
+            if box
             else "There is no report to write. Next: litreview load FILE..."
         )
     raise SystemExit(0 if wanted else 1)
 
 
-def _records(review: Review, wanted: list[ReportId]) -> Iterator[Record]:
+def _records(review: Review, wanted: Sequence[ReportId]) -> Iterator[Record]:
     """The records of reports, some at a time: a large review does not fit into memory."""
     for at in range(0, len(wanted), _BATCH):
         for report in review.reports(wanted[at : at + _BATCH]):
             yield report.record
-
-
-def _behind(review: Review, box: str) -> list[ReportId]:
-    """The reports behind a PRISMA box, whatever it counts; without a box all reports."""
-    if not box:
-        return list(review.shelf.members)
-    flow, shelf = review.flow(), review.shelf
-    studies: dict[str, tuple[ReportId, ...]] = {study.id: study.reports for study in flow.studies}
-    found: dict[ReportId, None] = {}
-    for id_ in flow[box].ids:
-        for report in studies.get(id_) or (shelf.clusters.get(RecordId(id_), ReportId(id_)),):
-            if report in shelf.members:
-                found[report] = None
-    return list(found)

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from litreview.cli import say
 from litreview.cli.opening import opened
 from litreview.errors import UsageError
-
-if TYPE_CHECKING:
-    from litreview.model import ReportId, StudyId
-    from litreview.review import Review
 
 
 @click.command()
@@ -47,7 +42,7 @@ def command(folder: Path, ids: tuple[str, ...], study: str | None, as_json: bool
 
 def _list(folder: Path, *, as_json: bool) -> None:
     with opened(folder) as review:
-        studies = _studies(review)
+        studies = review.present.linked
         included = {study.id for study in review.flow().studies}
         wanted = [report for reports in studies.values() for report in reports]
         words = {r.id: say.described(r.record) for r in review.reports(wanted)}
@@ -68,11 +63,3 @@ def _list(folder: Path, *, as_json: bool) -> None:
         if studies
         else "no report is linked to a study yet: each included report is a study of its own"
     )
-
-
-def _studies(review: Review) -> dict[StudyId, list[ReportId]]:
-    """Study -> its linked reports, both in order."""
-    found: dict[StudyId, list[ReportId]] = {}
-    for report, study in sorted(review.present.studies.items()):
-        found.setdefault(study, []).append(report)
-    return dict(sorted(found.items()))

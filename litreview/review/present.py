@@ -173,6 +173,24 @@ class Present:
         latest = self._latest("study", StudyLinked, lambda event: event.record)
         return {r: StudyId(event.study) for r, event in latest.items() if event.study}
 
+    @property
+    def linked(self) -> Mapping[StudyId, Sequence[ReportId]]:
+        """Study -> the reports that are linked to it, both in order."""
+        found: dict[StudyId, list[ReportId]] = {}
+        for report, study in sorted(self.studies.items()):
+            found.setdefault(study, []).append(report)
+        return dict(sorted(found.items()))
+
+    def behind(self, box: str) -> tuple[ReportId, ...]:
+        """The reports behind a box of the flow, whatever it counts. Raises UnknownName."""
+        studies: dict[str, Sequence[ReportId]] = {s.id: s.reports for s in self.flow.studies}
+        clusters, members = self.shelf.clusters, self.shelf.members
+        found: dict[ReportId, None] = {}
+        for id_ in self.flow[box].ids:
+            reports = studies.get(id_) or (clusters.get(RecordId(id_), ReportId(id_)),)
+            found |= dict.fromkeys(report for report in reports if report in members)
+        return tuple(found)
+
     @cached_property
     def flow(self) -> Flow:
         """The PRISMA counts."""
