@@ -6,6 +6,7 @@ describe, a `Study` is the investigation that one or more reports describe.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -344,9 +345,11 @@ def reported(text: str) -> Reported:
     """`text` with its number where the whole text is one plain number (`12`, `-0.4`, `16%`).
 
     A range, two sources' figures or a number with words stay text: which of the numbers is
-    meant is a reader's decision. Commas are refused as they mean thousands or decimals.
+    meant is a reader's decision. Commas are refused as they mean thousands or decimals, and so
+    is a number that is too large for a float.
     """
     bare = unicodedata.normalize("NFKC", text).strip().replace("\u2212", "-").removeprefix("+")
     bare = bare.removesuffix("%").strip()
     number = float(bare) if re.fullmatch(r"-?\d+(?:\.\d+)?", bare) else None
-    return Reported(text=text, number=number)
+    held = number is not None and math.isfinite(number)
+    return Reported(text=text, number=number if held else None)

@@ -116,6 +116,8 @@ def test_a_pmid_is_digits_without_leading_zeros_whatever_the_text(text: str) -> 
         ("", None),
         ("nan", None),
         ("inf", None),
+        ("9" * 400, None),
+        ("-" + "9" * 400, None),
     ],
 )
 def test_only_one_plain_number_is_a_number(text: str, number: float | None) -> None:
