@@ -68,8 +68,10 @@ def not_plain(form: Form, rows: Rows, where: str) -> Iterable[Finding]:
     for field in form.fields:
         if field.type not in _PLAIN:
             continue
-        hits = _values(rows, field, lambda text: printed(text) is None)
-        commas = [hit for hit in hits if _COMMA.fullmatch(hit[1].strip())]
+        commas: list[tuple[str, str]] = []
+        others: list[tuple[str, str]] = []
+        for row, text in _values(rows, field, lambda text: printed(text) is None):
+            (commas if _COMMA.fullmatch(text.strip()) else others).append((row, text))
         what = f"not one plain {_PLAIN[field.type]}, kept as text"
         yield from _gather(
             ("EX103", "warning"),
@@ -81,7 +83,7 @@ def not_plain(form: Form, rows: Rows, where: str) -> Iterable[Finding]:
         yield from _gather(
             ("EX103", "note"),
             field,
-            [hit for hit in hits if hit not in commas],
+            others,
             (what, "nothing: calculations leave these rows out"),
             where,
         )
