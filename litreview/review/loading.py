@@ -70,7 +70,7 @@ def take_in(
         raise
     except LitreviewError as error:
         message = "; ".join(part for part in (error.what, error.remedy) if part)
-        return Loaded(path=str(source), status="refused", message=message), None
+        return Loaded(path=received.as_text(str(source)), status="refused", message=message), None
 
 
 def _take_in(
@@ -82,7 +82,7 @@ def _take_in(
     held = _known(searches, file.sha256)
     if held is not None:
         message = f"this file is loaded already, as {held.id}; nothing was added"
-        return Loaded(str(source), "known", message, held), None
+        return Loaded(received.as_text(str(source)), "known", message, held), None
     name = received.search_id(origin.name or source.stem, file.sha256, exact=bool(origin.name))
     with closing(index.of(folder)) as held_index, held_index.adding(name) as taking:
         tally = _Tally()
@@ -110,7 +110,7 @@ def _loaded(source: Path, search: Search, tally: _Tally) -> Loaded:
             "it holds references, and export them again"
         )
     return Loaded(
-        path=str(source),
+        path=received.as_text(str(source)),
         status="refused" if message else "loaded",
         message=message,
         search=search,
@@ -134,7 +134,7 @@ def _search(
 ) -> Search:
     return Search(
         id=name,
-        source=origin.source or tally.database() or source.stem,
+        source=origin.source or tally.database() or received.as_text(source.stem),
         kind=origin.kind,
         received=tally.records + len(tally.failures),
         records=tally.records,
@@ -143,7 +143,7 @@ def _search(
         query=origin.query,
         searched_on=origin.searched_on,
         note=origin.note,
-        origin=source.name,
+        origin=received.as_text(source.name),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from pathlib import Path
 from litreview.errors import FileRefused, ReviewError
 from litreview.events import DuplicatesFound, Entry, SearchLoaded, fold
 from litreview.model import Search
-from litreview.store.disk import file_sha256, guarded
+from litreview.store.disk import copy_hashed, file_sha256, guarded
 from litreview.store.folder import Folder
 from litreview.store.received import MANIFEST, load_manifest, read_checked
 from litreview.store.staging import Staging
@@ -121,7 +120,7 @@ def _received(theirs: Folder, name: str, manifest: str) -> Search:
         )
     for file in search.files:
         path = place / file.name
-        if Path(file.name).name != file.name or not _plain(path):
+        if not _plain(path):
             raise FileRefused(
                 f"search {name!r} names a file that is none in its folder: {file.name[:80]!r}",
                 where=str(place / MANIFEST),
@@ -146,6 +145,6 @@ def _plain(path: Path) -> bool:
 
 def _copy(source: Path, target: Path, search: Search) -> None:
     """The manifest and the files that it names, and nothing else that lies there."""
-    with guarded(target):
-        for name in (MANIFEST, *(file.name for file in search.files)):
-            shutil.copyfile(source / name, target / name)
+    copy_hashed(source / MANIFEST, target / MANIFEST)
+    for file in search.files:
+        copy_hashed(source / file.name, target / file.name)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import secrets
 import shutil
-import tempfile
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -31,12 +32,21 @@ _REMEDIES = {
         "this disk is read-only",
         "copy the review to a folder that can be written to",
     ),
+    errno.ENOENT: (
+        "this file is missing",
+        "restore it from your version control or a colleague's copy",
+    ),
 }
+UNCHANGED = "nothing was changed"
+"""What a write says that failed before anything stood in its place."""
 
 
 @contextmanager
-def guarded(path: Path) -> Iterator[None]:
-    """Turn the operating system's refusals at `path` into StorageError."""
+def guarded(path: Path, so: str = "") -> Iterator[None]:
+    """Turn the operating system's refusals at `path` into StorageError.
+
+    so: what follows from a write to `path` that is refused: only the caller knows.
+    """
     try:
         yield
     except OSError as error:
@@ -44,26 +54,38 @@ def guarded(path: Path) -> Iterator[None]:
             error.errno or 0, (error.strerror or str(error), "see to it and run the command again")
         )
         raise StorageError(
-            f"{what}; nothing was changed", where=str(error.filename or path), remedy=remedy
+            f"{what}; {so}" if so else what,
+            where=str(path if so else error.filename or path),
+            remedy=remedy,
         ) from error
 
 
 def write_atomically(path: Path, content: bytes) -> None:
     """Put `content` at `path` so that a reader sees the old file or the new one, never a half."""
-    with guarded(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".tmp-")
+    with guarded(path, "this file was not written"):
+        temporary = beside(path)
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
+            write_new(temporary, content, like=path)
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
     sync_folder(path.parent)
+
+
+def beside(path: Path) -> Path:
+    """A free name beside `path`, whose folder is made: for what will be moved to `path` whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path.with_name(f".tmp-{secrets.token_hex(8)}")
+
+
+def write_new(path: Path, content: bytes, like: Path | None = None) -> None:
+    """Write a file where none is, and flush it. Its rights are those of `like`, or of the umask."""
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    if like is not None and like.exists():
+        path.chmod(stat.S_IMODE(like.stat().st_mode))
 
 
 def sync_folder(path: Path) -> None:
@@ -76,6 +98,14 @@ def sync_folder(path: Path) -> None:
             os.close(handle)
 
 
+def flush_files(folder: Path) -> None:
+    """Flush all files in `folder`, and their names, to disk: the log may name what stands there."""
+    for path in folder.iterdir():
+        with path.open("r+b") as file:
+            os.fsync(file.fileno())
+    sync_folder(folder)
+
+
 @contextmanager
 def locked(path: Path, locks: Path, patience: float = 10.0) -> Iterator[None]:
     """Nobody else who asks for the lock of `path` writes to it meanwhile.
@@ -83,13 +113,13 @@ def locked(path: Path, locks: Path, patience: float = 10.0) -> Iterator[None]:
     locks: the folder for lock files; patience: seconds to wait for another program.
     """
     lock = FileLock(locks / f"{path.name}.lock", timeout=patience)
-    with guarded(locks):
+    with guarded(locks, UNCHANGED):
         locks.mkdir(parents=True, exist_ok=True)
         try:
             lock.acquire()
         except Timeout as error:
             raise StorageError(
-                "another litreview is writing to this log",
+                "another litreview is writing here",
                 where=str(path),
                 remedy="wait until it has finished, or close it",
             ) from error
@@ -109,7 +139,9 @@ def copy_hashed(source: Path, target: Path) -> tuple[str, int]:
     """Copy a file and return its SHA-256 and size. Memory: one megabyte."""
     digest = hashlib.sha256()
     size = 0
-    with guarded(target), source.open("rb") as read, target.open("wb") as write:
+    with guarded(source):
+        read = source.open("rb")
+    with guarded(target, UNCHANGED), read, target.open("xb") as write:
         while chunk := read.read(_CHUNK):
             digest.update(chunk)
             size += len(chunk)
@@ -128,14 +160,15 @@ def file_sha256(path: Path) -> str:
 @contextmanager
 def new_folder(path: Path) -> Iterator[Path]:
     """A folder that appears at `path` whole, when the block ends well, or not at all."""
-    with guarded(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(dir=path.parent, prefix=".tmp-"))
+    with guarded(path, UNCHANGED):
+        temporary = beside(path)
+        temporary.mkdir()
     try:
         yield temporary
-        with guarded(path):
-            temporary.chmod(0o755)
+        with guarded(path, UNCHANGED):
+            flush_files(temporary)
             temporary.rename(path)
+        sync_folder(path.parent)
     finally:
         if temporary.exists():
             shutil.rmtree(temporary, ignore_errors=True)

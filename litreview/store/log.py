@@ -16,7 +16,7 @@ import msgspec
 
 from litreview.errors import LogDamaged
 from litreview.events import FORMAT, AnyEvent, Entry, LogOpened, decode, encode, line_hash
-from litreview.store.disk import guarded, locked
+from litreview.store.disk import UNCHANGED, guarded, locked
 from litreview.store.lines import (
     Position,
     Torn,
@@ -69,7 +69,7 @@ class LogWriter:
         """
         if not events:
             return ()
-        with guarded(self.path):
+        with guarded(self.path, UNCHANGED):
             self.path.parent.mkdir(parents=True, exist_ok=True)
         with locked(self.path, self.locks, self.patience):
             return self._append(events)

@@ -16,6 +16,7 @@ from litreview.errors import FileRefused, ReviewError, UsageError
 from litreview.formats import FORMATS, decode, detect, refusal
 from litreview.model import Parsed, Remark, Search, SearchId, SourceFile
 from litreview.store.disk import (
+    UNCHANGED,
     copy_hashed,
     file_sha256,
     guarded,
@@ -160,7 +161,7 @@ def store(records: Path, source: Path, search: Search) -> str:
                 remedy="load it again when nothing else writes to it",
             )
         manifest = encode_manifest(search)
-        with guarded(folder):
+        with guarded(folder, UNCHANGED):
             (folder / MANIFEST).write_bytes(manifest)
     return hashlib.sha256(manifest).hexdigest()
 
@@ -197,7 +198,7 @@ def load_manifest(records: Path, search: str) -> tuple[Search, str]:
     if found.id != search:
         raise _bad_manifest(path, f"is that of a search called {found.id[:80]!r}")
     for file in found.files:
-        if Path(file.name).name != file.name or "\\" in file.name or file.name == MANIFEST:
+        if file.name != kept_name(file.name):
             raise _bad_manifest(path, f"names a file outside its folder: {file.name[:80]!r}")
     return found, hashlib.sha256(content).hexdigest()
 
@@ -210,11 +211,26 @@ def _bad_manifest(path: Path, what: str) -> ReviewError:
     )
 
 
+def as_text(name: str) -> str:
+    """A path as JSON can hold it: bytes that are no UTF-8 are U+FFFD."""
+    return name.encode(errors="surrogateescape").decode(errors="replace")
+
+
+def kept_name(name: str) -> str:
+    """The name of a received file beside its manifest: its own, where it can stand there.
+
+    A file called like the manifest, whatever the case, would be overwritten by it.
+    """
+    plain = re.sub(r"[/\\\0]", "_", as_text(name))
+    taken = plain.casefold() == MANIFEST or plain in {"", ".", ".."}
+    return f"received-{plain}" if taken else plain
+
+
 def source_file(path: Path, encoding: str = "") -> SourceFile:
     """The file at `path` with its hash, size, format and encoding. Raises FileRefused."""
     format_name, encoding = looks_like(path, encoding)
     return SourceFile(
-        name=path.name,
+        name=kept_name(path.name),
         sha256=file_sha256(path),
         bytes=path.stat().st_size,
         format=format_name,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import tempfile
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from litreview.store.disk import guarded, sync_folder
+from litreview.store.disk import UNCHANGED, beside, flush_files, guarded, sync_folder, write_new
 
 
 class Staging:
@@ -40,30 +38,30 @@ class Staging:
 
     def file(self, path: Path, content: bytes) -> None:
         """`content` will stand at `path`, in place of what is there."""
-        with guarded(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".tmp-")
-            self._moves.append((Path(name), path))
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).chmod(0o644)
+        with guarded(path, UNCHANGED):
+            temporary = beside(path)
+            self._moves.append((temporary, path))
+            write_new(temporary, content, like=path)
 
     def folder(self, path: Path) -> Path:
         """A folder to fill now; it will stand at `path`, where nothing is."""
-        with guarded(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            temporary = Path(tempfile.mkdtemp(dir=path.parent, prefix=".tmp-"))
+        with guarded(path, UNCHANGED):
+            temporary = beside(path)
             self._moves.append((temporary, path))
-            temporary.chmod(0o755)
+            temporary.mkdir()
         return temporary
 
     def commit(self) -> None:
-        """Move all parts into place."""
+        """Flush the folders, and move all parts into place."""
         for temporary, path in self._moves:
-            with guarded(path):
+            if temporary.is_dir():
+                with guarded(path, UNCHANGED):
+                    flush_files(temporary)
+        so = UNCHANGED
+        for done, (temporary, path) in enumerate(self._moves, 1):
+            with guarded(path, so):
                 temporary.replace(path)
+            so = f"{done} of {len(self._moves)} parts are in place, the same command adds the rest"
         for place in {path.parent for _, path in self._moves}:
             sync_folder(place)
         self._moves.clear()

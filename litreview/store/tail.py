@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from litreview.errors import StorageError
 from litreview.events import line_hash
-from litreview.store.disk import guarded, sync_folder, write_atomically
+from litreview.store.disk import UNCHANGED, guarded, sync_folder, write_atomically
 
 _REACH = 1 << 12
 
@@ -90,7 +90,7 @@ def append_block(path: Path, end: int, block: bytes) -> None:
     When the disk refuses, the file is as it was before. Without a buffer: one that is flushed
     again when the file is closed would write the rest of what was just taken back.
     """
-    with guarded(path), path.open("ab", buffering=0) as file:
+    with guarded(path, UNCHANGED), path.open("ab", buffering=0) as file:
         rest = memoryview(block)
         try:
             while rest:

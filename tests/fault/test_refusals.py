@@ -10,6 +10,7 @@ import io
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -65,13 +66,12 @@ def fail(monkeypatch: pytest.MonkeyPatch) -> Iterator[Fail]:
     def install(name: str, number: int, calls: int = 1) -> None:
         owner, attribute = {
             "fsync": ("os", "fsync"),
-            "mkstemp": ("tempfile", "mkstemp"),
-            "mkdtemp": ("tempfile", "mkdtemp"),
+            "write": ("litreview.store.staging", "write_new"),
+            "mkdir": ("pathlib.Path", "mkdir"),
             "replace": ("pathlib.Path", "replace"),
             "rename": ("pathlib.Path", "rename"),
         }[name]
-        module = __import__(owner.split(".")[0])
-        target = getattr(module, owner.split(".")[1]) if "." in owner else module
+        target = Path if owner == "pathlib.Path" else import_module(owner)
         real, seen = getattr(target, attribute), [0]
 
         def wrapped(*args: Any, **kwargs: Any) -> Any:
@@ -147,7 +147,7 @@ def test_a_disk_that_fills_in_the_middle_of_a_line_leaves_no_half_of_it(
         assert not [f for f in review.check() if f.severity == "error"]
 
 
-@pytest.mark.parametrize(("step", "number"), [("mkdtemp", DENIED), ("fsync", FULL),
+@pytest.mark.parametrize(("step", "number"), [("mkdir", DENIED), ("fsync", FULL),
                                               ("rename", FROZEN)])  # fmt: skip
 def test_a_load_that_fails_admits_nothing(root: Path, fail: Fail, step: str, number: int) -> None:
     before = files(root)
@@ -168,9 +168,9 @@ def test_a_load_that_fails_admits_nothing(root: Path, fail: Fail, step: str, num
 @pytest.mark.parametrize(
     "where",
     [
-        ("mkstemp", FULL, 1),
-        ("mkstemp", FULL, 2),
-        ("mkdtemp", DENIED, 1),
+        ("write", FULL, 1),
+        ("write", FULL, 2),
+        ("mkdir", DENIED, 1),
         ("fsync", FULL, 1),
         ("fsync", FULL, 2),
     ],

@@ -86,7 +86,7 @@ def test_a_lock_that_another_process_holds_is_told_and_harms_nothing(tmp_path: P
     holder.start()
     try:
         assert ready.wait(30)
-        with pytest.raises(StorageError, match="another litreview is writing to this log"):
+        with pytest.raises(StorageError, match="another litreview is writing here"):
             log.append(vote("a:2"))
         assert log.path.read_bytes() == before
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -207,6 +208,16 @@ def test_an_encoding_that_is_known_better(here: Path, load: Load) -> None:
     with lr.open(here / "review") as review:
         assert [record.title for record in review.index.records()] == ["Łódź"]
     assert isinstance(load("a.ris", "--encoding", "nonsense").exception, LitreviewError)
+
+
+@pytest.mark.parametrize("name", ["manifest.json", os.fsdecode(b"\xe9.ris")])
+def test_a_file_of_any_name_is_loaded_and_checks_out(here: Path, load: Load, name: str) -> None:
+    write(here / name)
+    assert load(name, "--json").exit_code == 0
+    with lr.open(here / "review") as review:
+        assert [finding.code for finding in review.check()] == ["PR12"]
+        (search,) = review.shelf.searches
+    assert search.origin == name.encode(errors="replace").decode().replace("?", "\ufffd")
 
 
 def test_what_is_known_of_a_source_is_written_down(here: Path) -> None:

@@ -39,9 +39,22 @@ def test_each_refusal_says_what_where_and_what_to_do(
     assert caught.value.remedy
 
 
+def test_only_the_caller_knows_what_follows_from_a_refusal(tmp_path: Path) -> None:
+    with pytest.raises(StorageError) as caught, disk.guarded(tmp_path):
+        raise OSError(errno.ENOSPC, "refused in a test")
+    assert "nothing was changed" not in caught.value.what
+    with (
+        pytest.raises(StorageError, match="the disk is full; so it is"),
+        disk.guarded(tmp_path, "so it is"),
+    ):
+        raise OSError(errno.ENOSPC, "refused in a test")
+
+
 def test_the_place_is_the_file_that_the_system_names(tmp_path: Path) -> None:
     with pytest.raises(StorageError) as caught, disk.guarded(tmp_path):
         (tmp_path / "missing" / "file").read_bytes()
+    assert caught.value.what == "this file is missing"
+    assert caught.value.remedy.startswith("restore it")
     assert caught.value.where == str(tmp_path / "missing" / "file")
 
 
@@ -51,7 +64,57 @@ def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
     disk.write_atomically(path, b"new")
     assert path.read_bytes() == b"new"
     assert [p.name for p in path.parent.iterdir()] == ["file"]
-    assert path.stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.parametrize(("umask", "mode"), [(0o077, 0o600), (0o002, 0o664)])
+def test_rights_are_those_of_the_umask_and_a_file_keeps_its_own(
+    tmp_path: Path, umask: int, mode: int
+) -> None:
+    before = os.umask(umask)
+    try:
+        disk.write_atomically(tmp_path / "new", b"1")
+        (tmp_path / "old").write_bytes(b"1")
+        (tmp_path / "old").chmod(0o640)
+        disk.write_atomically(tmp_path / "old", b"2")
+        with disk.new_folder(tmp_path / "folder"), Staging() as staging:
+            staging.file(tmp_path / "staged", b"1")
+            staging.commit()
+    finally:
+        os.umask(before)
+    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    assert modes == {"new": mode, "old": 0o640, "staged": mode, "folder": 0o777 & ~umask}
+
+
+@pytest.fixture
+def flushed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
+    """What was flushed to disk, by device and inode, in order."""
+    seen: list[tuple[int, int]] = []
+    real = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        held = os.fstat(descriptor)
+        seen.append((held.st_dev, held.st_ino))
+        real(descriptor)
+
+    monkeypatch.setattr("litreview.store.disk.os.fsync", fsync)
+    return seen
+
+
+@pytest.mark.parametrize("way", ["new_folder", "staging"])
+def test_a_folder_is_flushed_with_all_that_is_in_it(
+    tmp_path: Path, flushed: list[tuple[int, int]], way: str
+) -> None:
+    """The log names its files: after a power cut they must not be empty."""
+    target = tmp_path / "records"
+    if way == "staging":
+        with Staging() as staging:
+            (staging.folder(target) / "manifest").write_bytes(b"1")
+            staging.commit()
+    else:
+        with disk.new_folder(target) as folder:
+            (folder / "manifest").write_bytes(b"1")
+    wanted = [target / "manifest", target, tmp_path]
+    assert flushed == [(path.stat().st_dev, path.stat().st_ino) for path in wanted]
 
 
 @pytest.mark.parametrize("step", ["os.fsync", "Path.replace"])
@@ -67,11 +130,22 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
     assert [p.name for p in tmp_path.iterdir()] == ["file"]
 
 
-def test_a_folder_that_cannot_be_flushed_is_no_error(tmp_path: Path, refuse: Refuse) -> None:
+def test_a_folder_that_cannot_be_flushed_is_no_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Some systems cannot flush a folder; the file in it is flushed already."""
     disk.sync_folder(tmp_path / "missing")
-    refuse("litreview.store.disk.os.fsync", errno.EINVAL)
+    asked: list[int] = []
+
+    def cannot(handle: int) -> None:
+        asked.append(handle)
+        raise OSError(errno.EINVAL, "refused in a test")
+
+    monkeypatch.setattr("litreview.store.disk.os.fsync", cannot)
     disk.sync_folder(tmp_path)
+    (handle,) = asked
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(handle)
 
 
 def test_a_copy_tells_its_hash_and_size(tmp_path: Path) -> None:
@@ -130,7 +204,7 @@ def test_a_lock_keeps_a_second_writer_out_and_is_given_back(tmp_path: Path) -> N
     with disk.locked(path, locks):
         tell()
     tell()
-    assert seen == ["another litreview is writing to this log", "in"]
+    assert seen == ["another litreview is writing here", "in"]
 
 
 def test_staged_parts_appear_together(tmp_path: Path) -> None:
@@ -158,7 +232,7 @@ def test_staged_parts_vanish_when_something_fails(
     with pytest.raises((StorageError, ValueError)), Staging() as staging:  # noqa: PT012
         staging.folder(tmp_path / "b")
         if failing == "file":
-            monkeypatch.setattr("litreview.store.staging.os.fsync", fail)
+            monkeypatch.setattr("litreview.store.disk.os.fsync", fail)
         staging.file(tmp_path / "file", b"new")
         raise ValueError("something else")
     assert (tmp_path / "file").read_bytes() == b"old"
@@ -179,8 +253,10 @@ def test_parts_move_in_the_order_in_which_they_were_added(
         return real(self, target)
 
     monkeypatch.setattr(Path, "replace", replace)
-    with pytest.raises(StorageError, match="read-only"), Staging() as staging:  # noqa: PT012
+    with pytest.raises(StorageError) as caught, Staging() as staging:  # noqa: PT012
         for name in ("c", "a", "b"):
             staging.file(tmp_path / name, b"1")
         staging.commit()
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a", "c"]
+    assert "2 of 3 parts are in place" in caught.value.what
+    assert "nothing was changed" not in caught.value.what

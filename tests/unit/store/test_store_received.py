@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,20 @@ def test_what_is_stored_is_loaded_again(tmp_path: Path) -> None:
     sha256 = received.store(tmp_path / "records", path, search(path))
     assert received.load_manifest(tmp_path / "records", "s") == (search(path), sha256)
     assert (tmp_path / "records" / "s" / "made.ris").read_bytes() == ENTRY.encode()
+
+
+@pytest.mark.parametrize(
+    "name", ["manifest.json", "MANIFEST.JSON", "a\\b.ris", "é \u202e.ris", os.fsdecode(b"\xff.ris")]
+)
+def test_a_file_of_any_name_is_kept_beside_its_manifest(tmp_path: Path, name: str) -> None:
+    """Once the manifest was written over a file that was called like it."""
+    path = made(tmp_path, ENTRY.encode(), name)
+    sha256 = received.store(tmp_path / "records", path, search(path))
+    found, manifest = received.load_manifest(tmp_path / "records", "s")
+    assert (found, manifest) == (search(path), sha256)
+    place = tmp_path / "records" / "s"
+    assert (place / found.files[0].name).read_bytes() == ENTRY.encode()
+    assert len(list(place.iterdir())) == 2
 
 
 def test_a_file_that_changes_meanwhile_leaves_nothing(tmp_path: Path) -> None:
