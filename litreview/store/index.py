@@ -1,13 +1,16 @@
 """The index: SQLite through SQLAlchemy Core. Derived, disposable, rebuilt at any time.
 
 It holds every event with its registers, and the parsed records. It catches up with the log
-files by byte offset, so opening a review costs what is new, not what is there.
+files by byte offset, so opening a review costs what is new, not what is there. The records of a
+search come in by short transactions and count when the last has come in, so that a long load
+keeps nobody from voting.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +20,7 @@ import sqlalchemy as sa
 from litreview.errors import StorageError
 from litreview.events import AnyEvent, Entry, Fold, LogOpened, encode
 from litreview.model import Failure, Parsed, Record, RecordId, SearchId
-from litreview.store.disk import guarded
+from litreview.store.disk import guarded, locked
 from litreview.store.folder import Folder
 from litreview.store.log import Position, Torn, read
 from litreview.store.tail import line_before
@@ -25,10 +28,12 @@ from litreview.store.tail import line_before
 if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection
 
-SCHEMA = 2
+SCHEMA = 3
 _PATIENCE = 30.0
 """Seconds to wait for another program that writes to the index."""
 _BATCH = 2_000
+_LOCKS = "locks"
+Writing = Callable[[], AbstractContextManager[sa.Connection]]
 
 _meta = sa.MetaData()
 _logs = sa.Table(
@@ -58,53 +63,74 @@ _searches = sa.Table(
     _meta,
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("manifest", sa.Text, nullable=False),
+    sa.Column("part", sa.Integer, unique=True, nullable=False),
 )
 _records = sa.Table(
     "records",
     _meta,
     sa.Column("n", sa.Integer, primary_key=True),
-    sa.Column("id", sa.Text, unique=True, nullable=False),
-    sa.Column("search", sa.Text, nullable=False, index=True),
+    sa.Column("id", sa.Text, nullable=False),
+    sa.Column("part", sa.Integer, nullable=False, index=True),
     sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.UniqueConstraint("id", "part"),
 )
 _failures = sa.Table(
     "failures",
     _meta,
     sa.Column("n", sa.Integer, primary_key=True),
-    sa.Column("search", sa.Text, nullable=False, index=True),
+    sa.Column("part", sa.Integer, nullable=False, index=True),
     sa.Column("body", sa.LargeBinary, nullable=False),
 )
+_held_records = _records.join(_searches, _records.c.part == _searches.c.part)
+_held_failures = _failures.join(_searches, _failures.c.part == _searches.c.part)
+"""Rows of a part that no search has are those of a load that has not finished, or never will."""
 _encode = msgspec.json.Encoder().encode
 _event_decoder: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
 _record_decoder = msgspec.json.Decoder(Record)
 _failure_decoder = msgspec.json.Decoder(Failure)
 
 
+class Broken(StorageError):
+    """The index is no database, or one that a power cut left damaged: it can be made anew."""
+
+
+_REBUILD = "free disk space; if that is not it, delete the folder .litreview, which is rebuilt"
+_BUSY = "another litreview is writing to it: wait until it has finished, or close it"
+_REMEDIES = {sqlite3.SQLITE_BUSY: _BUSY, sqlite3.SQLITE_LOCKED: _BUSY}
+_REFUSALS = {sqlite3.SQLITE_CORRUPT: Broken, sqlite3.SQLITE_NOTADB: Broken}
+
+
 class Index:
     """The index file at `path`; made, or made anew after a change of schema, when opened."""
 
     def __init__(self, path: Path) -> None:
-        with guarded(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
         self._engine = _engine(path)
-        if self._schema() != SCHEMA:
-            self._engine.dispose()
-            for suffix in ("", "-wal", "-shm"):
-                path.with_name(path.name + suffix).unlink(missing_ok=True)
-            self._engine = _engine(path)
-            with self._writing() as link:
-                link.execute(sa.text("PRAGMA journal_mode = WAL"))
-                _meta.create_all(link)
-                link.execute(sa.text(f"PRAGMA user_version = {SCHEMA}"))
+        if not self._usable():
+            with locked(path, path.parent / _LOCKS, _PATIENCE):
+                if not self._usable():  # nobody else made it meanwhile
+                    self._make()
 
-    def _schema(self) -> int:
-        """The version of the tables; -1 where the file is no index, as after a power cut."""
+    def _usable(self) -> bool:
+        """Whether the file is there and an index of this version, whole."""
+        if not self.path.exists():  # to look into it would make it
+            return False
         try:
-            with self._engine.connect() as link:
-                return int(link.execute(sa.text("PRAGMA user_version")).scalar_one())
-        except sa.exc.DatabaseError:
-            return -1
+            with _refusals(self.path), self._engine.connect() as link:
+                return int(link.execute(sa.text("PRAGMA user_version")).scalar_one()) == SCHEMA
+        except Broken:
+            return False
+
+    def _make(self) -> None:
+        """Make the index anew; only who holds the lock may."""
+        self._engine.dispose()
+        with guarded(self.path):
+            for suffix in ("", "-wal", "-shm"):
+                self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+        with self._writing() as link:
+            link.execute(sa.text("PRAGMA journal_mode = WAL"))
+            _meta.create_all(link)
+            link.execute(sa.text(f"PRAGMA user_version = {SCHEMA}"))
 
     @contextmanager
     def _reading(self, yield_per: int | None = None) -> Iterator[sa.Connection]:
@@ -209,7 +235,7 @@ class Index:
             return link.execute(query).scalar_one_or_none() == manifest
 
     def add_search(self, search: SearchId, manifest: str, parsed: Iterable[Parsed]) -> None:
-        """Take in the entries of one search, in one transaction, replacing what it had."""
+        """Take in the entries of one search, replacing what it had."""
         with self.adding(search) as taking:
             for item in parsed:
                 taking.add(item)
@@ -219,32 +245,39 @@ class Index:
     def adding(self, search: SearchId) -> Iterator[Taking]:
         """Take in the entries of one search while they are read.
 
-        They are kept if `Taking.finish` was called when the block ends, all or none.
+        They count from the end of the block, all or none, if `Taking.finish` was called in it:
+        until then what the search had does. One program at a time; others read and vote meanwhile.
         """
-        with self._reading() as link:
-            for table in (_records, _failures):
-                link.execute(table.delete().where(table.c.search == search))
-            link.execute(_searches.delete().where(_searches.c.id == search))
-            taking = Taking(link, search)
+        with locked(self.path.with_name("records"), self.path.parent / _LOCKS, _PATIENCE):
+            with self._writing() as link:
+                _sweep(link)
+                part = link.execute(sa.select(sa.func.max(_searches.c.part))).scalar() or 0
+            taking = Taking(self._writing, part + 1)
             yield taking
-            if taking.finished:
-                link.commit()
+            if taking.manifest:
+                row = {"id": search, "manifest": taking.manifest, "part": part + 1}
+                with self._writing() as link:
+                    link.execute(_searches.insert().prefix_with("OR REPLACE"), row)
+                    _sweep(link)
 
     def record_ids(self) -> dict[str, list[RecordId]]:
         """Search -> its record ids, in the order of the file."""
-        query = sa.select(_records.c.search, _records.c.id).order_by(_records.c.n)
+        query = sa.select(_searches.c.id, _records.c.id).select_from(_held_records)
         found: dict[str, list[RecordId]] = {}
         with self._reading() as link:
-            for search, record in link.execute(query):
+            for search, record in link.execute(query.order_by(_records.c.n)):
                 found.setdefault(search, []).append(RecordId(record))
         return found
 
     def records(self, ids: Iterable[str] | None = None) -> Iterator[Record]:
-        """The records with `ids` (all: None), in file order; unknown ids are left out."""
-        query = sa.select(_records.c.body).order_by(_records.c.n)
+        """All records in the order of their files, or those with `ids` in no order.
+
+        Unknown ids are left out.
+        """
+        query = sa.select(_records.c.body).select_from(_held_records)
         with self._reading(_BATCH) as link:
             if ids is None:
-                for (body,) in link.execute(query):
+                for (body,) in link.execute(query.order_by(_records.c.n)):
                     yield _record_decoder.decode(body)
                 return
             wanted = list(dict.fromkeys(ids))
@@ -255,9 +288,9 @@ class Index:
 
     def failures(self, search: str) -> tuple[Failure, ...]:
         """The entries of a search that could not be read."""
-        query = sa.select(_failures.c.body).where(_failures.c.search == search)
+        query = sa.select(_failures.c.body).select_from(_held_failures)
         with self._reading() as link:
-            rows = link.execute(query.order_by(_failures.c.n)).all()
+            rows = link.execute(query.where(_searches.c.id == search).order_by(_failures.c.n)).all()
         return tuple(_failure_decoder.decode(body) for (body,) in rows)
 
 
@@ -267,7 +300,8 @@ def of(folder: Folder) -> Index:
 
 
 def _engine(path: Path) -> sa.Engine:
-    engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": _PATIENCE})
+    url = sa.URL.create("sqlite", database=str(path))
+    engine = sa.create_engine(url, connect_args={"timeout": _PATIENCE})
 
     @sa.event.listens_for(engine, "connect")
     def _(link: DBAPIConnection, _record: object) -> None:
@@ -283,12 +317,19 @@ def _refusals(path: Path) -> Iterator[None]:
     try:
         yield
     except sa.exc.DatabaseError as error:
-        raise StorageError(
+        code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+        raise _REFUSALS.get(code, StorageError)(
             f"the index cannot be used ({error.orig}); the log and the records are untouched",
             where=str(path),
-            remedy="close other litreview programs and free disk space; if that is not it, delete "
-            "the folder .litreview, which is rebuilt",
+            remedy=_REMEDIES.get(code, _REBUILD),
         ) from error
+
+
+def _sweep(link: sa.Connection) -> None:
+    """Let go of the rows of no search: only who takes records in may, alone at that time."""
+    held = sa.select(_searches.c.part)
+    for table in (_records, _failures):
+        link.execute(table.delete().where(table.c.part.not_in(held)))
 
 
 def _continued(path: Path | None, start: Position) -> bool:
@@ -313,30 +354,34 @@ def _insert_events(link: sa.Connection, batch: list[Entry]) -> None:
 
 
 class Taking:
-    """The entries of one search on their way into the index, in batches."""
+    """The entries of one search on their way into the index, a batch a transaction."""
 
-    def __init__(self, link: sa.Connection, search: SearchId) -> None:
-        self.finished = False
-        self._link = link
-        self._search = search
-        self._rows: list[dict[str, object]] = []
+    def __init__(self, writing: Writing, part: int) -> None:
+        self.manifest = ""
+        self._writing = writing
+        self._part = part
+        self._rows: dict[sa.Table, list[dict[str, object]]] = {_records: [], _failures: []}
 
     def add(self, item: Parsed) -> None:
         """One entry. Remarks are not kept."""
         if isinstance(item, Record):
-            self._rows.append({"id": item.id, "search": self._search, "body": _encode(item)})
-            if len(self._rows) >= _BATCH:
-                self._flush()
+            self._put(_records, {"id": item.id, "part": self._part, "body": _encode(item)})
         elif isinstance(item, Failure):
-            self._link.execute(_failures.insert(), {"search": self._search, "body": _encode(item)})
+            self._put(_failures, {"part": self._part, "body": _encode(item)})
 
     def finish(self, manifest: str) -> None:
         """All entries are there; `manifest` is the hash by which `Index.holds` knows them."""
         self._flush()
-        self._link.execute(_searches.insert(), {"id": self._search, "manifest": manifest})
-        self.finished = True
+        self.manifest = manifest
+
+    def _put(self, table: sa.Table, row: dict[str, object]) -> None:
+        self._rows[table].append(row)
+        if len(self._rows[table]) >= _BATCH:
+            self._flush()
 
     def _flush(self) -> None:
-        if self._rows:
-            self._link.execute(_records.insert(), self._rows)
-        self._rows = []
+        with self._writing() as link:
+            for table, rows in self._rows.items():
+                if rows:
+                    link.execute(table.insert(), rows)
+                rows.clear()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -149,3 +151,77 @@ def test_a_refusal_of_the_database_is_a_sentence(index: Index) -> None:
         index.add_search(SEARCH, "two", [record(1), record(1)])
     assert refused.value.remedy
     assert index.holds("s", "one")
+
+
+def test_a_load_that_goes_on_keeps_nobody_from_reading_and_voting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexes, "_PATIENCE", 0.05)
+    folder = Folder(tmp_path)
+    log = writer(tmp_path)
+    log.append(vote("s:1"))
+    with closing(indexes.of(folder)) as loading, closing(indexes.of(folder)) as voting:
+        loading.add_search(SEARCH, "one", [record(1, "Old"), BROKEN])
+        with loading.adding(SEARCH) as taking:
+            for number in range(1, 5_000):
+                taking.add(record(number))
+            assert [held.title for held in voting.records()] == ["Old"]
+            assert voting.failures("s") == (BROKEN,)
+            voting.catch_up([log.path])
+            assert len(voting.fold().of("vote")) == 1
+            with pytest.raises(StorageError, match="another litreview is writing here") as refused:
+                voting.add_search(SearchId("t"), "two", [])
+            assert "wait" in refused.value.remedy
+            taking.finish("two")
+        assert len(voting.record_ids()["s"]) == 4_999
+        assert voting.failures("s") == ()
+
+
+def test_what_a_load_that_was_killed_left_never_counts_and_is_swept(index: Index) -> None:
+    index.add_search(SEARCH, "one", [record(1)])
+    with index.adding(SEARCH) as taking:
+        for number in range(2, 5_000):
+            taking.add(record(number))
+    assert index.record_ids() == {"s": ["s:1"]}
+    index.add_search(SearchId("t"), "two", [])
+    with index._reading() as link:
+        assert link.exec_driver_sql("SELECT count(*) FROM records").scalar() == 1
+
+
+def test_a_lock_of_the_database_asks_for_patience_and_for_no_deletion(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexes, "_PATIENCE", 0.05)
+    folder = Folder(tmp_path)
+    with closing(indexes.of(folder)) as one, closing(indexes.of(folder)) as other:
+        with one._writing() as link:
+            link.exec_driver_sql("DELETE FROM events")
+            with pytest.raises(StorageError, match="locked") as refused:
+                other.add_search(SEARCH, "one", [])
+        assert "wait until it has finished" in refused.value.remedy
+        assert "delete" not in refused.value.remedy
+
+
+def test_a_lock_is_no_reason_to_make_the_index_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexes, "_PATIENCE", 0.05)
+    folder = Folder(tmp_path)
+    with closing(indexes.of(folder)) as one:
+        one.add_search(SEARCH, "one", [record(1)])
+        one._engine.dispose()
+        with closing(sqlite3.connect(one.path, isolation_level=None)) as link:
+            link.execute("PRAGMA locking_mode = EXCLUSIVE")
+            link.execute("BEGIN EXCLUSIVE")
+            with pytest.raises(StorageError, match="locked"):
+                indexes.of(folder)
+        assert one.holds("s", "one")
+
+
+@pytest.mark.parametrize("name", ["what?", "no #1", "100%", "a%20b", "x?mode=ro", "file:x"])
+def test_a_folder_of_any_name_holds_its_index(tmp_path: Path, name: str) -> None:
+    place = tmp_path / name
+    with closing(Index(place / "index.sqlite")) as index:
+        index.add_search(SEARCH, "one", [record(1)])
+    assert (place / "index.sqlite").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == [name]
