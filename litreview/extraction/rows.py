@@ -124,7 +124,7 @@ def rows(state: Fold) -> tuple[Row, ...]:
         for entry in state.of("row").values()
         if isinstance(entry.event, RowExtracted)
     ]
-    return tuple(sorted(found, key=lambda row: (row.form, natural(row.row), row.extractor)))
+    return tuple(sorted(found, key=lambda row: (row.form, row_order(row.row), row.extractor)))
 
 
 def estimates(rows: Iterable[Row], forms: Collection[str] = ("estimate",)) -> tuple[Estimate, ...]:
@@ -139,7 +139,7 @@ def cost_benefits(
     return tuple(_cost_benefit(row) for row in rows if row.form in forms)
 
 
-def natural(text: str) -> tuple[tuple[str | tuple[int, str], ...], str]:
+def row_order(text: str) -> tuple[tuple[str | tuple[int, str], ...], str]:
     """A sort key that puts E2 before E10, total over all texts."""
     parts = _DIGITS.split(text)
     keyed: list[str | tuple[int, str]] = []

@@ -15,7 +15,7 @@ from litreview.events import Entry, RowExtracted, RowWithdrawn, fold
 from litreview.extraction.check import check, check_all, unlinked
 from litreview.extraction.forms import Form, default_forms, parse_form
 from litreview.extraction.printed import printed, quotient
-from litreview.extraction.rows import Row, cost_benefits, estimates, natural, read_rows, rows
+from litreview.extraction.rows import Row, cost_benefits, estimates, read_rows, row_order, rows
 
 FORMS = {name: parse_form(text, name) for name, text in default_forms().items()}
 NUMBERED = Form("notes", "Notes", "study", "", FORMS["estimate"].fields)
@@ -141,14 +141,14 @@ entries = st.builds(
 def test_rows_in_force_are_a_function_of_the_set(log: list[Entry], data: st.DataObject) -> None:
     again = data.draw(st.permutations(log + log[:3]))
     assert rows(fold(log)) == rows(fold(again))
-    keys = [(row.form, natural(row.row), row.extractor) for row in rows(fold(log))]
+    keys = [(row.form, row_order(row.row), row.extractor) for row in rows(fold(log))]
     assert keys == sorted(set(keys))
 
 
 @given(st.lists(texts | st.from_regex(r"[A-Z][0-9]{1,6}", fullmatch=True)), st.data())
 def test_natural_order_is_total(drawn: list[str], data: st.DataObject) -> None:
     again = data.draw(st.permutations(drawn))
-    assert sorted(drawn, key=natural) == sorted(again, key=natural)
+    assert sorted(drawn, key=row_order) == sorted(again, key=row_order)
 
 
 numbers = st.decimals(-99_999, 99_999, places=2)

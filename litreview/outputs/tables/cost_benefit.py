@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from litreview.extraction.rows import natural
-from litreview.model import CostBenefit, StudyId
+from litreview.extraction.rows import row_order
+from litreview.model import CostBenefit
 from litreview.outputs.evidence import Evidence
-from litreview.outputs.references import sort_key, study_labels
+from litreview.outputs.references import sort_key
 from litreview.outputs.table import Column, Table
 from litreview.outputs.tables import TableKind
 from litreview.outputs.tables._empty import nothing_extracted
+from litreview.outputs.tables._extracted import Labels, filled
 from litreview.outputs.tables._words import (
-    TWICE_NOTE,
     entered,
-    extracted_twice,
     remarks,
     says_nothing,
     seen_in,
@@ -67,35 +64,30 @@ NOTES = (
 
 def build(evidence: Evidence) -> Table:
     """One row an economic result of an included study."""
-    labels, included = study_labels(evidence), evidence.included
-    rows = [row for row in evidence.costs if row.study in included]
-    rows.sort(key=lambda row: _order(row, labels))
-    twice = extracted_twice(evidence)
-    return Table(
+    empty = Table(
         name="cost-benefit",
         title="Costs and benefits, as reported",
         columns=COLUMNS,
-        rows=tuple(_cells(row, labels, twice) for row in rows),
-        notes=(*NOTES, TWICE_NOTE) if twice else NOTES,
+        rows=(),
+        notes=NOTES,
         empty=nothing_extracted(evidence, "economic result", "cost-benefit"),
         telling=_TELLING,
     )
+    return filled(empty, evidence, evidence.costs, _order, _cells)
 
 
-def _order(row: CostBenefit, labels: Mapping[StudyId, str]) -> tuple[object, ...]:
+def _order(row: CostBenefit, labels: Labels) -> tuple[object, ...]:
     return (
         sort_key(labels[row.study]),
         row.study,
         sort_key(row.programme),
         sort_key(row.perspective),
-        natural(row.id),
+        row_order(row.id),
         row.extractor,
     )
 
 
-def _cells(
-    row: CostBenefit, labels: Mapping[StudyId, str], twice: frozenset[str]
-) -> tuple[str, ...]:
+def _cells(row: CostBenefit, labels: Labels, twice: frozenset[str]) -> tuple[str, ...]:
     texts = (
         row.programme,
         row.analysis_type,

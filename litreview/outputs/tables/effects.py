@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from litreview.extraction.rows import natural
-from litreview.model import Estimate, StudyId
+from litreview.extraction.rows import row_order
+from litreview.model import Estimate
 from litreview.outputs.evidence import Evidence
-from litreview.outputs.references import sort_key, study_labels
+from litreview.outputs.references import sort_key
 from litreview.outputs.table import Column, Table
 from litreview.outputs.tables import TableKind
 from litreview.outputs.tables._empty import nothing_extracted
+from litreview.outputs.tables._extracted import Labels, filled
 from litreview.outputs.tables._groups import DOMAINS, GROUPS, domain, people, rank
 from litreview.outputs.tables._words import (
-    TWICE_NOTE,
     entered,
-    extracted_twice,
     remarks,
     seen_in,
 )
@@ -51,22 +48,19 @@ NOTES = (
 
 def build(evidence: Evidence) -> Table:
     """One row an estimate of an included study."""
-    labels, included = study_labels(evidence), evidence.included
-    rows = [row for row in evidence.estimates if row.study in included]
-    rows.sort(key=lambda row: _order(row, labels))
-    twice = extracted_twice(evidence)
-    return Table(
+    empty = Table(
         name="effects",
         title="Effects, as reported",
         columns=COLUMNS,
-        rows=tuple(_cells(row, labels, twice) for row in rows),
-        notes=(*NOTES, TWICE_NOTE) if twice else NOTES,
+        rows=(),
+        notes=NOTES,
         empty=nothing_extracted(evidence, "effect", "estimate"),
         telling=_TELLING,
     )
+    return filled(empty, evidence, evidence.estimates, _order, _cells)
 
 
-def _order(row: Estimate, labels: Mapping[StudyId, str]) -> tuple[object, ...]:
+def _order(row: Estimate, labels: Labels) -> tuple[object, ...]:
     followup = row.followup_months.number
     return (
         GROUPS.index(people(row)),
@@ -76,12 +70,12 @@ def _order(row: Estimate, labels: Mapping[StudyId, str]) -> tuple[object, ...]:
         row.subgroup != "all",
         sort_key(row.subgroup),
         (followup is None, followup or 0.0),
-        natural(row.id),
+        row_order(row.id),
         row.extractor,
     )
 
 
-def _cells(row: Estimate, labels: Mapping[StudyId, str], twice: frozenset[str]) -> tuple[str, ...]:
+def _cells(row: Estimate, labels: Labels, twice: frozenset[str]) -> tuple[str, ...]:
     reported = (
         row.value.text,
         row.unit,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from litreview.extraction.rows import natural
+from litreview.extraction.rows import row_order
 from litreview.model import CostBenefit, Estimate, ReportId, StudyId
 from litreview.outputs.evidence import Evidence
 from litreview.outputs.references import reference, reports_of, sort_key, study_labels
@@ -91,7 +91,7 @@ def _order(
         sort_key(labels[row.study]),
         row.study,
         isinstance(row, CostBenefit),
-        natural(row.id),
+        row_order(row.id),
         row.extractor,
     )
 

@@ -16,8 +16,8 @@ from litreview.extraction.rows import (
     Row,
     cost_benefits,
     estimates,
-    natural,
     read_rows,
+    row_order,
     rows,
 )
 from litreview.model import Reported
@@ -219,8 +219,8 @@ def test_rows_do_not_depend_on_the_order_of_the_log() -> None:
 
 def test_natural_order() -> None:
     texts = ["E10", "E2", "E02", "e1", "E2b", "", "10", "9", "²"]
-    assert sorted(texts, key=natural) == ["", "9", "10", "E02", "E2", "E2b", "E10", "e1", "²"]
-    assert natural("9" * 10_000) > natural("8" * 10_000)
+    assert sorted(texts, key=row_order) == ["", "9", "10", "E02", "E2", "E2b", "E10", "e1", "²"]
+    assert row_order("9" * 10_000) > row_order("8" * 10_000)
 
 
 def row(form: str, **values: str) -> Row:

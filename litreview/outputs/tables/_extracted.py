@@ -1,0 +1,37 @@
+"""What the tables of effects and of economic results have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from litreview.model import CostBenefit, Estimate, StudyId
+from litreview.outputs.evidence import Evidence
+from litreview.outputs.references import study_labels
+from litreview.outputs.table import Table
+from litreview.outputs.tables._words import TWICE_NOTE, extracted_twice
+
+Labels = Mapping[StudyId, str]
+R = TypeVar("R", Estimate, CostBenefit)
+
+
+def filled(
+    empty: Table,
+    evidence: Evidence,
+    rows: Iterable[R],
+    order: Callable[[R, Labels], tuple[object, ...]],
+    cells: Callable[[R, Labels, frozenset[str]], tuple[str, ...]],
+) -> Table:
+    """The table `empty` with the cells of those `rows` whose study is included, in `order`.
+
+    cells: of a row, given the names of the studies and the rows that several people extracted.
+    """
+    labels, included, twice = study_labels(evidence), evidence.included, extracted_twice(evidence)
+    found = [row for row in rows if row.study in included]
+    found.sort(key=lambda row: order(row, labels))
+    return replace(
+        empty,
+        rows=tuple(cells(row, labels, twice) for row in found),
+        notes=(*empty.notes, TWICE_NOTE) if twice else empty.notes,
+    )
