@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -35,13 +36,19 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(autouse=True)
 def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Refuse every connection that leaves the machine."""
-    real = socket.socket.connect
+    """Refuse every connection and every datagram that leaves the machine."""
+    for name in ("connect", "connect_ex", "sendto"):
+        monkeypatch.setattr(socket.socket, name, _guarded(getattr(socket.socket, name)))
 
-    def connect(self: socket.socket, address: object) -> None:
+
+def _guarded(real: Callable[..., object]) -> Callable[..., object]:
+    """`real` where its address, always the last argument, is on this machine."""
+
+    def call(self: socket.socket, *arguments: object) -> object:
+        address = arguments[-1]
         host = address[0] if isinstance(address, tuple) else "unix"
         if host not in {"127.0.0.1", "::1", "localhost", "unix"}:
             pytest.fail(f"a test tried to reach {host}")
-        real(self, address)  # type: ignore[arg-type]
+        return real(self, *arguments)
 
-    monkeypatch.setattr(socket.socket, "connect", connect)
+    return call
