@@ -7,28 +7,8 @@ from typing import Any, get_args
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litreview.events import (
-    AnyEvent,
-    ConflictResolved,
-    CriteriaAdopted,
-    DuplicatesFound,
-    DuplicatesJoined,
-    DuplicatesSplit,
-    Entry,
-    LogOpened,
-    RetrievalNoted,
-    RowExtracted,
-    RowWithdrawn,
-    SearchLoaded,
-    SearchWithdrawn,
-    StudyLinked,
-    VoteCast,
-    VoteWithdrawn,
-    decode,
-    encode,
-    fold,
-    votes,
-)
+from litreview import events
+from litreview.events import decode, encode, fold, votes
 
 record = st.sampled_from(["a:1", "a:2", "b:1"])
 stage = st.sampled_from(["titles", "full"])
@@ -39,21 +19,27 @@ pairs = st.lists(
 text = st.text(max_size=8)
 texts = st.lists(text, max_size=3).map(tuple)
 number = st.integers(0, 2**53)
-FIELDS: dict[type[AnyEvent], dict[str, st.SearchStrategy[Any]]] = {
-    LogOpened: {"format": st.just(1), "log": text, "who": text, "review": text, "program": text},
-    CriteriaAdopted: {
+FIELDS: dict[type[events.AnyEvent], dict[str, st.SearchStrategy[Any]]] = {
+    events.LogOpened: {
+        "format": st.just(1),
+        "log": text,
+        "who": text,
+        "review": text,
+        "program": text,
+    },
+    events.CriteriaAdopted: {
         "version": st.sampled_from(["1", "2"]),
         "sha256": text,
         "criteria": st.lists(st.dictionaries(text, text, max_size=2), max_size=2).map(tuple),
     },
-    SearchLoaded: {
+    events.SearchLoaded: {
         "search": st.sampled_from(["a", "b"]),
         "manifest": text,
         "records": number,
         "failures": number,
     },
-    SearchWithdrawn: {"search": st.sampled_from(["a", "b"]), "reason": text},
-    DuplicatesFound: {
+    events.SearchWithdrawn: {"search": st.sampled_from(["a", "b"]), "reason": text},
+    events.DuplicatesFound: {
         "file": st.from_regex(r"duplicates-[0-9a-f]{12}\.csv", fullmatch=True),
         "sha256": text,
         "records": number,
@@ -64,9 +50,9 @@ FIELDS: dict[type[AnyEvent], dict[str, st.SearchStrategy[Any]]] = {
         ),
         "program": text,
     },
-    DuplicatesJoined: {"pairs": pairs, "reason": text},
-    DuplicatesSplit: {"pairs": pairs, "reason": text},
-    VoteCast: {
+    events.DuplicatesJoined: {"pairs": pairs, "reason": text},
+    events.DuplicatesSplit: {"pairs": pairs, "reason": text},
+    events.VoteCast: {
         "stage": stage,
         "record": record,
         "decision": decision,
@@ -75,8 +61,8 @@ FIELDS: dict[type[AnyEvent], dict[str, st.SearchStrategy[Any]]] = {
         "note": text,
         "shown": text,
     },
-    VoteWithdrawn: {"stage": stage, "record": record},
-    ConflictResolved: {
+    events.VoteWithdrawn: {"stage": stage, "record": record},
+    events.ConflictResolved: {
         "stage": stage,
         "record": record,
         "decision": decision,
@@ -85,19 +71,19 @@ FIELDS: dict[type[AnyEvent], dict[str, st.SearchStrategy[Any]]] = {
         "reasons": texts,
         "note": text,
     },
-    RetrievalNoted: {
+    events.RetrievalNoted: {
         "record": record,
         "status": st.sampled_from(["retrieved", "not-retrieved", "open"]),
         "note": text,
     },
-    StudyLinked: {"record": record, "study": text},
-    RowExtracted: {
+    events.StudyLinked: {"record": record, "study": text},
+    events.RowExtracted: {
         "form": st.sampled_from(["effects", "costs"]),
         "row": st.sampled_from(["1", "2"]),
         "study": text,
         "values": st.dictionaries(text, text, max_size=3),
     },
-    RowWithdrawn: {
+    events.RowWithdrawn: {
         "form": st.sampled_from(["effects", "costs"]),
         "row": st.sampled_from(["1", "2"]),
         "reason": text,
@@ -108,7 +94,7 @@ event = st.one_of(
     [st.builds(kind, at=moment, prev=text, **fields) for kind, fields in FIELDS.items()]
 )
 entry = st.builds(
-    Entry,
+    events.Entry,
     event=event,
     hash=st.text("0123456789abcdef", min_size=8, max_size=8),
     log=st.just("x"),
@@ -118,11 +104,11 @@ entry_sets = st.lists(entry, max_size=30, unique_by=lambda e: e.hash)
 
 
 def test_every_kind_of_event_is_tried() -> None:
-    assert set(FIELDS) == set(get_args(AnyEvent))
+    assert set(FIELDS) == set(get_args(events.AnyEvent))
 
 
 @given(event)
-def test_an_event_that_is_written_is_read_back_the_same(held: AnyEvent) -> None:
+def test_an_event_that_is_written_is_read_back_the_same(held: events.AnyEvent) -> None:
     line = encode(held)
     assert b"\n" not in line
     assert decode(line, "") == held
@@ -130,14 +116,16 @@ def test_an_event_that_is_written_is_read_back_the_same(held: AnyEvent) -> None:
 
 
 @given(entry_sets, st.randoms())
-def test_any_order_of_the_events_gives_the_same_state(held: list[Entry], random: Any) -> None:
+def test_any_order_of_the_events_gives_the_same_state(
+    held: list[events.Entry], random: Any
+) -> None:
     shuffled = list(held)
     random.shuffle(shuffled)
     assert fold(held).registers == fold(shuffled).registers
 
 
 @given(entry_sets, st.randoms())
-def test_an_event_that_comes_again_changes_nothing(held: list[Entry], random: Any) -> None:
+def test_an_event_that_comes_again_changes_nothing(held: list[events.Entry], random: Any) -> None:
     again = [*held, *random.sample(held, len(held) // 2)]
     random.shuffle(again)
     assert fold(again).registers == fold(held).registers
@@ -145,14 +133,14 @@ def test_an_event_that_comes_again_changes_nothing(held: list[Entry], random: An
 
 @given(entry_sets, st.integers(0, 30))
 def test_merging_two_copies_in_either_order_gives_the_same_state(
-    held: list[Entry], cut: int
+    held: list[events.Entry], cut: int
 ) -> None:
     mine, theirs = held[:cut], held[cut // 2 :]
     assert fold(mine + theirs).registers == fold(theirs + mine).registers
 
 
 @given(entry_sets)
-def test_each_register_holds_the_latest_event_that_sets_it(held: list[Entry]) -> None:
+def test_each_register_holds_the_latest_event_that_sets_it(held: list[events.Entry]) -> None:
     state = fold(held)
     for register, keys in state.registers.items():
         for key, found in keys.items():
@@ -161,15 +149,15 @@ def test_each_register_holds_the_latest_event_that_sets_it(held: list[Entry]) ->
 
 
 @given(entry_sets)
-def test_every_register_that_an_event_sets_is_held(held: list[Entry]) -> None:
+def test_every_register_that_an_event_sets_is_held(held: list[events.Entry]) -> None:
     state = fold(held)
     named = {write for e in held for write in e.event.writes(e.who)}
     assert {(r, key) for r, keys in state.registers.items() for key in keys} == named
 
 
 @given(entry_sets)
-def test_the_vote_in_force_is_the_latest_of_its_reviewer(held: list[Entry]) -> None:
-    cast = [e for e in held if isinstance(e.event, VoteCast | VoteWithdrawn)]
+def test_the_vote_in_force_is_the_latest_of_its_reviewer(held: list[events.Entry]) -> None:
+    cast = [e for e in held if isinstance(e.event, events.VoteCast | events.VoteWithdrawn)]
     for found, vote in votes(fold(held)):
         rivals = [
             e

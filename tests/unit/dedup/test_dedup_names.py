@@ -42,7 +42,7 @@ def test_formats(authors: tuple[str, ...]) -> None:
         ("Pond Jr, J. C.", "pondjr"),
         ("Pond J. C. Jr.", "pond"),
         ("O'Pond, Pat", "opond"),
-        ("Na, Hyun", "na"),
+        ("Na, Example", "na"),
         ("Committee for Invented Ponds", "ponds"),
     ],
 )
