@@ -7,13 +7,13 @@ own form may say ``extends`` and then holds only what differs from a shipped one
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final, Literal, cast, get_args
 
 from litreview.errors import SettingsError
+from litreview.toml_table import loads
 
 FieldType = Literal["text", "number", "integer", "year", "enum", "id", "url", "yes-no"]
 Noun = Literal["estimate", "cost-benefit", "study"]
@@ -33,8 +33,8 @@ _FIELD_KEYS: Final = {"name", "label", "group", "type", "required", "options", "
 class Field:
     """One field of a form.
 
-    options: the values that an enum may take; schema: the line of the project's list of
-    extraction fields that this field realises, "" where it is an addition.
+    options: the values that an enum may take; schema: what was asked for when the review was
+    planned, in those words, "" where the field is an addition. Nothing is computed from it.
     """
 
     name: str
@@ -67,14 +67,7 @@ class Form:
 
 def parse_form(text: str, where: str) -> Form:
     """The form that `text` (TOML) describes. Raises SettingsError: file, field and remedy."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(
-            f"this form is not valid TOML: {error}",
-            where=where,
-            remedy="correct the line that the message names",
-        ) from error
+    data = loads(text, where)
     _known(data, _FORM_KEYS, where)
     base = _base(data, where)
     given = data if base is None else {"label": base.label, "noun": base.noun} | data

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Literal
 from litreview.errors import NewerVersion, SettingsError
 from litreview.model import Criterion, Phase, Plan, Stage
 from litreview.store.lines import valid_reviewer
-from litreview.store.toml_table import Source, Table
+from litreview.toml_table import Source, Table, loads
 
 FORMAT = 1
 _PHASES: tuple[Phase, ...] = ("screening", "eligibility")
@@ -89,14 +88,9 @@ def _quoted(text: str) -> str:
 
 def parse(text: str, where: str) -> Settings:
     """The settings in `text`. Raises SettingsError or NewerVersion, naming `where`."""
-    try:
-        data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise SettingsError(
-            f"this is not valid TOML: {error}", where=where, remedy="mend the line that is named"
-        ) from error
-    top = Table(data, "", 0, Source(text, where))
+    top = Table(loads(text, where), "", 0, Source(text, where))
     _format(top)
+    top.only("format", "review", "stages", "criteria")
     review = top.table("review")
     review.only("id", "title", "question", "reviewers")
     stages = tuple(_stage(table) for table in top.tables("stages"))

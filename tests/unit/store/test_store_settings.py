@@ -9,46 +9,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from invented import review_toml
 
 from litreview.errors import NewerVersion, SettingsError
 from litreview.model import Criterion
 from litreview.store import settings
 
-GOOD = """\
-format = 1
-
-[review]
-id = "r1"
-title = "An invented review"
-question = "Does it float?"
-reviewers = ["ann", "bo"]
-
-[[stages]]
-name = "titles"
-label = "Titles and abstracts"
-phase = "screening"
-votes = 2
-
-[[stages]]
-name = "full"
-phase = "eligibility"
-reason_required = true
-
-[criteria]
-version = "3"
-
-[[criteria.include]]
-code = "floats"
-label = "It floats"
-
-[[criteria.exclude]]
-code = "sinks"
-label = "It sinks"
-
-[[criteria.exclude]]
-code = "paper"
-stages = ["full"]
-"""
+GOOD = review_toml(("ann", "bo")).replace('version = "1"', 'version = "3"')
 
 
 def fault(text: str) -> SettingsError:
@@ -71,7 +38,8 @@ def test_everything_that_is_said_is_read() -> None:
     assert plan.criteria == (
         Criterion("floats", "It floats", "include", ("titles", "full"), 1),
         Criterion("sinks", "It sinks", "exclude", ("titles", "full"), 1),
-        Criterion("paper", "paper", "exclude", ("full",), 2),
+        Criterion("paper", "paper", "exclude", ("titles", "full"), 2),
+        Criterion("asleep", "asleep", "exclude", ("full",), 3),
     )
 
 
@@ -87,8 +55,10 @@ def test_without_reviewers_anyone_may_vote() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words", "line"),
     [
-        ("[review]", "[reviews]", "the table [review] is missing", 0),
-        ("[review]\n", "review = 1\n[x]\n", "the table [review] is missing", 0),
+        ("[review]", "[reviews]", "there is no table [reviews]", 3),
+        ("[[stages]]", "[[stage]]", "there is no table [[stage]]", 9),
+        ("[review]\n", "review = 1\n[criteria.x]\n", "the table [review] is missing", 3),
+        ("[review]", 'reviewers = ["bo"]\n[review]', "'reviewers' stands above all tables", 3),
         ('id = "r1"', "", "id is missing in [review]", 3),
         ('id = "r1"', 'id = " "', "id is empty", 4),
         ('id = "r1"', "id = 7", "id must be text", 4),
@@ -106,22 +76,23 @@ def test_without_reviewers_anyone_may_vote() -> None:
         ('phase = "screening"', "", "phase is missing in [[stages]]", 9),
         ("votes = 2", "votes = 0", "votes must be a whole number from 1", 13),
         ("votes = 2", 'votes = "2"', "votes must be a whole number from 1", 13),
+        ("votes = 2", f"votes = 0x{'f' * 9}", "votes must be a whole number from 1 to", 13),
         ("votes = 2", "votes = true", "votes must be a whole number from 1", 13),
         ("votes = 2", "vote = 2", "[[stages]] has no setting 'vote'", 13),
         ('label = "Titles and abstracts"', "label = 1", "label must be text", 11),
         ("= true", '= "no"', "reason_required must be true or false", 18),
         ('phase = "eligibility"', 'phase = "screening"', "no stage has the phase 'eligibility'", 0),
-        ("[criteria]\nversion", "[x]\nversion", "version is missing in [criteria]", 0),
+        ("[criteria]\nversion", "[x]\nversion", "there is no table [x]", 20),
         ('version = "3"', "version = 3", "version must be text", 21),
         ('version = "3"', "", "version is missing in [criteria]", 20),
         ('code = "sinks"', "", "code is missing in [[criteria.exclude]]", 27),
         ('code = "sinks"', 'code = "floats"', "two criteria have the code 'floats'", 28),
         ('code = "sinks"', 'code = "si,nks"', "'si,nks' cannot be a code", 28),
-        ('stages = ["full"]', 'stages = "full"', "stages must be a list of texts", 33),
-        ('stages = ["full"]', 'stages = ["ful"]', "'paper' names an unknown stage 'ful'", 33),
-        ('stages = ["full"]', 'stage = ["full"]', "has no setting 'stage'", 33),
+        ('stages = ["full"]', 'stages = "full"', "stages must be a list of texts", 36),
+        ('stages = ["full"]', 'stages = ["ful"]', "'asleep' names an unknown stage 'ful'", 36),
+        ('stages = ["full"]', 'stage = ["full"]', "has no setting 'stage'", 36),
         ("[[criteria.include]]", "[criteria.include]", "include must be a list of tables", 20),
-        ("format = 1", 'format = "1"', "format must be a whole number", 0),
+        ("format = 1", 'format = "1"', "format must be a whole number", 1),
     ],
 )  # fmt: skip
 def test_a_fault_is_named_by_its_place(old: str, new: str, words: str, line: int) -> None:
@@ -147,9 +118,17 @@ def test_titles_are_not_screened_after_full_texts() -> None:
     assert "after full texts" in fault(text.replace("X", '"eligibility"')).what
 
 
-@pytest.mark.parametrize("text", ["format =", "a = 1\na = 2", "[review", "x = " + "[" * 100_000])
+@pytest.mark.parametrize("text", ["format =", "a = 1\na = 2", "[review"])
 def test_what_is_no_toml_is_said(text: str) -> None:
     assert "not valid TOML" in fault(text).what
+
+
+def test_a_setting_above_all_tables_is_sent_to_its_table() -> None:
+    """It would be ignored in silence, and anybody might vote."""
+    text = GOOD.replace('reviewers = ["ann", "bo"]\n', "")
+    error = fault('reviewers = ["ann", "bo"]\n' + text)
+    assert error.where == "review.toml, line 1"
+    assert "below the header" in error.remedy
 
 
 @pytest.mark.parametrize("text", ["", "stages = 1", "# only a comment"])
@@ -204,14 +183,14 @@ PLAN = settings.parse(GOOD, "x").plan
 
 
 def test_the_fingerprint_sees_code_label_effect_stages_and_rank() -> None:
-    first, second, third = PLAN.criteria
+    first, second, third, fourth = PLAN.criteria
     changed = [
-        (replace(first, code="other"), second, third),
-        (replace(first, label="other"), second, third),
-        (replace(first, effect="exclude"), second, third),
-        (replace(first, stages=("full",)), second, third),
-        (first, third, second),
-        (first, second),
+        (replace(first, code="other"), second, third, fourth),
+        (replace(first, label="other"), second, third, fourth),
+        (replace(first, effect="exclude"), second, third, fourth),
+        (replace(first, stages=("full",)), second, third, fourth),
+        (first, third, second, fourth),
+        (first, second, third),
     ]
     prints = {settings.criteria_hash(replace(PLAN, criteria=criteria)) for criteria in changed}
     assert len(prints | {settings.criteria_hash(PLAN)}) == len(changed) + 1
@@ -228,9 +207,9 @@ def test_comments_and_spaces_do_not_change_the_fingerprint() -> None:
 
 
 def test_the_criteria_stand_in_the_log_word_by_word() -> None:
-    assert settings.criteria_text(PLAN)[2] == {
-        "code": "paper",
-        "label": "paper",
+    assert settings.criteria_text(PLAN)[3] == {
+        "code": "asleep",
+        "label": "asleep",
         "effect": "exclude",
         "stages": "full",
     }

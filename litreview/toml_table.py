@@ -4,11 +4,40 @@ from __future__ import annotations
 
 import difflib
 import re
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from litreview.errors import SettingsError
+
+_MOST = 1_000_000
+"""No count that people write in a file is larger."""
+
+
+def loads(text: str, where: str) -> dict[str, Any]:
+    """The values in a TOML file. Raises SettingsError, naming `where`.
+
+    TOML allows numbers of any length and lists of any depth: what cannot be held is refused.
+    """
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(
+            f"this is not valid TOML: {error}", where=where, remedy="mend the line that is named"
+        ) from error
+    except ValueError as error:
+        raise SettingsError(
+            "a number in this file has too many digits",
+            where=where,
+            remedy="write a number that is meant, or put the digits in quotation marks",
+        ) from error
+    except RecursionError as error:
+        raise SettingsError(
+            "lists or tables in this file are nested too deeply",
+            where=where,
+            remedy="take out the brackets that are not meant",
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +48,19 @@ class Source:
     where: str
 
     def line(self, header: str, nth: int, key: str) -> int:
-        """The line of `key` under the `nth` `header`, else that of the header; 0: not found."""
-        found = 0
+        """The line of `key` under the `nth` `header`, else that of the header; 0: not found.
+
+        "" stands for the top of the file, above all headers.
+        """
+        top, found = not header, 0
         for at, line in enumerate(self.text.splitlines(), 1):
             bare = line.strip()
             if bare.startswith("["):
-                if found:
+                if found or top:
                     break
                 nth -= bare.startswith(header)
                 found = at if nth == 0 and bare.startswith(header) else 0
-            elif found and key and re.match(rf"[\"']?{re.escape(key)}[\"']?\s*=", bare):
+            elif (found or top) and key and re.match(rf"[\"']?{re.escape(key)}[\"']?\s*=", bare):
                 return at
         return found
 
@@ -52,12 +84,23 @@ class Table:
         """Refuse a key that is not `known`: a slip must not turn a setting off in silence."""
         for key in self.data:
             if key not in known:
-                near = difflib.get_close_matches(key, known, n=1)
-                self.fail(
-                    f"{self.header} has no setting {key!r}",
-                    f"write {near[0]}" if near else f"use: {', '.join(known)}",
-                    key,
-                )
+                self._unknown(key, known)
+
+    def _unknown(self, key: str, known: Sequence[str]) -> NoReturn:
+        found = self.data[key]
+        near = difflib.get_close_matches(key, known, n=1)
+        remedy = f"write {near[0]}" if near else f"use: {', '.join(known)}"
+        if self.header:
+            self.fail(f"{self.header} has no setting {key!r}", remedy, key)
+        tables = found if isinstance(found, list) else [found]
+        if tables and all(isinstance(table, dict) for table in tables):
+            header = f"[{key}]" if found is not tables else f"[[{key}]]"
+            Table({}, header, 1, self.source).fail(f"there is no table {header}", remedy)
+        self.fail(
+            f"the setting {key!r} stands above all tables",
+            "write it below the header of its table",
+            key,
+        )
 
     def text(self, key: str, default: str | None = None) -> str:
         """The text at `key`, not blank; where it is missing `default`, if there is one."""
@@ -92,8 +135,12 @@ class Table:
     def whole(self, key: str, default: int) -> int:
         """The whole number from 1 at `key`; where it is missing `default`."""
         found = self.data.get(key, default)
-        if not isinstance(found, int) or isinstance(found, bool) or found < 1:
-            self.fail(f"{key} must be a whole number from 1", f"write {key} = 1, or more", key)
+        if type(found) is not int or not 1 <= found <= _MOST:
+            self.fail(
+                f"{key} must be a whole number from 1 to {_MOST:,}",
+                f"write {key} = 1, or more",
+                key,
+            )
         return found
 
     def table(self, key: str) -> Table:
@@ -101,7 +148,8 @@ class Table:
         header = f"[{self._below(key)}]"
         found = self.data.get(key)
         if not isinstance(found, dict):
-            self.fail(f"the table {header} is missing", f"add {header} (docs/review-folder.md)")
+            remedy = f"add {header} (docs/review-folder.md)"
+            self.fail(f"the table {header} is missing", remedy, key)
         return Table(found, header, 1, self.source)
 
     def tables(self, key: str) -> list[Table]:
