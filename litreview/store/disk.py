@@ -8,7 +8,7 @@ import os
 import secrets
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -62,10 +62,15 @@ def guarded(path: Path, so: str = "") -> Iterator[None]:
 
 def write_atomically(path: Path, content: bytes) -> None:
     """Put `content` at `path` so that a reader sees the old file or the new one, never a half."""
+    write_stream(path, (content,))
+
+
+def write_stream(path: Path, pieces: Iterable[bytes]) -> None:
+    """The same of a content that need not fit into memory: one piece at a time."""
     with guarded(path, "this file was not written"):
         temporary = beside(path)
         try:
-            write_new(temporary, content, like=path)
+            write_new(temporary, pieces, like=path)
             temporary.replace(path)
         finally:
             temporary.unlink(missing_ok=True)
@@ -78,10 +83,10 @@ def beside(path: Path) -> Path:
     return path.with_name(f".tmp-{secrets.token_hex(8)}")
 
 
-def write_new(path: Path, content: bytes, like: Path | None = None) -> None:
+def write_new(path: Path, pieces: Iterable[bytes], like: Path | None = None) -> None:
     """Write a file where none is, and flush it. Its rights are those of `like`, or of the umask."""
     with path.open("xb") as file:
-        file.write(content)
+        file.writelines(pieces)
         file.flush()
         os.fsync(file.fileno())
     if like is not None and like.exists():

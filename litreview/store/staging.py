@@ -41,7 +41,7 @@ class Staging:
         with guarded(path, UNCHANGED):
             temporary = beside(path)
             self._moves.append((temporary, path))
-            write_new(temporary, content, like=path)
+            write_new(temporary, (content,), like=path)
 
     def folder(self, path: Path) -> Path:
         """A folder to fill now; it will stand at `path`, where nothing is."""

@@ -6,7 +6,7 @@ import errno
 import hashlib
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -146,6 +146,33 @@ def test_a_folder_that_cannot_be_flushed_is_no_error(
     (handle,) = asked
     with pytest.raises(OSError, match="Bad file descriptor"):
         os.fstat(handle)
+
+
+def test_pieces_are_written_as_they_come(tmp_path: Path) -> None:
+    sizes = []
+
+    def pieces() -> Iterator[bytes]:
+        yield b"x" * (1 << 20)
+        (temporary,) = tmp_path.iterdir()
+        sizes.append(temporary.stat().st_size)
+        yield b"y"
+
+    disk.write_stream(tmp_path / "file", pieces())
+    assert sizes == [1 << 20]
+    assert (tmp_path / "file").stat().st_size == (1 << 20) + 1
+
+
+def test_pieces_that_cannot_be_had_leave_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b"new"
+        raise ValueError("stop")
+
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+    with pytest.raises(ValueError, match="stop"):
+        disk.write_stream(path, pieces())
+    assert path.read_bytes() == b"old"
+    assert [p.name for p in tmp_path.iterdir()] == ["file"]
 
 
 def test_a_copy_tells_its_hash_and_size(tmp_path: Path) -> None:
