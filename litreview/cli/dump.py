@@ -50,11 +50,8 @@ def command(folder: Path, name: str, included: bool, box: str, target: Path) -> 
         box = box or ("new_reports" if included else "")
         wanted = review.present.behind(box) if box else tuple(review.shelf.members)
         pieces = chosen.write(_records(review, wanted))
-        if target == _STDOUT:
-            for piece in pieces:
-                say.write(_STDOUT, piece.encode())
-        else:
-            say.write(target, b"".join(piece.encode() for piece in pieces))
+        say.write_stream(target, (piece.encode() for piece in pieces))
+        if target != _STDOUT:
             say.note(
                 f"{say.count(len(wanted), 'report')} in {say.place(target)}, as {chosen.label}"
             )

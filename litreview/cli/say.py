@@ -147,16 +147,21 @@ def one_output(paths: Iterable[Path | None], *, json: bool) -> None:
 
 def write(target: Path, content: bytes) -> None:
     """`content` as a file, whole or not at all; ``-`` is standard output."""
+    write_stream(target, (content,))
+
+
+def write_stream(target: Path, pieces: Iterable[bytes]) -> None:
+    """The same of a content that need not fit into memory: one piece at a time."""
     from litreview.errors import UsageError
-    from litreview.store.disk import write_atomically
+    from litreview.store import disk
 
     if str(target) == "-":
         sys.stdout.flush()
-        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.writelines(pieces)
         return
     if target.is_dir():
         raise UsageError("this is a folder", where=str(target), remedy="name a file in it")
-    write_atomically(target, content)
+    disk.write_stream(target, pieces)
 
 
 def console() -> Console:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ import litreview as lr
 from litreview.cli import group
 from litreview.errors import LitreviewError, UnknownName
 from litreview.formats import FORMATS
-from litreview.model import Record, SearchId
+from litreview.model import Record, Report, ReportId, SearchId
+from litreview.review import Review
 from litreview.screening.session import Ballot
 
 TITLES = [f"An invented title, number {n}" for n in range(4)]
@@ -51,6 +53,28 @@ def test_a_file_is_written_whole(review: Path, tmp_path: Path) -> None:
     assert done.stdout == ""
     assert "4 reports in" in done.stderr
     assert titles("bibtex", target.read_text(encoding="utf-8")) == TITLES
+
+
+@pytest.mark.parametrize("target", ["-", "out.ris"])
+def test_records_are_read_while_they_are_written(
+    review: Path, monkeypatch: pytest.MonkeyPatch, target: str
+) -> None:
+    """Held all at once, a large review would not fit into memory."""
+    asked: list[int] = []
+    reports = Review.reports
+
+    def some(self: Review, wanted: Sequence[ReportId]) -> list[Report]:
+        asked.append(len(wanted))
+        return reports(self, wanted)
+
+    def stop_early(_target: Path, pieces: Iterable[bytes]) -> None:
+        next(iter(pieces))
+
+    monkeypatch.setattr(Review, "reports", some)
+    monkeypatch.setattr("litreview.cli.dump._BATCH", 2)
+    monkeypatch.setattr("litreview.cli.say.write_stream", stop_early)
+    dump(review, "-o", target)
+    assert asked == [2]
 
 
 def test_an_unknown_format_lists_those_there_are(review: Path) -> None:
