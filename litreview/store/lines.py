@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -112,15 +112,22 @@ def read(path: Path, start: Position = Position()) -> Iterator[tuple[Entry, Posi
 
     Raises LogDamaged where the chain breaks, NewerVersion for what this version cannot read.
     """
-    position = start
     with guarded(path), path.open("rb") as file:
         file.seek(start.offset)
-        for raw in file:
-            if not raw.endswith(b"\n"):
-                yield Torn(path, raw)
-                return
-            entry, position = _link(path, raw, position)
-            yield entry, position
+        yield from linked(path, file, start)
+
+
+def linked(
+    path: Path, lines: Iterable[bytes], start: Position = Position()
+) -> Iterator[tuple[Entry, Position] | Torn]:
+    """The same for `lines` that were read from `path` already, with their ends."""
+    position = start
+    for raw in lines:
+        if not raw.endswith(b"\n"):
+            yield Torn(path, raw)
+            return
+        entry, position = _link(path, raw, position)
+        yield entry, position
 
 
 def _link(path: Path, raw: bytes, before: Position) -> tuple[Entry, Position]:

@@ -6,7 +6,9 @@ hand, not here.
 
 from __future__ import annotations
 
+import io
 import stat
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from litreview.store import settings
 from litreview.store.admitted import Admitted, admit
 from litreview.store.disk import guarded, locked
 from litreview.store.folder import Folder
-from litreview.store.lines import Torn, read
+from litreview.store.lines import Torn, linked
 from litreview.store.staging import Staging
 from litreview.store.tail import mend, whole_lines
 
@@ -26,7 +28,8 @@ def merge(mine: Folder, theirs: Folder) -> list[str]:
 
     Everything is read and checked before the first change; what cannot be taken is refused whole
     (LogDamaged, NewerVersion, ReviewError, UsageError), and the first change is made when all new
-    files lie ready beside their places. Records come before the logs that name them.
+    files lie ready beside their places. Records come before the logs that name them. The logs of
+    `theirs` are read once: what its people write there meanwhile is for the next merge.
 
     A log that both copies continued (a copied folder) is kept twice: the other one under
     ``<log>.fork-<hash>.jsonl``. Events that stand in both count once.
@@ -35,10 +38,10 @@ def merge(mine: Folder, theirs: Folder) -> list[str]:
     with ExitStack() as held, Staging() as staging:
         for name in sorted({path.name for path in (*mine.log_files(), *theirs.log_files())}):
             held.enter_context(locked(mine.log / name, mine.locks))
-        ours = _entries(mine, review)
-        admitted = Admitted.of(_entries(theirs, review), ours)
+        ours, other = _contents(mine), _contents(theirs)
+        admitted = Admitted.of(_entries(other, review), _entries(ours, review))
         done = admit(admitted, mine, theirs, staging)
-        taken = _logs(mine, theirs)
+        taken = _logs(mine, ours, other)
         for path, new, _ in taken:
             staging.file(path, new)
         for path, _, _ in taken:
@@ -68,15 +71,23 @@ def _same_review(mine: Folder, theirs: Folder) -> str:
     return ours
 
 
-def _entries(folder: Folder, review: str) -> list[Entry]:
-    """All events of a copy. Raises LogDamaged or NewerVersion, also for a log of another review."""
-    found: list[Entry] = []
+def _contents(folder: Folder) -> dict[Path, bytes]:
+    """The whole lines of each log of a copy."""
+    found: dict[Path, bytes] = {}
     for path in folder.log_files():
         with guarded(path):
             regular = stat.S_ISREG(path.lstat().st_mode)
         if not regular:
             raise StorageError("this log is no file of its own", where=str(path))
-        for item in read(path):
+        found[path] = whole_lines(path)
+    return found
+
+
+def _entries(logs: Mapping[Path, bytes], review: str) -> list[Entry]:
+    """All events of a copy. Raises LogDamaged or NewerVersion, also for a log of another review."""
+    found: list[Entry] = []
+    for path, content in logs.items():
+        for item in linked(path, io.BytesIO(content)):
             if isinstance(item, Torn):
                 break
             found.append(item[0])
@@ -89,13 +100,15 @@ def _entries(folder: Folder, review: str) -> list[Entry]:
     return found
 
 
-def _logs(mine: Folder, theirs: Folder) -> list[tuple[Path, bytes, str]]:
+def _logs(
+    mine: Folder, ours: Mapping[Path, bytes], theirs: Mapping[Path, bytes]
+) -> list[tuple[Path, bytes, str]]:
     """What the log files of `mine` become: path, content, and the line that says so."""
-    held = {path.name: whole_lines(path) for path in mine.log_files()}
+    held = {path.name: content for path, content in ours.items()}
     before = dict(held)
-    for path in theirs.log_files():
-        new = whole_lines(path)
-        log = next((item[1].log for item in read(path) if not isinstance(item, Torn)), "")
+    for path, new in theirs.items():
+        first = next(linked(path, io.BytesIO(new)), None)
+        log = "" if first is None or isinstance(first, Torn) else first[1].log
         name = _place(log, new, held) if log else None
         if name:
             held[name] = new
