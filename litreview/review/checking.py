@@ -13,7 +13,7 @@ from litreview.dedup.order import natural
 from litreview.errors import LitreviewError, UsageError
 from litreview.events import Fold, votes
 from litreview.extraction.check import unlinked
-from litreview.model import Finding, Plan, RecordId
+from litreview.model import Finding, Plan, RecordId, Search
 from litreview.prisma import Flow, identities
 from litreview.review import voting
 from litreview.review.present import Present, shelve
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from litreview.store.index import Index
 
 _SHOWN = 3
-_RESTORE = "restore it from your version control or a colleague's copy"
 
 
 def check(review: Review) -> list[Finding]:
@@ -55,23 +54,6 @@ def check(review: Review) -> list[Finding]:
         found += _criteria(review, state)
         found += _left_over(review, present)
     return _ranked(found)
-
-
-def received_files(review: Review) -> list[Finding]:
-    """Whether every received file is still the one that its manifest names."""
-    return [
-        Finding(
-            "RC101",
-            "error",
-            f"the file of search {search.id} is not the one that was loaded",
-            str(path),
-            "restore it from your version control",
-        )
-        for search in review.shelf.searches
-        for file in search.files
-        for path in (review.folder.records / search.id / file.name,)
-        if not path.is_file() or file_sha256(path) != file.sha256
-    ]
 
 
 def _ranked(found: list[Finding]) -> list[Finding]:
@@ -106,8 +88,6 @@ def _forms(review: Review) -> Iterator[Finding]:
             review.form(path.stem)
         except LitreviewError as error:
             yield _finding("FM101", error)
-        except (OSError, UnicodeDecodeError) as error:
-            yield Finding("FM101", "error", f"this form cannot be read ({error})", str(path))
 
 
 def _received(folder: Folder, state: Fold) -> Iterator[Finding]:
@@ -119,17 +99,7 @@ def _received(folder: Folder, state: Fold) -> Iterator[Finding]:
         except LitreviewError as error:
             yield _finding("RC103", error)
             continue
-        for file in search.files:
-            path = folder.records / search.id / file.name
-            if not path.is_file() or file_sha256(path) != file.sha256:
-                what = "not the one that was loaded" if path.is_file() else "missing"
-                yield Finding(
-                    "RC101",
-                    "error",
-                    f"the file of search {search.id} is {what}",
-                    str(path),
-                    _RESTORE,
-                )
+        yield from changed_files(folder, search, whole=True)
     for path in sorted(folder.records.glob("*/")):
         if path.name not in named and not path.name.startswith("."):
             yield Finding(
@@ -139,6 +109,25 @@ def _received(folder: Folder, state: Fold) -> Iterator[Finding]:
                 str(path),
                 "load the file in it again, or remove the folder",
             )
+
+
+def changed_files(folder: Folder, search: Search, *, whole: bool) -> Iterator[Finding]:
+    """Received files of `search` that are gone or not as they came: by hash, or by size alone."""
+    for file in search.files:
+        path = folder.records / search.id / file.name
+        if not path.is_file():
+            what = "missing"
+        elif path.stat().st_size != file.bytes or (whole and file_sha256(path) != file.sha256):
+            what = "not the one that was loaded"
+        else:
+            continue
+        yield Finding(
+            "RC101",
+            "error",
+            f"the file of search {search.id} is {what}",
+            str(path),
+            "restore it from your version control or a colleague's copy",
+        )
 
 
 def _unreadable(index: Index, present: Present) -> Iterator[Finding]:

@@ -13,12 +13,9 @@ from litreview.dedup.pairs import Duplicates, find
 from litreview.errors import UsageError
 from litreview.events import DuplicatesFound, DuplicatesJoined, DuplicatesSplit
 from litreview.model import Record, RecordId, ReportId
-from litreview.review.present import Shelf
+from litreview.review.present import PAIR_COLUMNS, Shelf
 from litreview.store.disk import write_atomically
 from litreview.store.folder import PROGRAM, Folder
-
-COLUMNS = ("a", "b", "verdict", "score", "agree", "differ", "reason")
-"""The columns of the file of pairs that a run leaves beside the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +54,7 @@ def _light(record: Record) -> Record:
 def _file(found: Duplicates) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(PAIR_COLUMNS)
     for verdict, pairs in (("sure", found.sure), ("unsure", found.unsure)):
         writer.writerows(
             (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from litreview.dedup.order import natural
 from litreview.errors import UsageError
 from litreview.events import DuplicatesJoined, DuplicatesSplit, Fold
-from litreview.model import DATABASE_KINDS, RecordId, ReportId
+from litreview.model import RecordId, ReportId
 from litreview.review.present import Present, Shelf
 
 
@@ -89,17 +89,14 @@ def effect(present: Present, reports: Sequence[ReportId]) -> Effect:
     """What joining `reports` would do to the counts, said before it is done."""
     shelf = present.shelf
     wanted = set(reports)
-    first: dict[ReportId, tuple[RecordId, str]] = {}
-    arms = sorted(shelf.searches, key=lambda search: search.kind not in DATABASE_KINDS)
-    for search in arms:
-        for record in shelf.records[search.id]:
-            report = shelf.clusters[record]
-            if report in wanted and report not in first:
-                first[report] = (record, search.source)
+    counted = sorted(
+        (min(shelf.members[report], key=shelf.places.__getitem__) for report in wanted),
+        key=shelf.places.__getitem__,
+    )
     kept = min((record for report in wanted for record in shelf.members[report]), key=natural)
     return Effect(
         kept=ReportId(kept),
-        removed=tuple(first.values())[1:],
+        removed=tuple((record, shelf.places[record][1]) for record in counted[1:]),
         reports=len(shelf.members) - len(wanted) + 1,
         votes=sum(
             len(verdicts[report].votes)

@@ -11,11 +11,11 @@ import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from litreview.dedup.clusters import Join, cluster
 from litreview.dedup.order import natural
-from litreview.errors import LogDamaged
+from litreview.errors import LogDamaged, ReviewError
 from litreview.events import (
     AnyEvent,
     DuplicatesFound,
@@ -29,7 +29,7 @@ from litreview.events import (
     SearchWithdrawn,
     StudyLinked,
 )
-from litreview.model import Parsed, Plan, RecordId, ReportId, Search, Stage, StudyId
+from litreview.model import DATABASE_KINDS, Parsed, Plan, RecordId, ReportId, Search, Stage, StudyId
 from litreview.prisma import Facts, Flow, flow
 from litreview.screening.state import Screening, screening
 from litreview.store import received
@@ -37,6 +37,8 @@ from litreview.store.folder import Folder
 from litreview.store.index import Index
 
 E = TypeVar("E")
+PAIR_COLUMNS = ("a", "b", "verdict", "score", "agree", "differ", "reason")
+"""The columns of the file of pairs that a search for duplicates leaves beside the log."""
 _MOVES_THE_SHELF = (
     SearchLoaded,
     SearchWithdrawn,
@@ -46,7 +48,7 @@ _MOVES_THE_SHELF = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shelf:
     """The records and the reports that they make up.
 
@@ -64,6 +66,17 @@ class Shelf:
     def total(self) -> int:
         """How many records."""
         return len(self.clusters)
+
+    @cached_property
+    def places(self) -> Mapping[RecordId, tuple[int, str]]:
+        """Record -> its place in the flow, where databases come before other ways, and its source.
+
+        In each report the record of the first place is the one that is counted; the others are
+        its duplicates.
+        """
+        arms = sorted(self.searches, key=lambda search: search.kind not in DATABASE_KINDS)
+        counted = ((record, s.source) for s in arms for record in self.records[s.id])
+        return {record: (place, source) for place, (record, source) in enumerate(counted)}
 
     @property
     def unsure(self) -> list[Mapping[str, str]]:
@@ -112,7 +125,7 @@ def in_force(folder: Folder, index: Index, state: Fold) -> Iterable[Search]:
         if not isinstance(entry.event, SearchLoaded):
             continue
         search, manifest = received.load_manifest(folder.records, search_id)
-        if manifest != entry.event.manifest:
+        if manifest != entry.event.manifest and manifest != _last_manifest(index, search_id):
             raise LogDamaged(
                 f"the manifest of search {search_id!r} is not the one that was loaded",
                 where=str(folder.records / search_id),
@@ -121,6 +134,16 @@ def in_force(folder: Folder, index: Index, state: Fold) -> Iterable[Search]:
         if not index.holds(search_id, manifest):
             index.add_search(search.id, manifest, _parse(folder, search))
         yield search
+
+
+def _last_manifest(index: Index, search: str) -> str:
+    """The manifest of `search` that the whole log names last.
+
+    A merge keeps what was said of a source last, so the past is shown by it as well.
+    """
+    named = (entry.event for entry in index.events())
+    loaded = (e.manifest for e in named if isinstance(e, SearchLoaded) and e.search == search)
+    return max(enumerate(loaded), default=(0, ""))[1]
 
 
 def _parse(folder: Folder, search: Search) -> Iterable[Parsed]:
@@ -135,7 +158,23 @@ def _pairs(folder: Folder, state: Fold) -> list[dict[str, str]]:
         return []
     path = folder.log / held.event.file
     content = received.read_checked(path, held.event.sha256)
-    return list(csv.DictReader(io.StringIO(content.decode())))
+    try:
+        return [_pair(row) for row in csv.DictReader(io.StringIO(content.decode()))]
+    except (KeyError, ValueError, csv.Error) as error:
+        raise ReviewError(
+            f"this file of pairs cannot be read ({error})",
+            where=str(path),
+            remedy="run `litreview dedup run` again",
+        ) from error
+
+
+def _pair(row: Mapping[str | None, Any]) -> dict[str, str]:
+    """A row of the file of pairs. Raises KeyError or ValueError where it is none."""
+    missing = [name for name in PAIR_COLUMNS if not isinstance(row.get(name), str)]
+    if missing or None in row:
+        raise ValueError(f"a row without {', '.join(missing)}" if missing else "a row too long")
+    float(row["score"])
+    return {str(name): cell for name, cell in row.items()}
 
 
 def _by_hand(state: Fold) -> tuple[list[Join], list[Join]]:

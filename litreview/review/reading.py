@@ -80,15 +80,13 @@ def _of_noun(forms: Mapping[str, Form], noun: Noun) -> set[str]:
 
 def form(folder: Folder, name: str) -> Form:
     """The extraction form called `name`, from the review's folder or the shipped ones."""
-    path = folder.forms / f"{name}.toml"
     shipped = default_forms()
-    known = {*shipped, *(own.stem for own in folder.forms.glob("*.toml"))}
-    if name not in known:
-        raise UnknownName(
-            f"there is no form {name!r}", remedy=f"use one of: {', '.join(sorted(known))}"
-        )
-    if path.is_file():
-        return own_form(path)
+    own = {path.stem: path for path in folder.forms.glob("*.toml")}
+    if name in own:
+        return own_form(own[name])
+    if name not in shipped:
+        known = ", ".join(sorted({*shipped, *own}))
+        raise UnknownName(f"there is no form {name!r}", remedy=f"use one of: {known}")
     return parse_form(shipped[name], f"{name}.toml")
 
 
@@ -98,7 +96,9 @@ def own_form(path: Path) -> Form:
         found = parse_form(path.read_text(encoding="utf-8"), str(path))
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
-            f"this form cannot be read ({error})", where=str(path), remedy="save it as UTF-8 text"
+            f"this form cannot be read ({getattr(error, 'strerror', None) or error})",
+            where=str(path),
+            remedy="put a file of UTF-8 text there, or remove it",
         ) from error
     if found.name != path.stem:
         raise SettingsError(

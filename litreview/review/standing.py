@@ -11,6 +11,7 @@ from litreview.errors import UsageError
 from litreview.events import DuplicatesFound, SearchLoaded
 from litreview.model import Finding, Stage
 from litreview.review import pairs, voting
+from litreview.review.checking import changed_files
 from litreview.review.next_step import next_command
 
 if TYPE_CHECKING:
@@ -138,7 +139,8 @@ def _findings(review: Review, stages: Sequence[StageStanding]) -> list[Finding]:
         )
         for torn in review.torn
     ]
-    found += _changed_files(review)
+    for search in review.shelf.searches:
+        found += changed_files(review.folder, search, whole=False)
     try:
         voting.adopted(review.plan, review.state, str(review.folder.settings))
     except UsageError as error:
@@ -156,25 +158,4 @@ def _findings(review: Review, stages: Sequence[StageStanding]) -> list[Finding]:
         for one in stages
         if names and one.wanted
     ]
-    return found
-
-
-def _changed_files(review: Review) -> list[Finding]:
-    """Received files that are gone or have another size: their hashes are for `check`."""
-    found = []
-    for search in review.shelf.searches:
-        for file in search.files:
-            path = review.folder.records / search.id / file.name
-            size = path.stat().st_size if path.is_file() else None
-            if size != file.bytes:
-                what = "missing" if size is None else "not the one that was loaded"
-                found.append(
-                    Finding(
-                        "RC101",
-                        "error",
-                        f"the file of search {search.id} is {what}",
-                        str(path),
-                        "restore it from your version control",
-                    )
-                )
     return found

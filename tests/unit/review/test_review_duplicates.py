@@ -12,7 +12,8 @@ from litreview.errors import ReviewError, UsageError
 from litreview.events import DuplicatesFound, DuplicatesJoined, DuplicatesSplit
 from litreview.model import RecordId, ReportId
 from litreview.review import Review
-from litreview.review.duplicates import COLUMNS, joining, run, splitting
+from litreview.review.duplicates import joining, run, splitting
+from litreview.review.present import PAIR_COLUMNS
 
 
 def found(review: Review) -> DuplicatesFound:
@@ -29,7 +30,7 @@ def test_a_run_leaves_a_file_that_its_event_names_by_hash(review: Review) -> Non
     assert hashlib.sha256(content).hexdigest() == event.sha256
     assert event.file == f"duplicates-{event.sha256[:12]}.csv"
     rows = list(csv.DictReader(io.StringIO(content.decode())))
-    assert tuple(rows[0]) == COLUMNS
+    assert tuple(rows[0]) == PAIR_COLUMNS
     sure = [row for row in rows if row["verdict"] == "sure"]
     assert [(row["a"], row["b"]) for row in sure] == [("north:1", "south:1")]
     assert "title" in sure[0]["agree"]
@@ -119,3 +120,33 @@ def test_a_join_takes_a_split_back_and_votes_stay_with_their_records(review: Rev
     review.join(["north:1", "south:1"])
     (vote,) = review.present.screening.of("titles", ReportId("north:1")).votes
     assert (vote.record, vote.report) == ("south:1", "north:1")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"a,b,verdict\nx:1,x:2,unsure\n",
+        b"a,b,verdict,score,agree,differ,reason\nx:1,x:2,sure\n",
+        b"a,b,verdict,score,agree,differ,reason\nx:1,x:2,sure,high,,,\n",
+        b"a,b,verdict,score,agree,differ,reason\nx:1,x:2,sure,1,,,,more\n",
+        b"\xff\n",
+    ],
+)
+def test_a_file_of_pairs_that_is_none_is_refused_and_can_be_made_anew(
+    review: Review, content: bytes
+) -> None:
+    """Its hash is right: another program may have written it."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    path = review.folder.log / f"duplicates-{sha256[:12]}.csv"
+    path.write_bytes(content)
+    review.append(
+        DuplicatesFound(
+            file=path.name, sha256=sha256, records=5, sure=0, unsure=1, parameters={}, program="p"
+        )
+    )
+    with pytest.raises(ReviewError, match="this file of pairs cannot be read") as refused:
+        _ = review.shelf
+    assert refused.value.where == str(path)
+    assert "RC102" in [finding.code for finding in review.check()]
+    review.dedup()
+    assert len(review.shelf.members) == 4
