@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import io
 import re
@@ -30,10 +31,28 @@ _CHUNK = 1 << 20
 _ASCII = 127
 _BINARY = (b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"7z\xbc\xaf", b"\xfd7zXZ", b"Rar!")
 _ESCAPED = re.compile("[\udc80-\udcff]")
+_LOST = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+"""What decoding leaves of bytes that are no character and cannot be read as Windows-1252."""
 _WESTERN = {
     0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(_ASCII + 1, 256)
 }
 """An undecodable byte, as `surrogateescape` keeps it -> the character of Windows-1252."""
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    """What stands for bytes that cannot be decoded until their line is mended, and where to go on.
+
+    Where a character may be one byte, that byte as `surrogateescape` keeps it; else a mark.
+    """
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    byte = error.object[error.start]
+    if byte > _ASCII and not error.encoding.startswith(("utf-16", "utf-32")):
+        return chr(0xDC00 + byte), error.start + 1
+    return "\udfff", error.end
+
+
+codecs.register_error("litreview.escaped", _escaped)
 
 
 def search_id(name: str, sha256: str, *, exact: bool = False) -> SearchId:
@@ -101,12 +120,12 @@ def _encoding(file: BinaryIO, head: bytes) -> str:
 def parse(path: Path, format_name: str, encoding: str, search: SearchId) -> Iterator[Parsed]:
     """The entries of a received file, streaming.
 
-    Bytes that are not of the encoding are read as Windows-1252; a remark names each such line.
+    Bytes that are not of the encoding are read as Windows-1252, or become U+FFFD where they cannot
+    be (UTF-16); a remark names each such line.
     """
     with guarded(path), path.open("rb") as raw:
-        wide = encoding.lower().replace("-", "").startswith(("utf16", "utf32"))
-        errors = "replace" if wide else "surrogateescape"
-        lines = _Lines(io.TextIOWrapper(raw, encoding=encoding, errors=errors, newline=""))
+        text = io.TextIOWrapper(raw, encoding=encoding, errors="litreview.escaped", newline="")
+        lines = _Lines(text)
         for item in FORMATS.get(format_name).read(lines, search):
             yield item
             if lines.remarks:
@@ -137,6 +156,9 @@ class _Lines:
             line = line.translate(_WESTERN)
             name = self.text.encoding
             self._note(at, f"bytes that are not {name} were read as Windows-1252", line)
+        if _LOST.search(line):
+            line = _LOST.sub("\N{REPLACEMENT CHARACTER}", line)
+            self._note(at, f"bytes that are not {self.text.encoding} became U+FFFD", line)
         return line
 
     def _note(self, at: int, reason: str, line: str) -> None:

@@ -60,6 +60,37 @@ def test_stray_bytes_late_in_a_utf8_file_are_read_and_named(tmp_path: Path) -> N
     assert "Windows-1252" in remark.reason
 
 
+@pytest.mark.parametrize(
+    ("encoding", "bad"),
+    [
+        ("utf-16-le", b"\x00\xd8"),
+        ("utf-16-be", b"\xdc\xff"),
+        ("utf_16", b"\x00\xd8"),
+        ("utf-32-le", b"\x00\x00\x11\x00"),
+        ("utf-7", b"+\x7f"),
+        ("iso2022_jp", b"\x1b(Z"),
+    ],
+)
+def test_what_is_no_character_is_named_where_it_becomes_one(
+    tmp_path: Path, encoding: str, bad: bytes
+) -> None:
+    before, after = (part.encode(encoding) for part in ENTRY.format("Title |.").split("|"))
+    path = made(tmp_path, before + bad + after.removeprefix(b"\xff\xfe"))
+    found = list(received.parse(path, "ris", encoding, SearchId("s")))
+    (record,) = [item for item in found if isinstance(item, Record)]
+    assert record.title.startswith("Title \ufffd")
+    (remark,) = [item for item in found if isinstance(item, Remark)]
+    assert (remark.line, remark.raw) == (2, f"TI  - {record.title}")
+    assert "U+FFFD" in remark.reason
+
+
+def test_a_wide_file_that_is_cut_in_a_character_says_so(tmp_path: Path) -> None:
+    path = made(tmp_path, ENTRY.format("Title").encode("utf-16")[:-1])
+    found = list(received.parse(path, "ris", "utf-16", SearchId("s")))
+    reasons = [item.reason for item in found if isinstance(item, Remark)]
+    assert "bytes that are not utf-16 became U+FFFD" in reasons
+
+
 def test_nul_characters_are_left_out_and_named(tmp_path: Path) -> None:
     path = made(tmp_path, ENTRY.format("A\0B").encode())
     assert titles(path) == ["AB"]
