@@ -81,14 +81,13 @@ def _fields(report: Report) -> list[dict[str, Any]]:
 
 def _stage(review: Review, stage: Stage, verdict: Verdict) -> dict[str, Any]:
     """What stands at a stage, as far as this reviewer may know it."""
-    settled = verdict.resolution is not None or len(verdict.votes) >= stage.votes
-    seen = [vote for vote in verdict.votes if settled or vote.reviewer == review.who]
+    seen = [v for v in verdict.votes if verdict.open_to(stage, review.who, v.reviewer)]
     resolution = verdict.resolution
     return {
         "name": stage.name,
         "label": stage.label,
-        "status": verdict.status if settled or not verdict.votes else "waiting",
-        "reasons": verdict.reasons if settled else (),
+        "status": verdict.status,
+        "reasons": verdict.reasons,
         "votes": [_vote(vote) for vote in seen],
         "hidden": len(verdict.votes) - len(seen),
         "settled_by": resolution.by if resolution else "",

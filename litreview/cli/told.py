@@ -109,14 +109,14 @@ class Teller:
         return said
 
     def _open(self, entry: Entry, event: happened.VoteCast) -> bool:
-        """Whether the vote may be seen: one's own, or one that nobody has still to vote beside."""
+        """Whether the vote may be seen by whoever asks; a vote that counts nowhere may."""
         review = self.review
         stage = next((s for s in review.plan.stages if s.name == event.stage), None)
         report = review.shelf.clusters.get(RecordId(event.record))
-        if entry.who == review.who or stage is None or stage.votes == 1 or report is None:
+        if stage is None or report is None:
             return True
         verdict = review.present.screening.of(stage.name, report)
-        return verdict.resolution is not None or len(verdict.votes) >= stage.votes
+        return verdict.open_to(stage, review.who, entry.who)
 
     def _duplicates(
         self,

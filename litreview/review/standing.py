@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from litreview.errors import UsageError
 from litreview.events import DuplicatesFound, SearchLoaded
@@ -17,10 +17,9 @@ from litreview.review.next_step import next_command
 if TYPE_CHECKING:
     from litreview.review import Review
     from litreview.review.present import Present
-    from litreview.screening.state import Verdict
+    from litreview.screening.state import Status
 
-Count = Literal["include", "exclude", "maybe", "conflict", "waiting", "unread"]
-COUNTS: tuple[Count, ...] = ("include", "exclude", "maybe", "conflict", "waiting", "unread")
+COUNTS: tuple[Status, ...] = ("include", "exclude", "maybe", "conflict", "waiting", "unread")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class StageStanding:
 
     stage: Stage
     total: int
-    counts: Mapping[Count, int]
+    counts: Mapping[Status, int]
     to_read: Mapping[str, int]
     wanted: int
 
@@ -97,7 +96,7 @@ def _stage(review: Review, stage: Stage) -> StageStanding:
     held = present.screening
     reports = present.eligible(stage)
     verdicts = [held.of(stage.name, report) for report in reports]
-    counts: Counter[Count] = Counter(_count(stage, verdict) for verdict in verdicts)
+    counts: Counter[Status] = Counter(verdict.status for verdict in verdicts)
     voters = {vote.reviewer for verdict in verdicts for vote in verdict.votes}
     names = review.settings.reviewers or tuple(sorted(voters))
     queues = {name: len(voting.queue(present, stage, name)[0]) for name in names}
@@ -108,13 +107,6 @@ def _stage(review: Review, stage: Stage) -> StageStanding:
         to_read={name: n for name, n in queues.items() if n},
         wanted=max(0, stage.votes - len(names)),
     )
-
-
-def _count(stage: Stage, verdict: Verdict) -> Count:
-    """What a verdict counts as: a conflict only when all votes are cast, so that it is no hint."""
-    if verdict.status == "conflict" and len(verdict.votes) < stage.votes:
-        return "waiting"
-    return verdict.status
 
 
 def _needs_dedup(present: Present) -> bool:

@@ -22,7 +22,8 @@ DECIDED: frozenset[Status] = frozenset({"include", "exclude"})
 class Verdict:
     """What stands for one report at one stage.
 
-    status: unread, waiting (for another reviewer), maybe, conflict, include or exclude.
+    status: unread, waiting (for another reviewer), maybe, conflict, include or exclude. Votes
+    that differ are a conflict when all of them are cast: until then their report waits.
     reasons: the codes behind an exclusion, best rank first.
     """
 
@@ -40,6 +41,14 @@ class Verdict:
     def reason(self) -> str:
         """The one primary reason that PRISMA counts, or ""."""
         return self.reasons[0] if self.reasons else ""
+
+    def open_to(self, stage: Stage, who: str, voter: str) -> bool:
+        """Whether `who` may see what `voter` says here: nobody is led by the votes of others.
+
+        One's own always; those of others when nobody has still to vote beside them.
+        """
+        blind = stage.votes > 1 and self.status in {"unread", "waiting"}
+        return who == voter or not blind
 
 
 UNREAD = Verdict()
@@ -154,10 +163,10 @@ def _verdict(
             return _reasoned(resolution.decision, resolution.reasons, ordered, ranks, resolution)
     decisions = {vote.decision for vote in ordered}
     status: Status
-    if len(decisions) > 1:
-        status = "conflict"
-    elif len(ordered) < stage.votes:
+    if len(ordered) < stage.votes:
         status = "waiting"
+    elif len(decisions) > 1:
+        status = "conflict"
     else:
         status = decisions.pop()
     reasons = (reason for vote in ordered for reason in vote.reasons)

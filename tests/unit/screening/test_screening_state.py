@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -121,6 +121,32 @@ def test_the_table_of_two_votes(story: Story, cast: list[Decision], status: str)
     assert found.status == status
     assert found.decided == (status in {"include", "exclude"})
     assert [vote.reviewer for vote in found.votes] == ["ann", "bo", "di"][: len(cast)]
+
+
+def test_votes_that_differ_wait_until_all_are_cast(story: Story) -> None:
+    """Earlier they would tell the last reviewer that the others disagree."""
+    three = replace(PLAN, stages=(replace(TITLES, votes=3),))
+    for who, decision, status in (
+        ("ann", "include", "waiting"), ("bo", "exclude", "waiting"), ("cy", "maybe", "conflict"),
+    ):  # fmt: skip
+        story.vote(who, decision)  # type: ignore[arg-type]
+        held = screening(story.state, {RecordId("a:1"): ReportId("a:1")}, three)
+        assert held.of("titles", ReportId("a:1")).status == status
+
+
+def test_votes_of_others_are_open_when_nobody_has_still_to_vote(story: Story) -> None:
+    def open_(votes: int = 2) -> bool:
+        return story.verdict().open_to(replace(TITLES, votes=votes), "bo", "ann")
+
+    assert not open_(), "a vote that was taken back stays hidden"
+    assert open_(votes=1), "where one vote is enough it leads nobody"
+    ann = story.vote("ann", "include")
+    assert not open_()
+    assert story.verdict().open_to(TITLES, "ann", "ann")
+    story.settle("include", ann)
+    assert open_()
+    story.vote("bo", "exclude")
+    assert open_()
 
 
 @pytest.mark.parametrize("decision", ["include", "exclude", "maybe"])
