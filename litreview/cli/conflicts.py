@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,43 +50,28 @@ def command(
     with opened(folder, by) as review:
         at = _stage(review, stage)
         settled = _resolve(review, at, resolve, because, note) if resolve else None
-        held = review.present.screening.verdicts[at.name]
-        found = Found(
-            at,
-            {report: v for report, v in held.items() if _shown(v, at)},
-            sum(v.status == "conflict" and not _shown(v, at) for v in held.values()),
-        )
-        reports = {report.id: report for report in review.reports(found.verdicts)}
+        found = _found(review, at)
+        reports = {report.id: report for report in review.reports(found)}
     if as_json:
-        say.out([_row(reports[report], v) for report, v in found.verdicts.items()])
+        say.out([_row(reports[report], verdict) for report, verdict in found.items()])
     else:
         if settled:
             say.note(f"{settled.report}: {settled.decision} settles the votes at stage {at.name}")
-        _tell(found, reports)
-    raise SystemExit(1 if found.verdicts or found.hidden else 0)
+        _tell(at, found, reports)
+    raise SystemExit(1 if found else 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The conflicts of a stage. hidden: those that somebody has still to vote on."""
+def _found(review: Review, stage: Stage) -> Mapping[ReportId, Verdict]:
+    from litreview.review.voting import conflicts
 
-    stage: Stage
-    verdicts: Mapping[ReportId, Verdict]
-    hidden: int
-
-
-def _shown(verdict: Verdict, stage: Stage) -> bool:
-    """Whether the votes disagree and nobody who reads them has still to cast their own."""
-    return verdict.status == "conflict" and len(verdict.votes) >= stage.votes
+    return conflicts(review.present, stage)
 
 
 def _stage(review: Review, name: str | None) -> Stage:
     """The stage called `name`; without a name the first one that has conflicts."""
     if name is None:
-        verdicts = review.present.screening.verdicts
-        for stage in review.plan.stages:
-            if any(_shown(verdict, stage) for verdict in verdicts[stage.name].values()):
-                return stage
+        stages = review.plan.stages
+        return next((s for s in stages if _found(review, s)), review.stage())
     return review.stage(name)
 
 
@@ -97,17 +81,7 @@ def _resolve(
     target, _, word = text.rpartition("=")
     if not target or word not in _SETTLED:
         raise UsageError(f"{text!r} is not a resolution", remedy="write ID=include or ID=exclude")
-    report = review.resolve_id(target)
-    verdict = review.present.screening.of(stage.name, report)
-    if verdict.votes and verdict.resolution is None and not _shown(verdict, stage):
-        raise UsageError(
-            f"the votes on {report} at stage {stage.name!r} do not disagree"
-            if len(verdict.votes) >= stage.votes
-            else f"{report} waits for another vote at stage {stage.name!r}",
-            remedy="list the conflicts with `litreview conflicts`; "
-            "a vote of your own is changed with `litreview screen --decide`",
-        )
-    ballot = Ballot(report, stage.name, _SETTLED[word], because, note)
+    ballot = Ballot(review.resolve_id(target), stage.name, _SETTLED[word], because, note)
     review.resolve(ballot)
     return ballot
 
@@ -129,8 +103,10 @@ def _row(report: Report, verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def _tell(found: Found, reports: Mapping[ReportId, Report]) -> None:
-    for report, verdict in found.verdicts.items():
+def _tell(
+    stage: Stage, found: Mapping[ReportId, Verdict], reports: Mapping[ReportId, Report]
+) -> None:
+    for report, verdict in found.items():
         record = reports[report].record
         title = " ".join(record.title.split()) or "(no title)"
         names = ", ".join(name.split(",")[0] for name in record.authors[:3])
@@ -140,7 +116,7 @@ def _tell(found: Found, reports: Mapping[ReportId, Report]) -> None:
         )
         wide = max(len(vote.reviewer) for vote in verdict.votes)
         say.out_lines(*(f"    {_said(vote, wide)}" for vote in verdict.votes), "")
-    _sum_up(found)
+    _sum_up(stage, found)
 
 
 def _said(vote: Vote, wide: int) -> str:
@@ -154,17 +130,12 @@ def _said(vote: Vote, wide: int) -> str:
     return "  ".join(part for part in parts if part).rstrip()
 
 
-def _sum_up(found: Found) -> None:
-    n, name = len(found.verdicts), found.stage.name
-    if found.hidden:
-        say.note(
-            f"{found.hidden:,} more at stage {name} still wait for a vote; "
-            f"they are shown when all {found.stage.votes} are cast"
-        )
+def _sum_up(stage: Stage, found: Mapping[ReportId, Verdict]) -> None:
+    n, name = len(found), stage.name
     if not n:
         say.note(f"no conflicts to settle at stage {name}")
         return
-    first = next(iter(found.verdicts))
+    first = next(iter(found))
     say.note(f"{n:,} conflict{'' if n == 1 else 's'} at stage {name}")
     say.following(f"litreview conflicts --stage {name} --resolve {first}=include --by NAME")
     say.note("      or =exclude --because CODE")

@@ -11,9 +11,9 @@ import click
 
 from litreview.cli import say
 from litreview.cli.opening import opened
-from litreview.errors import LitreviewError, UsageError
+from litreview.errors import UsageError
 from litreview.model import DECISIONS, Decision, Report, ReportId, Stage
-from litreview.screening.session import Ballot, Session, check_reasons
+from litreview.screening.session import Ballot, Session
 
 if TYPE_CHECKING:
     from litreview.review import Review
@@ -42,8 +42,8 @@ def command(
 ) -> None:
     """Read and judge on the screen; with --decide, or without a terminal, by script.
 
-    DECISION is include, exclude or maybe. All of several --decide are checked before the first is
-    written; --because and --note go with each of them.
+    DECISION is include, exclude or maybe. Of several --decide all are written, or none; --because
+    and --note go with each of them.
     """
     if (because or note) and not decide:
         raise UsageError(
@@ -58,10 +58,15 @@ def command(
             _on_screen(review, session)
             return
         withdrawn = _own_votes(review, at, undo)
-        ballots = _ballots(review, session, decide, because, note)
+        ballots = [_ballot(review, at, text, because, note) for text in decide]
+        if both := {ballot.report for ballot in ballots}.intersection(withdrawn):
+            raise UsageError(
+                f"the vote on {min(both)} is both cast and taken back", remedy="do one of them"
+            )
+        if ballots:
+            review.cast(*ballots)
         for report in withdrawn:
             review.withdraw_vote(report, at.name)
-        _cast(review, ballots)
         session = review.screen(at.name)
         queue = review.reports(item.report for item in session.queue[:_LISTED])
     if as_json:
@@ -81,11 +86,9 @@ def _session(review: Review, name: str | None) -> Session:
 
 
 def _on_screen(review: Review, session: Session) -> None:
-    from litreview.store.log import valid_name
-    from litreview.tui.pages import next_command
+    from litreview.review.next_step import after_sitting
     from litreview.tui.screening import ScreeningApp
 
-    valid_name(session.reviewer)
     ScreeningApp(session, review.plan.title).run(mouse=False)
     done = session.sitting
     counts = ", ".join(f"{done[decision]:,} {decision}" for decision in DECISIONS if done[decision])
@@ -93,7 +96,7 @@ def _on_screen(review: Review, session: Session) -> None:
         f"{session.stage.label}, {session.reviewer}: {done.total():,} judged in this sitting"
         f"{f' ({counts})' if counts else ''}; {session.read:,} of {session.total:,} read"
     )
-    say.following(next_command(session))
+    say.following(after_sitting(session))
 
 
 def _own_votes(review: Review, stage: Stage, undo: Sequence[str]) -> list[ReportId]:
@@ -109,51 +112,16 @@ def _own_votes(review: Review, stage: Stage, undo: Sequence[str]) -> list[Report
     return list(dict.fromkeys(reports))
 
 
-def _ballots(
-    review: Review,
-    session: Session,
-    decide: Sequence[str],
-    because: tuple[str, ...],
-    note: str,
-) -> list[Ballot]:
-    """All ballots, checked before any of them is written."""
-    stage, ballots = session.stage, list[Ballot]()
-    eligible = set(review.present.eligible(stage)) if decide else set[ReportId]()
-    for text in decide:
-        target, decision = _decision(text)
-        report = review.resolve_id(target)
-        if any(ballot.report == report for ballot in ballots):
-            raise UsageError(f"{report} is decided twice here", remedy="decide it once")
-        if report not in eligible:
-            raise UsageError(
-                f"{report} has not come as far as stage {stage.name!r}",
-                remedy="include it at the stage before first, or name another --stage",
-            )
-        check_reasons(stage, session.reasons, decision, because)
-        ballots.append(Ballot(report, stage.name, decision, because, note, "by name"))
-    return ballots
-
-
-def _decision(text: str) -> tuple[str, Decision]:
+def _ballot(review: Review, stage: Stage, text: str, because: tuple[str, ...], note: str) -> Ballot:
+    """The ballot that ID=DECISION means."""
     target, _, word = text.rpartition("=")
     known: dict[str, Decision] = {name: name for name in DECISIONS}
     if not target or word not in known:
         raise UsageError(
             f"{text!r} is not a decision", remedy="write ID=include, ID=exclude or ID=maybe"
         )
-    return target, known[word]
-
-
-def _cast(review: Review, ballots: Sequence[Ballot]) -> None:
-    """Cast them one by one; where the disk refuses, say which stand."""
-    for done, ballot in enumerate(ballots):
-        try:
-            review.cast(ballot)
-        except LitreviewError:
-            if done:
-                kept = ", ".join(ballot.report for ballot in ballots[:done])
-                say.note(f"{done:,} of {len(ballots):,} decisions were written: {kept}")
-            raise
+    report = review.resolve_id(target)
+    return Ballot(report, stage.name, known[word], because, note, "by name")
 
 
 def _data(

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
+from litreview.errors import UsageError
 from litreview.events import (
     AnyEvent,
     Entry,
@@ -120,9 +121,9 @@ class Review:
     @cached_property
     def index(self) -> Index:
         """The index, opened when first needed."""
-        from litreview.store.index import Index
+        from litreview.store.index import of
 
-        return Index(self.folder.cache / "index.sqlite")
+        return of(self.folder)
 
     def close(self) -> None:
         """Let go of the index file."""
@@ -236,10 +237,6 @@ class Review:
         """Verify all that can be verified, errors first. Changes nothing."""
         return checking.check(self)
 
-    def check_received(self) -> list[Finding]:
-        """Whether every received file is still the one that its manifest names."""
-        return checking.received_files(self)
-
     def merge(self, other: str | Path) -> list[str]:
         """Take in what another copy of this review has; says line by line what was added.
 
@@ -335,14 +332,19 @@ class Review:
         at, who = self.stage(stage), self._reviewer(reviewer)
         items, own = voting.queue(self.present, at, who)
         total = len(self.present.eligible(at))
-        return Session(_Desk(self, who), at, who, self.plan.criteria, items, own, total)
+        return Session(voting.Desk(self, who), at, who, self.plan.criteria, items, own, total)
 
-    def cast(self, ballot: Ballot, reviewer: str | None = None) -> None:
-        """Append a vote after checking reviewer, stage, reasons and criteria version."""
-        who, stage = self._reviewer(reviewer), self.stage(ballot.stage)
-        self.resolve_id(ballot.report)
-        adopted = voting.adopted(self.plan, self.state, str(self.folder.settings))
-        self.append(*adopted, voting.vote(self.plan, stage, ballot), who=who)
+    def cast(self, *ballots: Ballot, reviewer: str | None = None) -> None:
+        """Append votes after checking reviewer, stages, reasons and criteria version.
+
+        All of them, or none. Raises UsageError, UnknownName, StorageError.
+        """
+        who = self._reviewer(reviewer)
+        self.append(*voting.cast(self, ballots), who=who)
+
+    def restore_vote(self, ballot: Ballot, reviewer: str | None = None) -> None:
+        """Append a vote that stood before, under its own criteria and unchecked."""
+        self.append(voting.restored(self.plan, ballot), who=self._reviewer(reviewer))
 
     def withdraw_vote(self, report: ReportId, stage: str, reviewer: str | None = None) -> None:
         """Take the reviewer's votes on a report back."""
@@ -350,10 +352,8 @@ class Review:
         self.append(*voting.withdrawals(self.present, report, self.stage(stage).name, who), who=who)
 
     def resolve(self, ballot: Ballot) -> None:
-        """Settle the votes in force on a report by what the ballot says."""
-        event = voting.settlement(self.present, self.stage(ballot.stage), ballot)
-        adopted = voting.adopted(self.plan, self.state, str(self.folder.settings))
-        self.append(*adopted, event)
+        """Settle votes that disagree by what the ballot says. Raises UsageError, UnknownName."""
+        self.append(*voting.settle(self, ballot))
 
     def _reviewer(self, who: str | None) -> str:
         return voting.reviewer(self.settings, who or self.who, str(self.folder.settings))
@@ -369,8 +369,18 @@ class Review:
         return reports
 
     def link(self, ids: Sequence[str], study: str) -> list[ReportId]:
-        """Say that the reports of `ids` describe `study` ("": none)."""
+        """Say that the reports of `ids` describe `study` ("": none). Raises UsageError.
+
+        A report that is linked to nothing is a study under its own id: no other may take that.
+        """
         reports = [self.resolve_id(text) for text in ids]
+        namesake = self.shelf.clusters.get(RecordId(study))
+        if namesake is not None and set(reports) != {namesake}:
+            raise UsageError(
+                f"{study!r} is the id of a record, not the name of a study",
+                remedy="choose a name, and link each report of the study to it: "
+                "litreview link ID ID --study NAME",
+            )
         self.append(*(StudyLinked(record=report, study=study) for report in reports))
         return reports
 
@@ -380,20 +390,3 @@ class Review:
         if new := reading.new_rows(found, self.rows(), self.who):
             self.append(*new)
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """The session's way to the disk."""
-
-    review: Review
-    who: str
-
-    def report(self, report: ReportId) -> Report:
-        return self.review.report(report)
-
-    def cast(self, ballot: Ballot) -> None:
-        self.review.cast(ballot, self.who)
-
-    def withdraw(self, report: ReportId, stage: str) -> None:
-        self.review.withdraw_vote(report, stage, self.who)

@@ -11,8 +11,10 @@ from litreview.review import voting
 if TYPE_CHECKING:
     from litreview.review import Review
     from litreview.review.standing import StageStanding, Standing
+    from litreview.screening.session import Session
 
 LOAD = "litreview load FILE..."
+STATUS = "litreview status"
 
 
 def next_command(review: Review, now: Standing) -> str:
@@ -36,14 +38,25 @@ def _at_stage(review: Review, one: StageStanding) -> str:
     """Reading comes before settling: a conflict may settle itself by a vote that changes."""
     stage = one.stage
     if one.open:
-        return f"litreview screen --stage {stage.name}{_reviewer(review, stage)}"
+        return screening_command(stage, _reviewer(review, stage))
     if one.counts["conflict"]:
         return f"litreview conflicts --stage {stage.name}"
     return ""
 
 
+def screening_command(stage: Stage, who: str) -> str:
+    """The command that opens a sitting of `who` ("": whoever asks) at `stage`."""
+    return f"litreview screen --stage {stage.name}{f' --reviewer {who}' if who else ''}"
+
+
+def after_sitting(session: Session) -> str:
+    """What comes next for a reviewer: the same queue while it has something for them."""
+    again = session.queue and (session.left or session.sitting["maybe"])
+    return screening_command(session.stage, session.reviewer) if again else STATUS
+
+
 def _reviewer(review: Review, stage: Stage) -> str:
-    """The option that names who has something to read, or "" where it says nothing new."""
+    """Who has something to read, or "" where the name says nothing new."""
     named = review.settings.reviewers
     voters = {
         vote.reviewer
@@ -58,7 +71,7 @@ def _reviewer(review: Review, stage: Stage) -> str:
         known.append(review.who)
     idle = (name for name in known if voting.queue(review.present, stage, name)[0])
     who = next(idle, "NAME")
-    return "" if alone and who == review.who else f" --reviewer {who}"
+    return "" if alone and who == review.who else who
 
 
 def _after_the_stages(review: Review, now: Standing) -> str:

@@ -2,23 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import TYPE_CHECKING
+
 from litreview.errors import UnknownName, UsageError
 from litreview.events import ConflictResolved, CriteriaAdopted, Fold, VoteCast, VoteWithdrawn
-from litreview.model import Criterion, Decision, Plan, ReportId, Stage, Vote
-from litreview.review.present import Present
+from litreview.model import Criterion, Plan, Report, ReportId, Stage, Vote
+from litreview.review.present import Present, Shelf
 from litreview.screening.session import Ballot, Item, check_reasons
+from litreview.screening.state import DECIDED, Verdict
+from litreview.store.lines import valid_name
 from litreview.store.settings import Settings, criteria_hash, criteria_text
+
+if TYPE_CHECKING:
+    from litreview.review import Review
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The way of a session of `who` to the log."""
+
+    review: Review
+    who: str
+
+    def report(self, report: ReportId) -> Report:
+        """The report with its fields."""
+        return self.review.report(report)
+
+    def cast(self, ballot: Ballot) -> None:
+        """Append a vote."""
+        self.review.cast(ballot, reviewer=self.who)
+
+    def restore(self, ballot: Ballot) -> None:
+        """Append a vote that stood before."""
+        self.review.restore_vote(ballot, self.who)
+
+    def withdraw(self, report: ReportId, stage: str) -> None:
+        """Take the reviewer's vote back."""
+        self.review.withdraw_vote(report, stage, self.who)
 
 
 def reviewer(settings: Settings, who: str, where: str) -> str:
-    """`who`, if review.toml lets that name vote. Raises UnknownName."""
+    """`who`, if that can be a name and review.toml lets it vote. Raises UsageError, UnknownName."""
     if settings.reviewers and who not in settings.reviewers:
         raise UnknownName(
             f"{who!r} is not a reviewer of this review",
             where=where,
             remedy=f"use one of: {', '.join(settings.reviewers)}, or add the name there",
         )
-    return who
+    return valid_name(who)
 
 
 def adopted(plan: Plan, state: Fold, where: str) -> tuple[CriteriaAdopted, ...]:
@@ -46,14 +80,74 @@ def reasons(plan: Plan, stage: Stage) -> tuple[Criterion, ...]:
     return tuple(c for c in plan.criteria if c.effect == "exclude" and stage.name in c.stages)
 
 
-def vote(plan: Plan, stage: Stage, ballot: Ballot) -> VoteCast:
-    """The event of a ballot. Raises UsageError or UnknownName where its reasons do not fit."""
-    check_reasons(stage, reasons(plan, stage), ballot.decision, ballot.reasons)
+def alone(present: Present, report: ReportId, voters: Iterable[str]) -> Present:
+    """The present of one report, for what is asked with every vote.
+
+    voters: all who keep a log. What they said of it is looked up, not searched for: only the
+    settlements, which are few, are gone through.
+    """
+    records, state, stages = present.shelf.members[report], present.state, present.plan.stages
+    cast, noted = state.of("vote"), state.of("retrieval")
+    keys = product((stage.name for stage in stages), records, voters)
+    held = Fold(
+        {
+            "vote": {key: cast[key] for key in keys if key in cast},
+            "resolution": {k: e for k, e in state.of("resolution").items() if k[1] in records},
+            "retrieval": {(r,): noted[r,] for r in records if (r,) in noted},
+        }
+    )
+    clusters = dict.fromkeys(records, report)
+    return Present(held, Shelf((), {}, clusters, {report: records}, ()), present.plan)
+
+
+def cast(review: Review, ballots: Iterable[Ballot]) -> list[CriteriaAdopted | VoteCast]:
+    """The events of `ballots`. Raises UsageError, UnknownName where one may not be cast."""
+    found: dict[tuple[ReportId, str], VoteCast] = {}
+    for given in ballots:
+        about, stage, ballot = _opened(review, given)
+        place = (ballot.report, stage.name)
+        if place in found:
+            raise UsageError(f"{ballot.report} is decided twice here", remedy="decide it once")
+        found[place] = vote(about, stage, ballot)
+    first = adopted(review.plan, review.state, str(review.folder.settings))
+    return [*first, *found.values()]
+
+
+def settle(review: Review, ballot: Ballot) -> list[CriteriaAdopted | ConflictResolved]:
+    """The events that settle votes by `ballot`. Raises UsageError, UnknownName."""
+    event = settlement(*_opened(review, ballot))
+    return [*adopted(review.plan, review.state, str(review.folder.settings)), event]
+
+
+def _opened(review: Review, ballot: Ballot) -> tuple[Present, Stage, Ballot]:
+    """What a ballot is about: the present of its report, its stage, and itself on the report."""
+    stage, report = review.stage(ballot.stage), review.resolve_id(ballot.report)
+    voters = {path.name.partition(".")[0] for path in review.folder.log_files()}
+    return alone(review.present, report, voters), stage, replace(ballot, report=report)
+
+
+def vote(present: Present, stage: Stage, ballot: Ballot) -> VoteCast:
+    """The event of a ballot. Raises UsageError, UnknownName: it may not be cast."""
+    _came_so_far(present, stage, ballot.report)
+    check_reasons(stage, reasons(present.plan, stage), ballot.decision, ballot.reasons)
+    return restored(present.plan, replace(ballot, criteria=""))
+
+
+def _came_so_far(present: Present, stage: Stage, report: ReportId) -> None:
+    if report not in present.eligible(stage):
+        raise UsageError(
+            f"{report} has not come as far as stage {stage.name!r}",
+            remedy="include it at the stage before first, or name another --stage",
+        )
+
+
+def restored(plan: Plan, ballot: Ballot) -> VoteCast:
+    """The event of a ballot as it is: for a vote that stood before, whatever has changed since."""
     return VoteCast(
-        stage=stage.name,
+        stage=ballot.stage,
         record=ballot.report,
         decision=ballot.decision,
-        criteria=plan.criteria_version,
+        criteria=ballot.criteria or plan.criteria_version,
         reasons=ballot.reasons,
         note=ballot.note,
         shown=ballot.shown,
@@ -83,13 +177,18 @@ def withdrawals(
 
 
 def settlement(present: Present, stage: Stage, ballot: Ballot) -> ConflictResolved:
-    """The event that settles the votes in force on a report. Raises UsageError: there is none."""
+    """The event that settles the votes in force on a report. Raises UsageError, UnknownName.
+
+    A settlement that stands may be replaced by another.
+    """
     report = ballot.report
-    cast = present.screening.of(stage.name, report).votes
-    if not cast:
+    _came_so_far(present, stage, report)
+    verdict = present.screening.of(stage.name, report)
+    if verdict.resolution is None and verdict.status != "conflict":
+        raise _nothing_to_settle(verdict, report, stage)
+    if ballot.decision not in DECIDED:
         raise UsageError(
-            f"nobody has voted on {report} at stage {stage.name!r}",
-            remedy="only votes can be settled: vote with `litreview screen`",
+            f"{ballot.decision!r} settles nothing", remedy="decide include, or exclude"
         )
     check_reasons(stage, reasons(present.plan, stage), ballot.decision, ballot.reasons)
     return ConflictResolved(
@@ -97,15 +196,36 @@ def settlement(present: Present, stage: Stage, ballot: Ballot) -> ConflictResolv
         record=report,
         decision=ballot.decision,
         criteria=present.plan.criteria_version,
-        settles=tuple(sorted(one.id for one in cast)),
+        settles=tuple(sorted(one.id for one in verdict.votes)),
         reasons=ballot.reasons,
         note=ballot.note,
     )
 
 
+def _nothing_to_settle(verdict: Verdict, report: ReportId, stage: Stage) -> UsageError:
+    if not verdict.votes:
+        return UsageError(
+            f"nobody has voted on {report} at stage {stage.name!r}",
+            remedy="only votes can be settled: vote with `litreview screen`",
+        )
+    return UsageError(
+        f"{report} waits for another vote at stage {stage.name!r}"
+        if verdict.status == "waiting"
+        else f"the votes on {report} at stage {stage.name!r} do not disagree",
+        remedy="list the conflicts with `litreview conflicts`; "
+        "a vote of your own is changed with `litreview screen --decide`",
+    )
+
+
+def conflicts(present: Present, stage: Stage) -> Mapping[ReportId, Verdict]:
+    """The reports of `stage` on which all votes are cast and differ."""
+    held = ((r, present.screening.of(stage.name, r)) for r in present.eligible(stage))
+    return {report: verdict for report, verdict in held if verdict.status == "conflict"}
+
+
 def queue(
     present: Present, stage: Stage, who: str
-) -> tuple[tuple[Item, ...], dict[ReportId, Vote | Decision]]:
+) -> tuple[tuple[Item, ...], dict[ReportId, Vote]]:
     """What to show `who` at `stage`, and their own votes in force.
 
     Unread reports first, then those left at maybe. Nobody else's vote decides what is shown, but
@@ -113,7 +233,7 @@ def queue(
     """
     held = present.screening
     reports = present.eligible(stage)
-    own: dict[ReportId, Vote | Decision] = {
+    own = {
         report: one
         for report in reports
         for one in held.of(stage.name, report).votes
@@ -127,9 +247,7 @@ def queue(
     again = [
         Item(report, "you left it at maybe")
         for report, one in own.items()
-        if isinstance(one, Vote)
-        and one.decision == "maybe"
-        and not held.of(stage.name, report).decided
+        if one.decision == "maybe" and not held.of(stage.name, report).decided
     ]
     return (*unread, *again), own
 

@@ -24,7 +24,10 @@ _RECENT = 50
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """A judgement on its way to the log. shown: why the report was shown."""
+    """A judgement on its way to the log. shown: why the report was shown.
+
+    criteria: the version that it was made under; "": that in force.
+    """
 
     report: ReportId
     stage: str
@@ -32,6 +35,7 @@ class Ballot:
     reasons: tuple[str, ...] = ()
     note: str = ""
     shown: str = ""
+    criteria: str = ""
 
 
 class Desk(Protocol):
@@ -41,7 +45,10 @@ class Desk(Protocol):
         """The report with its fields."""
 
     def cast(self, ballot: Ballot) -> None:
-        """Append a vote."""
+        """Append a vote. Raises UsageError, UnknownName: the rules do not allow it."""
+
+    def restore(self, ballot: Ballot) -> None:
+        """Append a vote that stood before, as it stood: it was checked when it was made."""
 
     def withdraw(self, report: ReportId, stage: str) -> None:
         """Take the reviewer's vote on `report` back."""
@@ -57,11 +64,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What the reviewer holds of a report now."""
+    """What the reviewer holds of a report now. criteria: as in `Ballot`."""
 
     decision: Decision
     reasons: tuple[str, ...] = ()
     note: str = ""
+    criteria: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +96,7 @@ class Session:
     reviewer: str
     criteria: Sequence[Criterion]
     queue: Sequence[Item]
-    earlier: InitVar[Mapping[ReportId, Vote | Decision]]
+    earlier: InitVar[Mapping[ReportId, Vote]]
     total: int
     clock: Callable[[], float] = time.monotonic
     voted: dict[ReportId, Judgement] = field(init=False)
@@ -99,8 +107,11 @@ class Session:
     _fresh: Counter[ReportId] = field(default_factory=Counter, init=False)
     _since: float = field(init=False)
 
-    def __post_init__(self, earlier: Mapping[ReportId, Vote | Decision]) -> None:
-        self.voted = {report: _judgement(vote) for report, vote in earlier.items()}
+    def __post_init__(self, earlier: Mapping[ReportId, Vote]) -> None:
+        self.voted = {
+            report: Judgement(vote.decision, vote.reasons, vote.note, vote.criteria)
+            for report, vote in earlier.items()
+        }
         self._since = self.clock()
 
     # -- what the reviewer sees ------------------------------------------------------------
@@ -192,7 +203,7 @@ class Session:
             raise UsageError("the queue is empty: there is nothing to judge")
         check_reasons(self.stage, self.reasons, decision, reasons)
         judgement = Judgement(decision, reasons, note or self.note)
-        self._cast(item.report, judgement, item.why)
+        self.desk.cast(self._ballot(item.report, judgement, item.why))
         before = self.voted.get(item.report)
         self._steps.append(Step(self._at, item.report, judgement, before, self._lap()))
         self._fresh[item.report] += 1
@@ -240,7 +251,8 @@ class Session:
             self.desk.withdraw(step.report, self.stage.name)
             del self.voted[step.report]
         else:
-            self._cast(step.report, step.before, "a later decision was undone")
+            shown = "a later decision was undone"
+            self.desk.restore(self._ballot(step.report, step.before, shown))
             self.voted[step.report] = step.before
         self._steps.pop()
         self._fresh[step.report] -= 1
@@ -252,9 +264,10 @@ class Session:
         self._lap()
         return True
 
-    def _cast(self, report: ReportId, judgement: Judgement, shown: str) -> None:
-        decision, reasons, note = judgement.decision, judgement.reasons, judgement.note
-        self.desk.cast(Ballot(report, self.stage.name, decision, reasons, note=note, shown=shown))
+    def _ballot(self, report: ReportId, held: Judgement, shown: str) -> Ballot:
+        return Ballot(
+            report, self.stage.name, held.decision, held.reasons, held.note, shown, held.criteria
+        )
 
     def _open_from(self, at: int) -> int:
         """The first place from `at` on whose report has not been judged in this sitting."""
@@ -267,12 +280,6 @@ class Session:
         now = self.clock()
         lap, self._since = now - self._since, now
         return lap
-
-
-def _judgement(vote: Vote | Decision) -> Judgement:
-    if isinstance(vote, Vote):
-        return Judgement(vote.decision, vote.reasons, vote.note)
-    return Judgement(vote)
 
 
 def check_reasons(

@@ -6,6 +6,7 @@ from rich.text import Text
 
 from litreview.model import DECISIONS, Report
 from litreview.outputs.escape import terminal
+from litreview.review.next_step import after_sitting
 from litreview.screening.session import Judgement, Session
 from litreview.tui.bars import DONE, MARKS, judged, reason_keys
 from litreview.tui.text import count, one_line
@@ -125,7 +126,7 @@ def end_page(session: Session) -> Text:
         _sitting(page, session)
     _stage(page, session)
     page.append("\nNext: ")
-    page.append(next_command(session), style="bold")
+    page.append(after_sitting(session), style="bold")
     return page
 
 
@@ -157,11 +158,3 @@ def _stage(page: Text, session: Session) -> None:
             f"Each report needs {session.stage.votes} votes: what you have judged may still "
             "wait for others. `litreview status` counts them.\n"
         )
-
-
-def next_command(session: Session) -> str:
-    """What to type next."""
-    again = session.queue and (session.left or session.sitting["maybe"])
-    if again:
-        return f"litreview screen --stage {session.stage.name} --reviewer {session.reviewer}"
-    return "litreview status"

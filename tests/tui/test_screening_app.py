@@ -47,6 +47,8 @@ class Desk:
             )
         self.cast_.append(ballot)
 
+    restore = cast
+
     def withdraw(self, report: ReportId, stage: str) -> None:
         self.withdrawn.append(f"{report} {stage}")
 

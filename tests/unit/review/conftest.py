@@ -7,34 +7,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from invented import review_toml
 
 from litreview.review import Review
 from litreview.store.folder import Folder, create
 
-TOML = """
-format = 1
-[review]
-id = "r1"
-title = "An invented review"
-reviewers = ["ann", "bo", "cy"]
-[[stages]]
-name = "titles"
-phase = "screening"
-votes = 2
-[[stages]]
-name = "full"
-phase = "eligibility"
-reason_required = true
-[criteria]
-version = "1"
-[[criteria.include]]
-code = "floats"
-[[criteria.exclude]]
-code = "sinks"
-[[criteria.exclude]]
-code = "asleep"
-stages = ["full"]
-"""
 ENTRY = """TY  - JOUR
 TI  - {title}
 AU  - Example, Ada
@@ -66,7 +43,7 @@ class Clock:
 @pytest.fixture
 def review(tmp_path: Path) -> Iterator[Review]:
     """Loaded, not yet de-duplicated; north holds records 1 to 3, south 1 and 2."""
-    create(tmp_path / "review", TOML, {})
+    create(tmp_path / "review", review_toml(("ann", "bo", "cy")), {})
     folder = Folder(tmp_path / "review", draw=lambda: "aaaaaa")
     with Review(folder, clock=Clock(), who="ann") as held:
         for base, titles in WORKS.items():

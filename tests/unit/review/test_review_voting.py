@@ -8,8 +8,9 @@ import pytest
 
 from litreview.errors import UnknownName, UsageError
 from litreview.events import ConflictResolved, CriteriaAdopted, VoteCast, VoteWithdrawn
+from litreview.model import ReportId
 from litreview.review import Review, voting
-from litreview.screening.session import Ballot
+from litreview.screening.session import Ballot, Item, Session
 from litreview.store import settings
 
 BOATS = "north:1"
@@ -34,7 +35,7 @@ def caught_up(review: Review) -> Review:
 
 def test_only_a_reviewer_of_the_review_may_vote(review: Review) -> None:
     with pytest.raises(UnknownName, match="'eve' is not a reviewer") as caught:
-        review.cast(ballot("include"), "eve")
+        review.cast(ballot("include"), reviewer="eve")
     assert caught.value.where == str(review.folder.settings)
     assert "ann, bo, cy" in caught.value.remedy
     assert not list(review.folder.log.glob("eve.*"))
@@ -43,7 +44,10 @@ def test_only_a_reviewer_of_the_review_may_vote(review: Review) -> None:
 def test_where_no_reviewers_are_named_anyone_may(review: Review) -> None:
     from dataclasses import replace
 
-    assert voting.reviewer(replace(review.settings, reviewers=()), "eve", "") == "eve"
+    anyone = replace(review.settings, reviewers=())
+    assert voting.reviewer(anyone, "eve", "") == "eve"
+    with pytest.raises(UsageError, match="'Ann S' cannot be a reviewer's name"):
+        voting.reviewer(anyone, "Ann S", "")
 
 
 # -- under which criteria ------------------------------------------------------------------------
@@ -51,7 +55,7 @@ def test_where_no_reviewers_are_named_anyone_may(review: Review) -> None:
 
 def test_the_first_vote_of_a_version_puts_its_criteria_into_the_log_once(review: Review) -> None:
     review.cast(ballot("include"))
-    review.cast(ballot("include"), "bo")
+    review.cast(ballot("include"), reviewer="bo")
     found = kinds(caught_up(review))
     assert found.count(CriteriaAdopted) == 1
     assert found.index(CriteriaAdopted) < found.index(VoteCast)
@@ -74,14 +78,14 @@ def test_criteria_that_changed_under_one_version_stop_the_next_vote(review: Revi
     review.cast(ballot("include"))
     changed(review, 'code = "sinks"', 'code = "drowns"')
     with pytest.raises(UsageError, match="still call themselves version '1'") as caught:
-        review.cast(ballot("include"), "bo")
+        review.cast(ballot("include"), reviewer="bo")
     assert "raise [criteria] version" in caught.value.remedy
 
 
 def test_a_raised_version_is_adopted_and_old_votes_keep_theirs(review: Review) -> None:
     review.cast(ballot("exclude", "sinks"))
     changed(changed(review, 'code = "sinks"', 'code = "drowns"'), 'version = "1"', 'version = "2"')
-    caught_up(review).cast(ballot("exclude", "drowns"), "bo")
+    caught_up(review).cast(ballot("exclude", "drowns"), reviewer="bo")
     votes = caught_up(review).present.screening.of("titles", BOATS).votes  # type: ignore[arg-type]
     assert [(vote.reviewer, vote.criteria) for vote in votes] == [("ann", "1"), ("bo", "2")]
     assert set(review.state.of("criteria")) == {("1",), ("2",)}
@@ -92,8 +96,8 @@ def test_a_raised_version_is_adopted_and_old_votes_keep_theirs(review: Review) -
 
 def test_reasons_are_those_of_the_stage_by_rank(review: Review) -> None:
     titles, full = review.plan.stages
-    assert [c.code for c in voting.reasons(review.plan, titles)] == ["sinks"]
-    assert [c.code for c in voting.reasons(review.plan, full)] == ["sinks", "asleep"]
+    assert [c.code for c in voting.reasons(review.plan, titles)] == ["sinks", "paper"]
+    assert [c.code for c in voting.reasons(review.plan, full)] == ["sinks", "paper", "asleep"]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +107,7 @@ def test_reasons_are_those_of_the_stage_by_rank(review: Review) -> None:
         ("exclude", ("asleep",), "titles"),
         ("exclude", ("floats",), "titles"),
         ("exclude", (), "full"),
-        ("include", ("sinks",), "titles"),
+        ("include", ("sinks",), "full"),
     ],
     ids=["unknown", "of another stage", "an include criterion", "none though one is demanded",
          "a reason to include"],
@@ -111,18 +115,79 @@ def test_reasons_are_those_of_the_stage_by_rank(review: Review) -> None:
 def test_reasons_that_do_not_fit_leave_no_vote(
     review: Review, decision: str, reasons: tuple[str, ...], stage: str
 ) -> None:
-    with pytest.raises(UsageError):
-        review.cast(ballot(decision, *reasons, stage=stage))
-    assert VoteCast not in kinds(caught_up(review))
+    included(review)
+    with pytest.raises(UsageError, match="reason"):
+        review.cast(ballot("include", report="north:2"), ballot(decision, *reasons, stage=stage))
+    assert kinds(caught_up(review)).count(VoteCast) == 2, "all or none"
 
 
 def test_a_vote_carries_all_that_was_said(review: Review) -> None:
-    said = Ballot(BOATS, "titles", "exclude", ("sinks",), "wet paper", "ranked")  # type: ignore[arg-type]
-    event = voting.vote(review.plan, review.plan.stages[0], said)
+    said = Ballot(BOATS, "titles", "exclude", ("sinks",), "wet paper", "ranked", "0")  # type: ignore[arg-type]
+    event = voting.vote(review.present, review.plan.stages[0], said)
     assert event == VoteCast(
         stage="titles", record=BOATS, decision="exclude", criteria="1", reasons=("sinks",),
         note="wet paper", shown="ranked",
     )  # fmt: skip
+
+
+# -- on what -------------------------------------------------------------------------------------
+
+
+def included(review: Review) -> None:
+    for who in ("bo", "cy"):
+        review.cast(ballot("include"), reviewer=who)
+
+
+def test_a_vote_on_a_full_text_needs_an_inclusion_before_it(review: Review) -> None:
+    full = ballot("include", stage="full")
+    with pytest.raises(UsageError, match="has not come as far as stage 'full'") as caught:
+        review.cast(full)
+    assert "include it at the stage before" in caught.value.remedy
+    included(review)
+    review.cast(full)
+    assert review.present.screening.of("full", BOATS).status == "include"  # type: ignore[arg-type]
+    review.note_retrieval([BOATS], "not-retrieved")
+    with pytest.raises(UsageError, match="has not come as far"):
+        review.cast(full)
+
+
+def test_a_settled_inclusion_of_joined_records_counts_as_one(review: Review) -> None:
+    """Votes on either record and their settlement are found for the report that both are."""
+    review.join([BOATS, "south:1"])
+    review.cast(ballot("include", report="south:1"))
+    review.cast(ballot("exclude"), reviewer="bo")
+    review.resolve(ballot("include"))
+    alone = voting.alone(review.present, ReportId(BOATS), ["ann", "bo"])
+    assert alone.eligible(review.plan.stages[1]) == (BOATS,)
+    for stage in ("titles", "full"):
+        assert alone.screening.of(stage, ReportId(BOATS)) == review.present.screening.of(
+            stage, ReportId(BOATS)
+        )
+    review.cast(ballot("include", report="south:1", stage="full"))
+    assert review.present.flow["new_reports"].ids == (BOATS,)
+
+
+def test_one_report_is_not_decided_twice_at_once(review: Review) -> None:
+    review.join([BOATS, "south:1"])
+    with pytest.raises(UsageError, match="north:1 is decided twice"):
+        review.cast(ballot("include"), ballot("exclude", report="south:1"))
+    assert VoteCast not in kinds(caught_up(review))
+
+
+def test_undo_in_a_later_sitting_brings_the_old_vote_back_as_it_was(review: Review) -> None:
+    """Its version and its reason, though neither is in review.toml any more."""
+    review.cast(ballot("exclude", "sinks"))
+    (before,) = review.present.screening.of("titles", BOATS).votes  # type: ignore[arg-type]
+    changed(changed(review, 'code = "sinks"', 'code = "drowns"'), 'version = "1"', 'version = "2"')
+    caught_up(review)
+    items = (Item(ReportId(BOATS), "again"),)
+    own = {ReportId(BOATS): before}
+    desk, stage = voting.Desk(review, "ann"), review.plan.stages[0]
+    session = Session(desk, stage, "ann", review.plan.criteria, items, own, 5)
+    session.vote("exclude", reasons=("drowns",))
+    session.undo()
+    (vote,) = caught_up(review).present.screening.of("titles", BOATS).votes  # type: ignore[arg-type]
+    assert (vote.decision, vote.reasons, vote.criteria) == ("exclude", ("sinks",), "1")
 
 
 # -- taking back ---------------------------------------------------------------------------------
@@ -153,7 +218,7 @@ def test_what_was_not_said_cannot_be_taken_back(review: Review, who: str) -> Non
 def test_a_settlement_names_the_votes_in_force(review: Review) -> None:
     review.cast(ballot("include"))
     review.cast(ballot("maybe"))
-    review.cast(ballot("exclude", "sinks"), "bo")
+    review.cast(ballot("exclude", "sinks"), reviewer="bo")
     event = voting.settlement(review.present, review.plan.stages[0], ballot("exclude", "sinks"))
     votes = review.present.screening.of("titles", BOATS).votes  # type: ignore[arg-type]
     assert event.settles == tuple(sorted(vote.id for vote in votes))
@@ -165,11 +230,39 @@ def test_a_settlement_names_the_votes_in_force(review: Review) -> None:
 
 def test_a_settlement_lapses_when_a_reviewer_thinks_again(review: Review) -> None:
     review.cast(ballot("include"))
-    review.cast(ballot("exclude"), "bo")
+    review.cast(ballot("exclude"), reviewer="bo")
     review.resolve(ballot("include"))
-    review.cast(ballot("exclude"), "bo")
+    review.cast(ballot("exclude"), reviewer="bo")
     verdict = review.present.screening.of("titles", BOATS)  # type: ignore[arg-type]
     assert (verdict.status, verdict.resolution) == ("conflict", None)
+
+
+@pytest.mark.parametrize(
+    ("votes", "decision", "words"),
+    [
+        (("include",), "include", "waits for another vote"),
+        (("include", "include"), "exclude", "do not disagree"),
+        (("maybe", "maybe"), "include", "do not disagree"),
+        (("include", "exclude"), "maybe", "'maybe' settles nothing"),
+    ],
+)
+def test_only_a_disagreement_is_settled_and_by_a_decision(
+    review: Review, votes: tuple[str, ...], decision: str, words: str
+) -> None:
+    for who, vote in zip(("ann", "bo"), votes, strict=False):
+        review.cast(ballot(vote), reviewer=who)
+    with pytest.raises(UsageError, match=words) as caught:
+        review.resolve(ballot(decision))
+    assert caught.value.remedy
+    assert ConflictResolved not in kinds(caught_up(review))
+
+
+def test_a_settlement_can_be_replaced(review: Review) -> None:
+    review.cast(ballot("include"))
+    review.cast(ballot("exclude"), reviewer="bo")
+    review.resolve(ballot("include"))
+    review.resolve(ballot("exclude"))
+    assert review.present.screening.of("titles", BOATS).status == "exclude"  # type: ignore[arg-type]
 
 
 def test_where_nobody_voted_there_is_nothing_to_settle(review: Review) -> None:
@@ -192,17 +285,18 @@ def test_all_reports_come_in_the_order_of_the_files(review: Review) -> None:
 
 
 def test_nobody_elses_vote_decides_what_is_shown_until_there_are_enough(review: Review) -> None:
-    review.cast(ballot("exclude"), "bo")
+    review.cast(ballot("exclude"), reviewer="bo")
     assert shown(review, "ann")[0] == BOATS
-    review.cast(ballot("include"), "cy")
+    review.cast(ballot("include"), reviewer="cy")
     assert BOATS not in shown(review, "ann")
 
 
 def test_a_settled_report_is_asked_about_no_more(review: Review) -> None:
-    review.cast(ballot("maybe"), "bo")
+    review.cast(ballot("maybe"), reviewer="bo")
+    review.cast(ballot("include"), reviewer="cy")
     review.resolve(ballot("include"))
-    assert BOATS not in shown(review, "ann")
-    assert BOATS not in shown(review, "bo")
+    for who in ("ann", "bo", "cy"):
+        assert BOATS not in shown(review, who)
 
 
 def test_what_was_left_at_maybe_comes_again_last(review: Review) -> None:
@@ -216,7 +310,7 @@ def test_what_was_left_at_maybe_comes_again_last(review: Review) -> None:
 def test_only_what_came_so_far_is_shown_at_the_second_stage(review: Review) -> None:
     assert shown(review, "ann", stage=1) == []
     for who in ("ann", "bo"):
-        review.cast(ballot("include"), who)
+        review.cast(ballot("include"), reviewer=who)
     assert shown(review, "ann", stage=1) == [BOATS]
     review.note_retrieval([BOATS], "not-retrieved")
     assert shown(review, "ann", stage=1) == []

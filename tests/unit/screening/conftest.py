@@ -10,38 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from invented import review_toml
 
 from litreview.cli import main
-
-TOML = """
-format = 1
-[review]
-id = "invented"
-title = "An invented review"
-
-[[stages]]
-name = "titles"
-label = "Titles"
-phase = "screening"
-votes = 2
-
-[[stages]]
-name = "full"
-label = "Full text"
-phase = "eligibility"
-votes = 1
-reason_required = true
-
-[criteria]
-version = "1"
-[[criteria.exclude]]
-code = "place"
-label = "Wrong place"
-[[criteria.exclude]]
-code = "design"
-label = "Wrong design"
-stages = ["full"]
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +53,7 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
 def ids(run: Run, tmp_path: Path) -> list[str]:
     """The four reports of the review, titled One to Four, by id."""
     assert run("init").status == 0
-    (tmp_path / "review" / "review.toml").write_text(TOML, encoding="utf-8")
+    (tmp_path / "review" / "review.toml").write_text(review_toml(), encoding="utf-8")
     entries = [
         f"TY  - JOUR\nTI  - {title}\nAU  - Example, A.\nPY  - 2016\nER  - \n"
         for title in ("One", "Two", "Three", "Four")

@@ -17,7 +17,7 @@ Run = Callable[..., Any]
 def disputed(run: Run, ids: list[str]) -> str:
     """A report on which two reviewers disagree."""
     run("screen", "-r", "ann", "--decide", f"{ids[1]}=include", "--note", "local after all")
-    run("screen", "-r", "bo", "--decide", f"{ids[1]}=exclude", "--because", "place")
+    run("screen", "-r", "bo", "--decide", f"{ids[1]}=exclude", "--because", "sinks")
     return ids[1]
 
 
@@ -36,13 +36,13 @@ def test_both_votes_are_listed_with_reasons_and_notes(run: Run, disputed: str) -
         f"{disputed}  Two",
         "    Example · 2016",
         '    ann  include  note: "local after all"',
-        "    bo   exclude  place",
+        "    bo   exclude  sinks",
     ]
     assert "1 conflict at stage titles" in said.err
     (row,) = run("conflicts", "--json").json
     assert [(v["reviewer"], v["decision"], v["reasons"]) for v in row["votes"]] == [
         ("ann", "include", []),
-        ("bo", "exclude", ["place"]),
+        ("bo", "exclude", ["sinks"]),
     ]
 
 
@@ -57,14 +57,14 @@ def test_the_command_that_it_names_settles_and_a_new_vote_reopens(run: Run, disp
 
 
 def test_a_settlement_keeps_reason_note_and_name(run: Run, disputed: str, tmp_path: Path) -> None:
-    settle = ("--resolve", f"{disputed}=exclude", "--because", "place", "--by", "cy")
+    settle = ("--resolve", f"{disputed}=exclude", "--because", "sinks", "--by", "cy")
     assert run("conflicts", *settle, "--note", "talked over").status == 0
     with open_review(tmp_path / "review") as review:
         verdict = review.present.screening.of("titles", review.resolve_id(disputed))
     held = verdict.resolution
     assert held is not None
-    assert (held.by, held.reasons, held.note) == ("cy", ("place",), "talked over")
-    assert (verdict.status, verdict.reason) == ("exclude", "place")
+    assert (held.by, held.reasons, held.note) == ("cy", ("sinks",), "talked over")
+    assert (verdict.status, verdict.reason) == ("exclude", "sinks")
     counts = run("prisma", "--json").json["counts"]
     assert counts["records_excluded"] == 1
 
@@ -74,11 +74,11 @@ def test_a_settlement_keeps_reason_note_and_name(run: Run, disputed: str, tmp_pa
     [
         (("--resolve", "{1}=maybe"), "not a resolution"),
         (("--resolve", "{1}"), "not a resolution"),
-        (("--resolve", "{1}=include", "--because", "place"), "goes with an exclusion"),
+        (("--resolve", "{1}=include", "--because", "sinks"), "goes with an exclusion"),
         (("--resolve", "{0}=include"), "nobody has voted"),
         (("--resolve", "{2}=include"), "do not disagree"),
         (("--resolve", "{3}=include"), "waits for another vote"),
-        (("--because", "place"), "goes with --resolve"),
+        (("--because", "sinks"), "goes with --resolve"),
     ],
 )
 def test_what_cannot_be_settled_is_refused(
@@ -94,11 +94,29 @@ def test_what_cannot_be_settled_is_refused(
     assert [row["report"] for row in run("conflicts", "--json").json] == [disputed]
 
 
+def test_what_no_longer_comes_so_far_is_no_conflict(run: Run, ids: list[str]) -> None:
+    """As `status` counts it: else a conflict that nobody is asked about would stay for good."""
+    for who in ("ann", "bo"):
+        run("screen", "-r", who, "--decide", f"{ids[0]}=include")
+    run("screen", "-r", "ann", "--stage", "full", "--decide", f"{ids[0]}=include")
+    run("screen", "-r", "bo", "--stage=full", f"--decide={ids[0]}=exclude", "--because=asleep")
+    assert run("conflicts", "--stage", "full").status == 1
+    for who in ("ann", "bo"):
+        run("screen", "-r", who, "--stage=titles", f"--decide={ids[0]}=exclude")
+    said = run("conflicts", "--stage", "full")
+    assert (said.status, said.out) == (0, "")
+    counts = [s["counts"]["conflict"] for s in run("status", "--json").json["stages"]]
+    assert counts == [0, 0]
+    said = run("conflicts", "--stage", "full", "--resolve", f"{ids[0]}=include")
+    assert said.status == 2
+    assert "has not come as far" in said.err
+
+
 def test_the_stage_is_the_first_that_has_conflicts(run: Run, ids: list[str]) -> None:
     for who in ("ann", "bo"):
         run("screen", "-r", who, "--decide", f"{ids[0]}=include")
     run("screen", "-r", "ann", "--stage", "full", "--decide", f"{ids[0]}=include")
-    run("screen", "-r", "bo", "--stage=full", f"--decide={ids[0]}=exclude", "--because=design")
+    run("screen", "-r", "bo", "--stage=full", f"--decide={ids[0]}=exclude", "--because=asleep")
     said = run("conflicts")  # titles has open reports, but no conflict
     assert said.status == 1
     assert "at stage full" in said.err

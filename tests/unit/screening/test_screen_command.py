@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from litreview.errors import StorageError
+from litreview.events import AnyEvent, Entry, VoteCast
 from litreview.review import open_review
-from litreview.review.facade import Review
+from litreview.store.log import LogWriter
 
 Run = Callable[..., Any]
 
@@ -30,8 +30,8 @@ def test_without_a_terminal_it_lists_what_is_next_and_how_to_decide(
     assert said.out.split("\n")[0] == f"{ids[0]}  2016  One"
     assert "no terminal to screen on" in said.err
     assert f"--stage titles --reviewer ann --decide {ids[0]}=include" in said.err
-    assert said.err.endswith("or =exclude --because CODE\nCodes: place\n")
-    assert "design" not in said.err  # a reason of another stage
+    assert said.err.endswith("or =exclude --because CODE\nCodes: sinks, paper\n")
+    assert "asleep" not in said.err  # a reason of another stage
 
 
 def test_the_command_that_it_names_works(run: Run, ids: list[str]) -> None:
@@ -44,26 +44,27 @@ def test_the_command_that_it_names_works(run: Run, ids: list[str]) -> None:
 
 def test_several_decisions_with_reason_and_note(run: Run, ids: list[str], tmp_path: Path) -> None:
     decide = [x for i in ids[:2] for x in ("--decide", f"{i}=exclude")]
-    said = run("screen", "-r", "ann", *decide, "--because", "place", "--note", "abroad", "--json")
+    said = run("screen", "-r", "ann", *decide, "--because", "sinks", "--note", "abroad", "--json")
     assert said.json["decided"] == [{"report": i, "decision": "exclude"} for i in ids[:2]]
     assert (said.json["read"], said.json["total"], said.json["open"]) == (2, 4, 2)
     for report in ids[:2]:
         (line,) = lines_about(tmp_path / "review", report)
-        assert (line["reasons"], line["note"]) == (["place"], "abroad")
+        assert (line["reasons"], line["note"]) == (["sinks"], "abroad")
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--decide", "{1}=include", "--because", "place"), "goes with an exclusion"),
-        (("--decide", "{0}=exclude", "--decide", "{1}=include", "--because", "place"), "exclusion"),
+        (("--decide", "{1}=include", "--because", "sinks"), "goes with an exclusion"),
+        (("--decide", "{0}=exclude", "--decide", "{1}=include", "--because", "sinks"), "exclusion"),
         (("--decide", "{0}=include", "--decide", "nowhere:1=include"), "nowhere:1"),
         (("--decide", "{0}=include", "--decide", "{0}=maybe"), "decided twice"),
         (("--decide", "{0}=include", "--decide", "{1}=yes"), "not a decision"),
-        (("--decide", "{0}=exclude", "--because", "design"), "no reason 'design'"),
-        (("--because", "place"), "goes with --decide"),
+        (("--decide", "{0}=exclude", "--because", "asleep"), "no reason 'asleep'"),
+        (("--because", "sinks"), "goes with --decide"),
         (("--note", "n"), "goes with --decide"),
         (("--undo", "{0}"), "ann has no vote"),
+        (("--decide", "{0}=include", "--undo", "{1}"), "ann has no vote"),
         (("--stage", "full", "--decide", "{0}=include"), "not come as far as"),
         (("--stage", "third"), "no stage 'third'"),
     ],
@@ -86,8 +87,17 @@ def test_a_vote_is_taken_back_by_undo(run: Run, ids: list[str]) -> None:
     assert run("screen", "-r", "ann", "--json").json["read"] == 0
 
 
+def test_one_vote_is_not_cast_and_taken_back_at_once(run: Run, ids: list[str]) -> None:
+    run("screen", "-r", "ann", "--decide", f"{ids[0]}=maybe")
+    said = run("screen", "-r", "ann", "--undo", ids[0], "--decide", f"{ids[0]}=include")
+    assert said.status == 2
+    assert "both cast and taken back" in said.err
+    said = run("screen", "-r", "ann", "--undo", ids[0], "--decide", f"{ids[1]}=include", "--json")
+    assert (said.json["withdrawn"], said.json["read"]) == ([ids[0]], 1)
+
+
 def test_nobody_sees_the_vote_of_another(run: Run, ids: list[str], tmp_path: Path) -> None:
-    run("screen", "-r", "ann", "--decide", f"{ids[0]}=exclude", "--because", "place")
+    run("screen", "-r", "ann", "--decide", f"{ids[0]}=exclude", "--because", "sinks")
     run("screen", "-r", "ann", "--decide", f"{ids[1]}=maybe", "--note", "secret")
     text, data = run("screen", "-r", "bo"), run("screen", "-r", "bo", "--json")
     assert data.json["read"] == 0
@@ -107,7 +117,7 @@ def test_one_vote_is_asked_once_and_two_are_enough(run: Run, ids: list[str]) -> 
     assert [r["report"] for r in run("screen", "-r", "cy", "--json").json["next"]] == ids[1:]
     said = run("screen", "-r", "cy", "--stage", "full", "--json").json
     assert [row["report"] for row in said["next"]] == [ids[0]]
-    assert [reason["code"] for reason in said["reasons"]] == ["place", "design"]
+    assert [reason["code"] for reason in said["reasons"]] == ["sinks", "paper", "asleep"]
 
 
 def test_the_stage_is_the_first_that_has_something_for_this_reviewer(
@@ -119,22 +129,20 @@ def test_the_stage_is_the_first_that_has_something_for_this_reviewer(
     assert run("screen", "-r", "bo", "--json").json["stage"] == "titles"
 
 
-def test_a_full_disk_says_which_of_several_stand(
+def test_several_decisions_are_one_append(
     run: Run, ids: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = Review.cast
+    """A full disk leaves all of them or none."""
+    written: list[int] = []
+    real = LogWriter.append
 
-    def cast(self: Review, ballot: object, reviewer: str | None = None) -> None:
-        if ballot.report == ids[1]:  # type: ignore[attr-defined]
-            raise StorageError("the disk is full", where="log", remedy="free some space")
-        real(self, ballot, reviewer)  # type: ignore[arg-type]
+    def append(self: LogWriter, *events: AnyEvent) -> tuple[Entry, ...]:
+        written.append(sum(isinstance(event, VoteCast) for event in events))
+        return real(self, *events)
 
-    monkeypatch.setattr(Review, "cast", cast)
-    said = run("screen", "-r", "ann", *(f"--decide={i}=include" for i in ids[:3]))
-    assert said.status == 2
-    assert f"1 of 3 decisions were written: {ids[0]}\n" in said.err
-    assert "free some space" in said.err
-    assert run("screen", "-r", "ann", "--json").json["read"] == 1
+    monkeypatch.setattr(LogWriter, "append", append)
+    assert run("screen", "-r", "ann", *(f"--decide={i}=include" for i in ids[:3])).status == 0
+    assert written == [3]
 
 
 def test_all_read_names_the_next_command(run: Run, ids: list[str]) -> None:

@@ -45,9 +45,15 @@ class Desk:
         return Report(report, (record.id,), record)
 
     def cast(self, ballot: Ballot) -> None:
+        assert not ballot.criteria, "a new vote is made under what is in force"
+        self.restore(ballot)
+
+    def restore(self, ballot: Ballot) -> None:
         self._write()
         self.ballots.append(ballot)
-        self.in_force[ballot.report] = Judgement(ballot.decision, ballot.reasons, ballot.note)
+        self.in_force[ballot.report] = Judgement(
+            ballot.decision, ballot.reasons, ballot.note, ballot.criteria
+        )
 
     def withdraw(self, report: ReportId, stage: str) -> None:
         assert stage == "titles"
@@ -71,7 +77,7 @@ def session(
     desk: Desk, n: int = 5, *, stage: Stage = TITLES, earlier: dict[str, Vote] | None = None
 ) -> Session:
     queue = [Item(ReportId(f"r{i}"), "in order") for i in range(1, n + 1)]
-    votes: dict[ReportId, Vote | Decision] = {ReportId(k): v for k, v in (earlier or {}).items()}
+    votes = {ReportId(k): v for k, v in (earlier or {}).items()}
     return Session(desk, stage, "ann", CRITERIA, queue, votes, n)
 
 
@@ -108,7 +114,7 @@ def test_session_and_log_agree_and_undo_restores_exactly(
     desk = Desk()
     earlier = {"r1": maybe("r1", "unsure")} if some_earlier and n else {}
     if earlier:
-        desk.in_force["r1"] = Judgement("maybe", (), "unsure")
+        desk.in_force["r1"] = Judgement("maybe", (), "unsure", "1")
     one = session(desk, n, earlier=earlier)
     history: list[tuple[dict[str, Judgement], str]] = []
     for number, (action, full) in enumerate(actions):
@@ -172,10 +178,10 @@ def test_undoing_a_second_thought_brings_the_first_one_back() -> None:
 
 
 def test_an_earlier_maybe_is_shown_with_its_note_and_superseded() -> None:
-    desk = Desk(in_force={"r1": Judgement("maybe", (), "ask bo")})
+    desk = Desk(in_force={"r1": Judgement("maybe", (), "ask bo", "1")})
     one = session(desk, earlier={"r1": maybe("r1", "ask bo")})
     assert one.read == 1
-    assert one.standing == Judgement("maybe", (), "ask bo")
+    assert one.standing == Judgement("maybe", (), "ask bo", "1")
     one.vote("include")
     assert desk.in_force["r1"] == Judgement("include", (), "ask bo")
     assert one.read == 1
@@ -260,7 +266,7 @@ def test_time_left_needs_ten_decisions_and_forgives_a_break() -> None:
 
 def test_reports_that_others_have_settled_are_counted_apart() -> None:
     queue = [Item(ReportId("r1"), ""), Item(ReportId("r2"), "")]
-    one = Session(Desk(), TITLES, "ann", CRITERIA, queue, {ReportId("r9"): "include"}, 10)
+    one = Session(Desk(), TITLES, "ann", CRITERIA, queue, {ReportId("r9"): maybe("r9")}, 10)
     assert one.elsewhere == 7
     one.vote("include")
     assert (one.read, one.elsewhere) == (2, 7)
