@@ -34,7 +34,9 @@ _FIELDS = ("title", "abstract", "year", "doi", "venue")
 @click.option("--source", default="", help="The source (default: as the records name it).")
 @click.option("--kind", type=click.Choice(SOURCE_KINDS), default="database", show_default=True)
 @click.option("--query", default="", help="The search string as it was run.")
-@click.option("--date", "searched_on", default="", help="Day of the search: 2026-11-24.")
+@click.option(
+    "--date", "searched_on", default="", metavar="DAY", help="Day of the search: 2026-11-24."
+)
 @click.option("--note", default="", help="What a reader should know about this list.")
 @click.option("--name", default="", help="Id of the search (default: from the file).")
 @click.option("--encoding", default="", help="Such as windows-1252 (default: found out).")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from litreview.errors import LitreviewError, UsageError
@@ -56,13 +57,18 @@ def take_in(
 ) -> tuple[Loaded, SearchLoaded | None]:
     """Copy `source` into the review, and the event that admits it (None where it is not).
 
-    A bad file is a value: see `Loaded.status`. Raises UsageError where the request is at fault:
-    no such file, a name that is taken, an unknown encoding. Time: one parse of the file;
-    memory: its failures and remarks.
+    A bad file is a value: see `Loaded.status`. Raises UsageError where the request is at fault: no
+    such file, a day that is none, a name that is taken, an unknown encoding. Time: one parse of
+    the file; memory: its failures and remarks.
     """
     if not source.exists():
         raise UsageError(
             "there is no such file", where=str(source), remedy="check the name and the folder"
+        )
+    if origin.searched_on and not _is_day(origin.searched_on):
+        raise UsageError(
+            f"{origin.searched_on!r} is not a day of the calendar as YYYY-MM-DD",
+            remedy="give the day of the search such as 2026-11-24, or leave it out",
         )
     try:
         return _take_in(folder, searches, source, origin)
@@ -71,6 +77,14 @@ def take_in(
     except LitreviewError as error:
         message = "; ".join(part for part in (error.what, error.remedy) if part)
         return Loaded(path=received.as_text(str(source)), status="refused", message=message), None
+
+
+def _is_day(text: str) -> bool:
+    """Whether `text` is a date with year, month and day, in this order and with hyphens."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _take_in(

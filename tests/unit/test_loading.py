@@ -231,3 +231,18 @@ def test_what_is_known_of_a_source_is_written_down(here: Path) -> None:
         told = review.load(other, origin).search
     assert told is not None
     assert (told.source, told.kind, told.searched_on) == ("A register", "register", "2026-11-24")
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["24.11.2026", "2026-02-30", "2026-11", "20261124", "2026-W48-2", " "],
+)
+def test_a_day_that_is_none_loads_nothing(here: Path, load: Load, day: str) -> None:
+    """The report sorts and names searches by it."""
+    path = write(here / "a.ris")
+    with lr.open(here / "review") as review:
+        with pytest.raises(UsageError, match="not a day") as caught:
+            review.load(path, Origin(searched_on=day))
+        assert "2026-11-24" in caught.value.remedy
+        assert review.shelf.searches == ()
+    assert isinstance(load("a.ris", "--date", day).exception, UsageError)
