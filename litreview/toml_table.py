@@ -30,7 +30,7 @@ def loads(text: str, where: str) -> dict[str, Any]:
         raise SettingsError(
             "a number in this file has too many digits",
             where=where,
-            remedy="write a number that is meant, or put the digits in quotation marks",
+            remedy="shorten it, or put it in quotation marks if it is text",
         ) from error
     except RecursionError as error:
         raise SettingsError(
