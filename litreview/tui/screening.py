@@ -99,7 +99,7 @@ class ScreeningApp(App[None]):
         """Fit the bars to the room there is."""
         self.set_class(event.size.width >= _PANEL, "wide")
         self.set_class(event.size.height >= _ROOMY, "roomy")
-        self.show_bars()
+        self.call_after_refresh(self.show_bars)  # the app has its new size only then
 
     # -- drawing ---------------------------------------------------------------------------
 

@@ -373,3 +373,15 @@ async def test_colour_carries_no_meaning(monkeypatch: pytest.MonkeyPatch) -> Non
         ]
         assert all(style.color is None or style.color.is_default for style in styles)
         assert "your decision: + included" in shown(pilot)
+
+
+async def test_the_bars_follow_the_size_of_the_terminal() -> None:
+    async with app(Desk()).run_test(size=(80, 24)) as pilot:
+        await pilot.resize_terminal(120, 30)
+        await pilot.pause()
+        rules = [line for line in shown(pilot).splitlines() if line.strip(" ─") == ""]
+        assert max(len(rule.strip()) for rule in rules) == 118
+        await pilot.resize_terminal(40, 14)
+        await pilot.pause()
+        assert all(len(line) <= 40 for line in shown(pilot).splitlines())
+        assert "Report s:1" in shown(pilot)
