@@ -97,7 +97,7 @@ def export(folder: Path, as_json: bool) -> None:  # noqa: ARG001 - every command
         for entry in review.index.events():
             whose = {"who": entry.who, "log": entry.log, "hash": entry.hash}
             line = msgspec.to_builtins(entry.event) | whose
-            click.echo(msgspec.json.encode(line).decode())
+            click.echo(say.json_text(line))
 
 
 @command.command()

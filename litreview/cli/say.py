@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import sys
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from litreview.model import Finding, Record
 
+_OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""Control characters that JSON allows: C1, line and paragraph ends, marks of direction."""
 PIPED = 120
 """Columns where the output is no terminal."""
 
@@ -26,7 +29,9 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON on st
 
 def plain(text: str) -> str:
     """`text` for a terminal: without control characters that it would obey."""
-    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
+    from litreview.outputs.escape import terminal
+
+    return terminal(text)
 
 
 def one_line(text: str) -> str:
@@ -95,9 +100,15 @@ def described(record: Record) -> str:
     return f"{one_line(study_label(record))}  {one_line(record.title) or '(no title)'}"
 
 
+def json_text(data: Any, *, indent: int = -1) -> str:  # noqa: ANN401 - whatever JSON can hold
+    """`data` as JSON, in one line without `indent`; what a terminal would obey is escaped."""
+    text = msgspec.json.format(msgspec.json.encode(data), indent=indent).decode()
+    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def out(data: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
     """`data` as indented JSON on standard output."""
-    click.echo(msgspec.json.format(msgspec.json.encode(data), indent=2).decode())
+    click.echo(json_text(data, indent=2))
 
 
 def out_lines(*lines: str) -> None:
@@ -151,7 +162,10 @@ def write(target: Path, content: bytes) -> None:
 
 
 def write_stream(target: Path, pieces: Iterable[bytes]) -> None:
-    """The same of a content that need not fit into memory: one piece at a time."""
+    """The same of a content that need not fit into memory: one piece at a time.
+
+    A pipe or a device is written to, not replaced, and a link is followed.
+    """
     from litreview.errors import UsageError
     from litreview.store import disk
 
@@ -161,7 +175,11 @@ def write_stream(target: Path, pieces: Iterable[bytes]) -> None:
         return
     if target.is_dir():
         raise UsageError("this is a folder", where=str(target), remedy="name a file in it")
-    disk.write_stream(target, pieces)
+    if target.exists() and not target.is_file():
+        with disk.guarded(target), target.open("wb") as out_:
+            out_.writelines(pieces)
+        return
+    disk.write_stream(Path(os.path.realpath(target)), pieces)
 
 
 def console() -> Console:
