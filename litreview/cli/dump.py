@@ -11,6 +11,7 @@ import click
 from litreview.cli import say
 from litreview.cli.opening import opened
 from litreview.errors import UsageError
+from litreview.formats import FORMATS
 from litreview.model import Record, ReportId
 
 if TYPE_CHECKING:
@@ -21,7 +22,13 @@ _BATCH = 2_000
 
 
 @click.command()
-@click.option("--format", "name", default="ris", show_default=True, help="ris, bibtex or csv.")
+@click.option(
+    "--format",
+    "name",
+    default="ris",
+    show_default=True,
+    help=f"One of: {', '.join(FORMATS.names())}.",
+)
 @click.option("--included", is_flag=True, help="Only reports of included studies.")
 @click.option("--box", default="", help="Only the reports behind a PRISMA box.")
 @click.option(
@@ -34,8 +41,6 @@ def command(folder: Path, name: str, included: bool, box: str, target: Path) -> 
 
     Each report is written once, with its fields taken together from its records.
     """
-    from litreview.formats import FORMATS
-
     chosen = FORMATS.get(name)
     if chosen.write is None:
         raise UsageError(

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from litreview.formats import FORMATS, Format
 from litreview.outputs import diagram
 from litreview.outputs.evidence import Evidence
 from litreview.outputs.page import figure
@@ -17,10 +18,6 @@ from litreview.outputs.table import Table
 from litreview.outputs.tables import TABLES
 from litreview.outputs.writers import WRITERS
 from litreview.prisma import identities
-
-REFERENCES = {"ris": "RIS", "bibtex": "BibTeX", "csv": "CSV"}
-"""Format -> what people call it; the file is ``references/included.<suffix>``."""
-_SUFFIX = {"bibtex": "bib"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +73,14 @@ def _counts(evidence: Evidence) -> bytes:
 
 
 def _references(evidence: Evidence) -> Iterator[ReportFile]:
-    from litreview.formats import FORMATS
-
     records = [report.record for _, report in included_reports(evidence)]
-    for name in REFERENCES:
-        write = FORMATS.get(name).write
-        if write is not None:
-            yield ReportFile(_reference_path(name), "".join(write(records)).encode())
+    for known in FORMATS.all():
+        if known.write is not None:
+            yield ReportFile(_reference_path(known), "".join(known.write(records)).encode())
 
 
-def _reference_path(name: str) -> str:
-    return f"references/included.{_SUFFIX.get(name, name)}"
+def _reference_path(known: Format) -> str:
+    return f"references/included{known.suffixes[0]}"
 
 
 def _listing(tables: Mapping[str, Table]) -> Iterator[tuple[str, str]]:
@@ -98,5 +92,6 @@ def _listing(tables: Mapping[str, Table]) -> Iterator[tuple[str, str]]:
     yield ALL, "every record, report and study behind every count"
     for name, table in tables.items():
         yield f"tables/{name}.csv", table.title
-    for name, words in REFERENCES.items():
-        yield _reference_path(name), f"references of the included studies, {words}"
+    for known in FORMATS.all():
+        if known.write is not None:
+            yield _reference_path(known), f"references of the included studies, {known.label}"

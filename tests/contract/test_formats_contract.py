@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import json
 import os
+import runpy
 from pathlib import Path
 
+import click
 import pytest
 
+from litreview.cli.dump import command as dump
 from litreview.formats import FORMATS, Format
 from litreview.model import Failure, Parsed, Record, RecordId, Remark, SearchId
+from litreview.outputs.report import _references
 from litreview.store import received
 
 ROOT = Path(__file__).parents[2]
@@ -55,6 +59,15 @@ def test_the_example_is_read_as_expected(chosen: Format) -> None:
         text = json.dumps(found, indent=1, ensure_ascii=False) + "\n"
         expected.write_text(text, encoding="utf-8")
     assert found == json.loads(expected.read_text(encoding="utf-8"))
+
+
+def test_what_can_be_written_is_in_the_report_and_offered_by_dump(chosen: Format) -> None:
+    evidence = runpy.run_path(str(ROOT / "tests" / "golden" / "tables" / "made.py"))["evidence"]()
+    if chosen.write is not None:
+        files = {file.path: file.content for file in _references(evidence)}
+        assert files[f"references/included{chosen.suffixes[0]}"]
+    (option,) = [p for p in dump.params if isinstance(p, click.Option) and p.name == "name"]
+    assert chosen.name in str(option.help)
 
 
 def test_the_example_shows_all_that_can_happen(chosen: Format) -> None:
