@@ -87,7 +87,7 @@ def _search(
             raise
         return []
     if held is None:
-        _copy(theirs.records / name, staging.folder(target), search)
+        _copy(theirs.records / name, staging.folder(target), search, manifest)
         return [f"records of {name} added"]
     with guarded(target):
         staging.file(target / MANIFEST, (theirs.records / name / MANIFEST).read_bytes())
@@ -143,8 +143,13 @@ def _plain(path: Path) -> bool:
         return False
 
 
-def _copy(source: Path, target: Path, search: Search) -> None:
+def _copy(source: Path, target: Path, search: Search, manifest: str) -> None:
     """The manifest and the files that it names, and nothing else that lies there."""
-    copy_hashed(source / MANIFEST, target / MANIFEST)
-    for file in search.files:
-        copy_hashed(source / file.name, target / file.name)
+    wanted = {MANIFEST: manifest} | {file.name: file.sha256 for file in search.files}
+    for name, sha256 in wanted.items():
+        if copy_hashed(source / name, target / name)[0] != sha256:
+            raise FileRefused(
+                "this file changed while it was read",
+                where=str(source / name),
+                remedy="merge again when nothing else writes to it",
+            )
