@@ -390,6 +390,13 @@ def test_numbers_dates_and_lists_in_words() -> None:
         "1 entry",
         "2,904 entries",
     ]
+    assert [counted(2, noun) for noun in ("study", "day", "search", "box", "record")] == [
+        "2 studies",
+        "2 days",
+        "2 searches",
+        "2 boxes",
+        "2 records",
+    ]
     assert [listed("abc"[:n]) for n in range(4)] == ["", "a", "a and b", "a, b and c"]
     assert moment("2026-11-24T00:20:31.123456Z") == "24 November 2026, 00:20 UTC"
     assert moment("2026-11-24T01:20:00+02:00") == "23 November 2026, 23:20 UTC"
