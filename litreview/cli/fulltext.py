@@ -29,11 +29,14 @@ def missing(folder: Path, ids: tuple[str, ...], because: str, found: bool, as_js
     """
     if not ids and (because or found):
         raise UsageError("no report is named", remedy="name at least one id")
+    from litreview.review.fulltexts import not_sought
+
     with opened(folder) as review:
         if ids:
             reports = review.note_retrieval(ids, "open" if found else "not-retrieved", because)
         else:
             reports = [r for r, held in review.present.retrieval.items() if held != "retrieved"]
+        early = not_sought(review.present, reports) if ids and not found else []
         shown = [(r.id, say.described(r.record)) for r in review.reports(reports)]
         following = review.standing().next if ids else ""
     if as_json:
@@ -41,5 +44,10 @@ def missing(folder: Path, ids: tuple[str, ...], because: str, found: bool, as_js
     else:
         say.out_lines(*(say.clip(f"{id_}  {words}", say.width()) for id_, words in shown))
     say.note(f"{say.count(len(reports), 'report')}: {'open again' if found else 'not retrieved'}")
+    if early:
+        say.note(
+            f"{say.count(len(early), 'report')} of these "
+            f"{'is' if len(early) == 1 else 'are'} not sought (yet): the note counts once they are"
+        )
     if following:
         say.following(following)

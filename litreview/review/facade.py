@@ -23,7 +23,6 @@ from litreview.events import (
     AnyEvent,
     Entry,
     Fold,
-    RetrievalNoted,
     SearchWithdrawn,
     StudyLinked,
 )
@@ -41,7 +40,7 @@ from litreview.model import (
 )
 from litreview.outputs.evidence import Evidence
 from litreview.prisma import Flow
-from litreview.review import checking, pairs, reading, voting
+from litreview.review import checking, fulltexts, pairs, reading, voting
 from litreview.review.loading import NO_ORIGIN, Loaded, Origin, take_in
 from litreview.review.present import Present, Shelf, in_force, moves_the_shelf, shelve
 from litreview.screening.session import Ballot, Session
@@ -363,9 +362,9 @@ class Review:
     def note_retrieval(
         self, ids: Sequence[str], status: Literal["not-retrieved", "open"], note: str = ""
     ) -> list[ReportId]:
-        """Say whether the full texts of the reports of `ids` could be had."""
+        """Say whether the full texts of the reports of `ids` could be had. Raises UsageError."""
         reports = [self.resolve_id(text) for text in ids]
-        self.append(*(RetrievalNoted(record=r, status=status, note=note) for r in reports))
+        self.append(*fulltexts.noted(self.present, reports, status, note))
         return reports
 
     def link(self, ids: Sequence[str], study: str) -> list[ReportId]:

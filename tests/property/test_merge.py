@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from invented import review_toml
 
 from litreview.errors import UsageError
-from litreview.events import RowExtracted, RowWithdrawn
+from litreview.events import RetrievalNoted, RowExtracted, RowWithdrawn
 from litreview.model import RecordId
 from litreview.prisma import identities
 from litreview.review import Review
@@ -160,7 +160,7 @@ class Worker:
         self.review.link([self.id(at)], study)
 
     def note(self, at: int, status: Any) -> None:
-        self.review.note_retrieval([self.id(at)], status)
+        self.review.append(RetrievalNoted(record=self.id(at), status=status))
 
     def row(self, row: str, value: str) -> None:
         values = {"outcome": "job", "effect_value": value}

@@ -146,6 +146,7 @@ def test_a_vote_on_a_full_text_needs_an_inclusion_before_it(review: Review) -> N
     included(review)
     review.cast(full)
     assert review.present.screening.of("full", BOATS).status == "include"  # type: ignore[arg-type]
+    review.withdraw_vote(ReportId(BOATS), "full")
     review.note_retrieval([BOATS], "not-retrieved")
     with pytest.raises(UsageError, match="has not come as far"):
         review.cast(full)
