@@ -19,18 +19,22 @@ _TITLE_WORDS = 4
 _OTHERS = re.compile(r"[\s,]+(?:et al\.?|and others|m\.? ?fl\.?|u\.? ?a\.)\s*$", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[A-Z]\.?-?){1,3}")
 _PARTICLES = frozenset(
-    re.findall(r"\w+", "van von der den de da di do du del della la las los le ten ter")
-)
-_BODY_WORDS = frozenset(
     re.findall(
         r"\w+",
-        "agency and association bank bureau center centre commission council department european "
-        "for foundation institut institute international ministerio ministry ministère national of "
-        "office organisation organization service team the und university universität université "
-        "world",
+        "af al av bin das de del della den der di do dos du da el ibn la las le los op t ten ter "
+        "van von y zu zum zur",
     )
 )
-"""A name with one of these words is the name of a body, not of a person."""
+_BODY = re.compile(
+    r"\b(?:and|the|agency|associa[ct]\w+|bank|board|bureau|cent(?:er|re|ret|ro|rum)|college"
+    r"|commission|committee|company|council|depart\w+|euro\w+|foundation|fund|fundaci\w+|group|inc"
+    r"|initiative|ltd|minist[eè]r\w*|national|network|office|organi[sz]ation\w*|school|services?"
+    r"|society|team|trust|universi\w+|institu\w+|world)\b"
+    r"|(?:fond|fonden|stiftung|stiftels\w*|styrelsen?|direktorat\w*|ministeri\w+|foreningen?"
+    r"|kommunen?|universitet\w*|institut\w*|zentrum|gesellschaft|verband|verein)\b",
+    re.IGNORECASE,
+)
+"""A name with one of these words, or with a word that ends so, is that of a body, not a person."""
 
 
 def reference(record: Record, *, link: bool = True) -> str:
@@ -76,25 +80,46 @@ def _venue(record: Record) -> str:
 def family(author: str) -> str:
     """The family name for a label: before the comma, else the last name with its particles.
 
-    The name of a body ("Ministry of Work") stays whole.
+    The name of a body ("Ministry of Work", "Hands for a Job") stays whole.
     """
     author = _OTHERS.sub("", author)
     if "," in author:
         return _line(author.split(",", 1)[0])
     words = author.split()
+    if _body(words):
+        return " ".join(words)
     while len(words) > 1 and _INITIALS.fullmatch(words[-1]):
         words.pop()
-    if _BODY_WORDS & {word.lower() for word in words}:
-        return " ".join(words)
     start = next((at for at, word in enumerate(words[:-1]) if word in _PARTICLES), -1)
     return " ".join(words[start:])
 
 
+def _body(words: Sequence[str]) -> bool:
+    """Whether a name has a word of a body, or one in small letters that no person's name has."""
+    if _BODY.search(" ".join(words)):
+        return True
+    small = [word for word in words if word.islower()]
+    return len(small) < len(words) and any(word not in _PARTICLES for word in small)
+
+
 def study_label(record: Record) -> str:
     """``Surname Year`` of a record; without an author the first words of its title."""
-    named = next((family(author) for author in record.authors if author.strip()), "")
-    name = named or _first_words(record.title) or record.id
-    return f"{name} {record.year if record.year is not None else NO_DATE}"
+    named = _first_author(record.authors) or _first_words(record.title) or record.id
+    return f"{named} {record.year if record.year is not None else NO_DATE}"
+
+
+def _first_author(authors: Sequence[str]) -> str:
+    """The family name of the first author.
+
+    Where all the others are but family names, so is the first: ``Moss Fern``, ``Reed`` are two.
+    """
+    first, *others = [_line(author) for author in authors if author.strip()] or [""]
+    bare = bool(others) and not any("," in name or family(name) != name for name in others)
+    return family(first) if "," in first or not bare or _initialled(first) else first
+
+
+def _initialled(name: str) -> bool:
+    return any(_INITIALS.fullmatch(word) for word in name.split())
 
 
 def _first_words(title: str) -> str:

@@ -109,6 +109,12 @@ def test_long_lists_of_authors_keep_the_first_and_the_last() -> None:
         ("Åkerblad", "Åkerblad"),
         ("Ministry of Work", "Ministry of Work"),
         ("Made-up University", "Made-up University"),
+        ("Hands for a Job", "Hands for a Job"),
+        ("Fonden Example", "Fonden Example"),
+        ("A.B. Sample Fonden", "A.B. Sample Fonden"),
+        ("Sample Stiftung UK", "Sample Stiftung UK"),
+        ("ada moss", "moss"),
+        ("Omar al Sample", "al Sample"),
         ("Moss et al.", "Moss"),
         ("Moss, Fern and others", "Moss"),
         ("", ""),
@@ -116,6 +122,22 @@ def test_long_lists_of_authors_keep_the_first_and_the_last() -> None:
 )
 def test_family_names(author: str, name: str) -> None:
     assert family(author) == name
+
+
+@pytest.mark.parametrize(
+    ("authors", "label"),
+    [
+        (("Moss Fern", "Reed"), "Moss Fern 2011"),
+        (("Ada Moss", "Bo Reed"), "Moss 2011"),
+        (("Moss AB", "Reed"), "Moss 2011"),
+        (("Ada Moss",), "Moss 2011"),
+        (("", "Moss et al."), "Moss 2011"),
+    ],
+)
+def test_a_double_family_name_stays_whole_beside_bare_ones(
+    authors: tuple[str, ...], label: str
+) -> None:
+    assert study_label(replace(FULL, authors=authors)) == label
 
 
 def test_labels_without_an_author_start_with_the_title() -> None:
