@@ -93,6 +93,8 @@ def _wrong(now: Standing) -> None:
     say.out_lines("")
     for finding in now.findings[:_SHOWN]:
         say.out_lines(f" {finding.severity}: {say.one_line(finding.message)}")
+        if finding.remedy:
+            say.out_lines(f"    to do: {say.one_line(finding.remedy)}")
     if len(now.findings) > _SHOWN:
         say.out_lines(f" and {len(now.findings) - _SHOWN:,} more: litreview check")
 

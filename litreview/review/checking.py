@@ -20,7 +20,7 @@ from litreview.review.present import Present, shelve
 from litreview.store import received
 from litreview.store.disk import file_sha256
 from litreview.store.folder import Folder
-from litreview.store.verify import verify
+from litreview.store.verify import gone, verify
 
 if TYPE_CHECKING:
     from litreview.review import Review
@@ -152,6 +152,7 @@ def _unreadable(index: Index, present: Present) -> Iterator[Finding]:
 def _index(review: Review, fresh: Index, present: Present) -> Iterator[Finding]:
     """Whether the index in use says what one built from nothing says."""
     used = review.present
+    yield from (gone(lost, review.folder.log) for lost in review.lost)
     wrong = ""
     if _hashes(used.state) != _hashes(present.state):
         wrong = "decisions"

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -18,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
-from litreview.errors import UsageError
+from litreview.errors import LitreviewError, UsageError
 from litreview.events import (
     AnyEvent,
     Entry,
@@ -46,7 +47,7 @@ from litreview.review.present import Present, Shelf, in_force, moves_the_shelf, 
 from litreview.screening.session import Ballot, Session
 from litreview.store import folder as folders
 from litreview.store import settings
-from litreview.store.log import Clock, Torn
+from litreview.store.log import Clock, Lost, Torn
 from litreview.store.merge import merge as union
 
 if TYPE_CHECKING:
@@ -102,6 +103,8 @@ class Review:
         self.who = who
         self.settings = settings.load(folder.settings)
         self.torn: tuple[Torn, ...] = ()
+        self.lost: tuple[Lost, ...] = ()
+        self._written = False
         self._state: Fold | None = None
         self._shelf: Shelf | None = None
         self._present: Present | None = None
@@ -125,8 +128,11 @@ class Review:
         return of(self.folder)
 
     def close(self) -> None:
-        """Let go of the index file."""
+        """Let go of the index file; it holds what was appended, so that a loss is noticed."""
         if "index" in self.__dict__:
+            if self._written:
+                with suppress(LitreviewError):  # whoever opens it next is told
+                    self.index.catch_up(self.folder.log_files())
             self.index.close()
             del self.__dict__["index"]
 
@@ -146,7 +152,9 @@ class Review:
     def state(self) -> Fold:
         """The fold of the whole log. Catches up with the log files first."""
         if self._state is None:
-            self.torn = self.index.catch_up(self.folder.log_files())
+            seen = self.index.catch_up(self.folder.log_files())
+            self.torn = tuple(one for one in seen if isinstance(one, Torn))
+            self.lost = tuple(one for one in seen if isinstance(one, Lost))
             self._state = self.index.fold()
         return self._state
 
@@ -170,6 +178,7 @@ class Review:
         state = self.state
         writer = self.folder.writer(who or self.who, self.settings.id, self.clock)
         entries = writer.append(*events)
+        self._written = True
         for entry in entries:
             state.add(entry)
         self._present = None

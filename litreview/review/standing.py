@@ -13,6 +13,7 @@ from litreview.model import Finding, Stage
 from litreview.review import pairs, voting
 from litreview.review.checking import changed_files
 from litreview.review.next_step import next_command
+from litreview.store.verify import cut_off, glance, gone
 
 if TYPE_CHECKING:
     from litreview.review import Review
@@ -121,16 +122,9 @@ def _needs_dedup(present: Present) -> bool:
 
 def _findings(review: Review, stages: Sequence[StageStanding]) -> list[Finding]:
     """What is wrong, as far as it can be seen without reading every file again."""
-    found = [
-        Finding(
-            "LG102",
-            "warning",
-            f"{torn.path.name} ends in a line that was cut off ({len(torn.raw):,} bytes)",
-            str(torn.path),
-            "nothing is lost before it; the next decision moves it to a file beside",
-        )
-        for torn in review.torn
-    ]
+    found = [gone(lost, review.folder.log) for lost in review.lost]
+    found += glance(review.folder.log_files())
+    found += [cut_off(torn) for torn in review.torn]
     for search in review.shelf.searches:
         found += changed_files(review.folder, search, whole=False)
     try:

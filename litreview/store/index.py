@@ -9,6 +9,7 @@ keeps nobody from voting.
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -22,7 +23,7 @@ from litreview.events import AnyEvent, Entry, Fold, LogOpened, encode
 from litreview.model import Failure, Parsed, Record, RecordId, SearchId
 from litreview.store.disk import guarded, locked
 from litreview.store.folder import Folder
-from litreview.store.log import Position, Torn, read
+from litreview.store.log import Lost, Position, Torn, read
 from litreview.store.tail import line_before
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ SCHEMA = 3
 _PATIENCE = 30.0
 """Seconds to wait for another program that writes to the index."""
 _BATCH = 2_000
+_TOP = Position()
 _LOCKS = "locks"
 Writing = Callable[[], AbstractContextManager[sa.Connection]]
 
@@ -146,24 +148,25 @@ class Index:
         """Let go of the file."""
         self._engine.dispose()
 
-    def catch_up(self, files: Iterable[Path]) -> tuple[Torn, ...]:
-        """Read what is new in the log `files`. Returns torn last lines; raises LogDamaged.
+    def catch_up(self, files: Iterable[Path]) -> tuple[Torn | Lost, ...]:
+        """Read what is new in the log `files`. Raises LogDamaged.
 
-        Where a file that was read is gone, or no longer holds what was read (an older copy was
-        restored), all are read again. One that was touched but is no longer is read again too.
+        Returns torn last lines, and what was read before but stands in no file now. Where a file
+        that was read is gone, or no longer holds what was read (an older copy was restored), all
+        are read again. One that was touched but is no longer is read again too.
         """
-        torn: list[Torn] = []
+        found: list[Torn | Lost] = []
         places = {path.name: path for path in files}
         held = self._positions()
         if not all(_continued(places.get(name), start) for name, (start, _) in held.items()):
-            self._forget()
-            held = {}
+            return self._read_again(places.values())
         for path in places.values():
             start, touched = held.get(path.name, (Position(), 0))
             now = path.stat()
             if (now.st_size, now.st_mtime_ns) != (start.offset, touched):
-                torn += self._take_in(path, start if now.st_size > start.offset else Position())
-        return tuple(torn)
+                with self._writing() as link:
+                    found += _take_in(link, path, start if now.st_size > start.offset else _TOP)
+        return tuple(found)
 
     def _positions(self) -> Mapping[str, tuple[Position, int]]:
         """File -> how far it was read, and when it had last been written to (ns)."""
@@ -177,42 +180,17 @@ class Index:
             for row in rows
         }
 
-    def _forget(self) -> None:
-        """Let go of all events: the log files say what happened."""
+    def _read_again(self, files: Iterable[Path]) -> tuple[Torn | Lost, ...]:
+        """Take the events of `files` in place of those held: all of them, or nothing changes."""
         with self._writing() as link:
+            whose = sa.select(_events.c.hash, _events.c.log)
+            before = {row.hash: row.log for row in link.execute(whose)}
             link.execute(_events.delete())
             link.execute(_logs.delete())
-
-    def _take_in(self, path: Path, start: Position) -> list[Torn]:
-        torn: list[Torn] = []
-        batch: list[Entry] = []
-        position = start
-        touched = path.stat().st_mtime_ns
-        with self._writing() as link:
-            for item in read(path, start):
-                if isinstance(item, Torn):
-                    torn.append(item)
-                    break
-                entry, position = item
-                if not isinstance(entry.event, LogOpened):
-                    batch.append(entry)
-                if len(batch) >= _BATCH:
-                    _insert_events(link, batch)
-                    batch = []
-            _insert_events(link, batch)
-            values = {
-                "file": path.name,
-                "offset": position.offset,
-                "lines": position.lines,
-                "head": position.head,
-                "log": position.log,
-                "who": position.who,
-                "at": position.at,
-                "touched": touched,
-            }
-            link.execute(_logs.delete().where(_logs.c.file == path.name))
-            link.execute(_logs.insert().values(values))
-        return torn
+            torn = [one for path in files for one in _take_in(link, path, _TOP)]
+            now = set(link.execute(sa.select(_events.c.hash)).scalars())
+        gone = Counter(log for hash_, log in before.items() if hash_ not in now)
+        return (*torn, *(Lost(log, n) for log, n in sorted(gone.items())))
 
     def fold(self) -> Fold:
         """The state after all events taken in. Linear in the events."""
@@ -335,6 +313,38 @@ def _sweep(link: sa.Connection) -> None:
 def _continued(path: Path | None, start: Position) -> bool:
     """Whether the log at `path` still holds the line that was read last."""
     return path is not None and (not start.offset or line_before(path, start.offset) == start.head)
+
+
+def _take_in(link: sa.Connection, path: Path, start: Position) -> list[Torn]:
+    """The events of a log after `start`. Returns its torn last line."""
+    torn: list[Torn] = []
+    batch: list[Entry] = []
+    position = start
+    touched = path.stat().st_mtime_ns
+    for item in read(path, start):
+        if isinstance(item, Torn):
+            torn.append(item)
+            break
+        entry, position = item
+        if not isinstance(entry.event, LogOpened):
+            batch.append(entry)
+        if len(batch) >= _BATCH:
+            _insert_events(link, batch)
+            batch = []
+    _insert_events(link, batch)
+    values = {
+        "file": path.name,
+        "offset": position.offset,
+        "lines": position.lines,
+        "head": position.head,
+        "log": position.log,
+        "who": position.who,
+        "at": position.at,
+        "touched": touched,
+    }
+    link.execute(_logs.delete().where(_logs.c.file == path.name))
+    link.execute(_logs.insert().values(values))
+    return torn
 
 
 def _insert_events(link: sa.Connection, batch: list[Entry]) -> None:

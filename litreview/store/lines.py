@@ -50,6 +50,14 @@ class Torn:
     raw: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Events that had been read from `log` and stand in no file any more: how many."""
+
+    log: str
+    events: int
+
+
 def valid_reviewer(who: str) -> bool:
     """Whether `who` can be a reviewer's name: it becomes a part of the name of a file."""
     return len(who) <= _LONGEST and _NAME.fullmatch(who) is not None

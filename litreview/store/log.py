@@ -18,6 +18,7 @@ from litreview.errors import LogDamaged
 from litreview.events import FORMAT, AnyEvent, Entry, LogOpened, decode, encode, line_hash
 from litreview.store.disk import UNCHANGED, guarded, locked
 from litreview.store.lines import (
+    Lost,
     Position,
     Torn,
     moment,
@@ -29,8 +30,8 @@ from litreview.store.lines import (
 )
 from litreview.store.tail import append_block, first_line, last_line, mend
 
-__all__ = ["Clock", "LogWriter", "Position", "Torn", "log_files", "read", "stamp",
-           "valid_name"]  # fmt: skip
+__all__ = ["Clock", "LogWriter", "Lost", "Position", "Torn", "log_files", "read",
+           "stamp", "valid_name"]  # fmt: skip
 
 Clock = Callable[[], datetime]
 _TICK = timedelta(microseconds=1)

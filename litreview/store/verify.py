@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from litreview.errors import LogDamaged, NewerVersion, StorageError
 from litreview.events import LogOpened
 from litreview.model import Finding
-from litreview.store.lines import Torn, read
-from litreview.store.tail import whole_lines
+from litreview.store.lines import Lost, Torn, read, unseal
+from litreview.store.tail import first_line, whole_lines
 
 
 def verify(files: Iterable[Path], review: str = "") -> tuple[Finding, ...]:
@@ -29,11 +30,12 @@ def named_for(path: Path, log: str) -> bool:
 
 
 def _file(path: Path, review: str) -> Iterator[Finding]:
-    log = ""
+    log, torn = "", False
     try:
         for item in read(path):
             if isinstance(item, Torn):
-                yield _torn(item)
+                torn = True
+                yield cut_off(item)
                 break
             entry, position = item
             log = position.log
@@ -42,6 +44,8 @@ def _file(path: Path, review: str) -> Iterator[Finding]:
     except (LogDamaged, NewerVersion, StorageError) as error:
         yield Finding("LG101", "error", error.what, error.where, error.remedy)
         return
+    if not log and not torn:
+        yield _empty(path)
     if log and not named_for(path, log):
         yield _copy(path, log)
     for kept in sorted(path.parent.glob(f"{path.name}.torn-*")):
@@ -54,14 +58,54 @@ def _file(path: Path, review: str) -> Iterator[Finding]:
         )
 
 
-def _torn(item: Torn) -> Finding:
+def cut_off(item: Torn) -> Finding:
+    """A last line without its end, and who moves it aside."""
     return Finding(
         "LG102",
         "warning",
-        "the last line was cut off; it is set aside, the rest is used",
+        f"{item.path.name} ends in a line that was cut off ({len(item.raw):,} bytes)",
         str(item.path),
-        "nothing needs doing: the next decision moves it to a file beside",
+        "everything before it is used. The copy that writes this log moves the line to a file "
+        "beside it with its next decision; if that copy is another one, take its log again then",
     )
+
+
+def _empty(path: Path) -> Finding:
+    """A log without its opening line: no program leaves one behind."""
+    return Finding(
+        "LG106",
+        "warning",
+        f"{path.name} is empty: what stood in it does not count",
+        str(path),
+        "restore it from your version control or a colleague's copy; if it never held anything, "
+        "remove it",
+    )
+
+
+def gone(lost: Lost, folder: Path) -> Finding:
+    """Events that had been read from a log in `folder` and stand in none any more."""
+    events = "1 event that this copy had read is" if lost.events == 1 else (
+        f"{lost.events:,} events that this copy had read are"
+    )  # fmt: skip
+    return Finding(
+        "LG107",
+        "warning",
+        f"{events} no longer in log/{lost.log}.jsonl",
+        str(folder / f"{lost.log}.jsonl"),
+        "if nobody took them out on purpose, restore the file from your version control or a "
+        "colleague's copy; until then they do not count, and this is said only now",
+    )
+
+
+def glance(files: Iterable[Path]) -> Iterator[Finding]:
+    """What size and first line of the log files tell, where a whole verification is too slow."""
+    for path in files:
+        if not path.stat().st_size:
+            yield _empty(path)
+        with suppress(LogDamaged, NewerVersion):  # to say more of it is not for a glance
+            opened = unseal(first_line(path), str(path))
+            if isinstance(opened, LogOpened) and not named_for(path, opened.log):
+                yield _copy(path, opened.log)
 
 
 def _stranger(path: Path, opened: LogOpened) -> Finding:

@@ -8,6 +8,8 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from conftest import Decide, Shell
 
@@ -147,3 +149,39 @@ def test_two_reviews_are_not_mixed(shell: Shell, empty_other: Path) -> None:
 def test_a_folder_that_is_no_review_is_not_merged(shell: Shell, exports: Path) -> None:
     said = shell("log", "merge", str(exports))
     assert (said.status, "there is no review here" in said.err) == (2, True)
+
+
+def test_a_log_that_was_emptied_is_told_by_every_command(shell: Shell, decide: Decide) -> None:
+    decide("first:1=include", "first:2=include", reviewer="ann")
+    path = shell.log("ann")
+    path.write_bytes(b"")
+    said = shell("status")
+    words = "3 events that this copy had read are no longer in log/ann."
+    assert words in said.out
+    assert "to do: if nobody took them out on purpose, restore the file" in said.out
+    for command in ("log verify", "check"):
+        said = shell(*command.split())
+        assert said.status == 1
+        assert "warning LG106" in said.out
+    assert "is empty" in shell("status").out
+    assert words not in shell("status").out, "the present follows the files"
+
+
+@pytest.mark.parametrize("arguments", ["show first:1", "show nothing", "check", "status --json"])
+def test_a_line_that_was_cut_off_whole_is_told_even_beside_an_error(
+    shell: Shell, decide: Decide, arguments: str
+) -> None:
+    decide("first:1=include", reviewer="ann")
+    decide("first:2=include", reviewer="ann")
+    path = shell.log("ann")
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
+    said = shell(*arguments.split())
+    assert "1 event that this copy had read is no longer in log/ann." in said.out + said.err
+    assert "no longer in log" not in shell("check").out + shell("status").out
+
+
+def test_a_log_under_another_name_is_told_by_status(shell: Shell) -> None:
+    path = shell.log()
+    (path.parent / "copy.jsonl").write_bytes(path.read_bytes())
+    found = shell.ok("status", "--json").json["findings"]
+    assert [finding["code"] for finding in found] == ["LG103"]

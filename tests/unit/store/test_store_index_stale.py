@@ -12,6 +12,7 @@ import pytest
 
 from litreview.errors import LogDamaged
 from litreview.store.index import Index
+from litreview.store.lines import Lost
 
 
 @pytest.fixture
@@ -87,3 +88,40 @@ def test_a_file_that_was_only_touched_is_read_once_more(
     assert held(index, writer.path) == ["s:1"]
     monkeypatch.setattr("litreview.store.index.read", None)
     assert held(index, writer.path) == ["s:1"], "nothing is read when nothing was touched"
+
+
+def test_what_was_read_and_stands_nowhere_any_more_is_returned_once(
+    index: Index, logs: Any
+) -> None:
+    ann, bo = logs.writer("ann"), logs.writer("bo")
+    ann.append(*(logs.vote(f"s:{n}") for n in range(4)))
+    bo.append(logs.vote("s:9"))
+    files = (ann.path, bo.path)
+    assert index.catch_up(files) == ()
+    ann.path.write_bytes(b"".join(ann.path.read_bytes().splitlines(keepends=True)[:-1]))
+    assert index.catch_up(files) == (Lost("ann.aaaaaa", 1),)
+    assert index.catch_up(files) == ()
+    ann.path.write_bytes(b"")
+    bo.path.unlink()
+    assert index.catch_up((ann.path,)) == (Lost("ann.aaaaaa", 3), Lost("bo.aaaaaa", 1))
+
+
+def test_a_log_that_moved_to_another_file_is_not_lost(index: Index, logs: Any) -> None:
+    ann = logs.writer("ann")
+    ann.append(logs.vote("s:1"))
+    index.catch_up([ann.path])
+    moved = ann.path.rename(ann.path.with_name("ann.aaaaaa.fork-00000000.jsonl"))
+    assert index.catch_up([moved]) == ()
+
+
+def test_a_log_that_cannot_be_read_again_leaves_what_is_known(index: Index, logs: Any) -> None:
+    """Otherwise a line that is cut off a damaged log, to mend it, would go unnoticed."""
+    ann = logs.writer("ann")
+    ann.append(logs.vote("s:1"), logs.vote("s:2"))
+    index.catch_up([ann.path])
+    whole = ann.path.read_bytes().splitlines(keepends=True)
+    ann.path.write_bytes(whole[0] + whole[2])
+    with pytest.raises(LogDamaged):
+        index.catch_up([ann.path])
+    ann.path.write_bytes(whole[0])
+    assert index.catch_up([ann.path]) == (Lost("ann.aaaaaa", 2),)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from litreview.store.verify import named_for, verify
+from litreview.store.verify import glance, named_for, verify
 
 
 def codes(path: Path, review: str = "") -> list[str]:
@@ -63,9 +63,29 @@ def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     assert codes(tmp_path / "missing.jsonl") == ["LG101"]
 
 
-def test_an_empty_log_says_nothing(tmp_path: Path) -> None:
-    (tmp_path / "ann.aa.jsonl").touch()
-    assert codes(tmp_path / "ann.aa.jsonl") == []
+def test_an_empty_log_is_a_warning_until_it_is_removed_or_written_to(logs: Any) -> None:
+    log = logs.writer()
+    log.path.parent.mkdir()
+    log.path.touch()
+    (found,) = verify([log.path])
+    assert (found.code, found.severity) == ("LG106", "warning")
+    assert "never held anything" in found.remedy
+    log.append(logs.vote("a:1"))
+    assert codes(log.path) == []
+
+
+def test_a_glance_sees_an_empty_log_and_one_under_another_name(logs: Any) -> None:
+    log = logs.writer()
+    log.append(logs.vote("a:1"))
+    empty, copy, torn = (log.path.with_name(f"{name}.jsonl") for name in ("bo.bb", "copy", "cy.c"))
+    empty.touch()
+    shutil.copy(log.path, copy)
+    torn.write_bytes(b'{"kind":')
+    found = list(glance([log.path, empty, copy, torn]))
+    assert [(one.code, one.where) for one in found] == [
+        ("LG106", str(empty)),
+        ("LG103", str(copy)),
+    ]
 
 
 def test_a_copy_is_to_be_removed_only_where_nothing_is_lost(logs: Any) -> None:
