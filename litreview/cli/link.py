@@ -41,21 +41,30 @@ def command(folder: Path, ids: tuple[str, ...], study: str | None, as_json: bool
 
 
 def _list(folder: Path, *, as_json: bool) -> None:
+    from litreview.outputs.references import study_labels
+
     with opened(folder) as review:
         studies = review.present.linked
-        included = {study.id for study in review.flow().studies}
+        evidence = review.evidence()
+        included, labels = evidence.included, study_labels(evidence)
         wanted = [report for reports in studies.values() for report in reports]
-        words = {r.id: say.described(r.record) for r in review.reports(wanted)}
+        words = {report: say.described(evidence.reports[report].record) for report in wanted}
     if as_json:
         say.out(
             [
-                {"study": study, "included": study in included, "reports": reports}
+                {
+                    "study": study,
+                    "label": labels[study],
+                    "included": study in included,
+                    "reports": reports,
+                }
                 for study, reports in studies.items()
             ]
         )
         return
     for study, reports in studies.items():
-        say.out_lines(f"{study}{'' if study in included else '  (not included)'}")
+        state = "" if study in included else "  (not included)"
+        say.out_lines(f"{study}  {labels[study]}{state}")
         for report in reports:
             say.out_lines(say.clip(f"    {report}  {words[report]}", say.width()))
     say.note(

@@ -152,14 +152,13 @@ def _units(box: Box) -> str:
 
 
 def _described(review: Review, present: Present, box: Box) -> dict[str, str]:
-    """Id -> a readable reference. A study is called after its first report."""
+    """Id -> a readable reference. A study is called as in the tables."""
+    from litreview.outputs.references import study_lines
     from litreview.review.reading import merged
 
     index, shelf = review.index, present.shelf
     if box.unit == "studies":
-        first = {study.id: study.reports[0] for study in present.flow.studies}
-        words = {r.id: say.described(r.record) for r in merged(index, shelf, first.values())}
-        return {study: words[report] for study, report in first.items()}
+        return dict(study_lines(review.evidence(present)))
     reports = [ReportId(id_) for id_ in box.ids if id_ in shelf.members]
     found = dict(_records(review, [id_ for id_ in box.ids if id_ not in shelf.members]))
     found.update({r.id: say.described(r.record) for r in merged(index, shelf, reports)})

@@ -131,12 +131,12 @@ def _first_words(title: str) -> str:
 def study_labels(evidence: Evidence) -> Mapping[StudyId, str]:
     """A label for every study that a table may name, a letter added where two would agree.
 
-    A study is called after its earliest journal article, else after its earliest report; one
-    without a report keeps its id. Letters run over the included studies first.
+    A study is called after its earliest journal article, else after its earliest report, among
+    those that are included; a study of which none is included, among all. One without a report
+    keeps its id. Letters run over the included studies first.
     """
     shared: dict[str, list[StudyId]] = defaultdict(list)
-    for study in _named_studies(evidence):
-        main = _main(evidence, study)
+    for study, main in _named_studies(evidence):
         shared[study_label(main) if main else study].append(study)
     labels: dict[StudyId, str] = {}
     taken = set(shared)
@@ -148,16 +148,29 @@ def study_labels(evidence: Evidence) -> Mapping[StudyId, str]:
     return labels
 
 
-def _named_studies(evidence: Evidence) -> list[StudyId]:
-    """Included studies, then those that were only extracted; each by the title of its reports."""
-    included = evidence.included
+def study_lines(evidence: Evidence) -> Iterator[tuple[StudyId, str]]:
+    """Each included study with its label and the title of the report that names it."""
+    labels, counted = study_labels(evidence), frozenset(evidence.flow["new_reports"].ids)
+    for study in evidence.flow.studies:
+        main = _main(evidence, study.id, counted)
+        yield study.id, f"{labels[study.id]}  {_line(main.title) if main else ''}".rstrip()
+
+
+def _named_studies(evidence: Evidence) -> list[tuple[StudyId, Record | None]]:
+    """Included studies, then those linked or extracted only, with the record that names each."""
+    included, counted = evidence.included, frozenset(evidence.flow["new_reports"].ids)
     extracted = {row.study for row in evidence.estimates} | {row.study for row in evidence.costs}
+    named = [
+        (study, _main(evidence, study, counted))
+        for study in included | extracted | evidence.members.keys()
+    ]
 
-    def order(study: StudyId) -> tuple[bool, str, str]:
-        main = _main(evidence, study)
-        return (study not in included, sort_key(main.title) if main else "", study)
+    def order(pair: tuple[StudyId, Record | None]) -> tuple[bool, bool, str, str]:
+        study, main = pair
+        title = sort_key(main.title) if main else ""
+        return (study not in included, study not in extracted, title, study)
 
-    return sorted(included | extracted, key=order)
+    return sorted(named, key=order)
 
 
 def reports_of(evidence: Evidence, study: StudyId) -> tuple[Report, ...]:
@@ -166,9 +179,11 @@ def reports_of(evidence: Evidence, study: StudyId) -> tuple[Report, ...]:
     return tuple(evidence.reports[id_] for id_ in linked if id_ in evidence.reports)
 
 
-def _main(evidence: Evidence, study: StudyId) -> Record | None:
-    records = [report.record for report in reports_of(evidence, study)]
-    return min(records, key=_precedence) if records else None
+def _main(evidence: Evidence, study: StudyId, counted: frozenset[str]) -> Record | None:
+    """The record that names a study; counted: the reports that are included."""
+    reports = reports_of(evidence, study)
+    chosen = [report.record for report in reports if report.id in counted]
+    return min(chosen or [r.record for r in reports], key=_precedence, default=None)
 
 
 def _precedence(record: Record) -> tuple[bool, bool, int, str]:

@@ -16,6 +16,7 @@ from litreview.outputs.tables._words import distinct, outcome_times, says_nothin
 
 COLUMNS = (
     Column("study", "Study", width=18),
+    Column("id", "Id", width=14),
     Column("country", "Country", width=11),
     Column("design", "Design", width=18),
     Column("n", "n", width=12),
@@ -28,6 +29,7 @@ COLUMNS = (
 )
 _TELLING = ("study", "country", "design", "intervention", "outcomes", "population")
 NOTES = (
+    "Id: the name that the study was linked under, or else its report; extracted rows bear it.",
     "n: people in the study as the reports give it; where sources differ, each figure stands.",
     "Different entries for one study are joined by semicolons.",
     "“Not reported” stands where no row says more, “not extracted” where nothing is entered.",
@@ -54,7 +56,7 @@ def build(evidence: Evidence) -> Table:
         title="Characteristics of included studies",
         columns=COLUMNS,
         rows=tuple(
-            (labels[study.id], *_cells(rows[study.id]), _reports(evidence, study))
+            (labels[study.id], study.id, *_cells(rows[study.id]), _reports(evidence, study))
             for study in studies
         ),
         notes=NOTES,

@@ -10,6 +10,7 @@ from litreview.outputs.tables._empty import nothing_included
 
 COLUMNS = (
     Column("study", "Study", width=18),
+    Column("id", "Id", width=14),
     Column("reference", "Reference", width=64),
     Column("link", "DOI or address", width=28),
     Column("records", "Records behind it", width=18),
@@ -26,13 +27,17 @@ def build(evidence: Evidence) -> Table:
         rows=tuple(
             (
                 labels[study],
+                study,
                 reference(report.record, link=False),
                 address(report.record),
                 "; ".join(report.records),
             )
             for study, report in included_reports(evidence)
         ),
-        notes=("Records: search and number of the entry in it, as it was received.",),
+        notes=(
+            "Id: the name that the study was linked under, or else its report.",
+            "Records: search and number of the entry in it, as it was received.",
+        ),
         empty=nothing_included(evidence),
     )
 

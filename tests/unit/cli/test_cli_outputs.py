@@ -144,6 +144,19 @@ def test_a_report_cannot_be_built_into_a_file(shell: Shell) -> None:
     assert (said.status, "this is a file" in said.err) == (2, True)
 
 
+def test_a_study_is_called_one_thing_everywhere(shell: Shell, decide: Decide) -> None:
+    """Its earliest report cannot be had, so the study bears the name of the other one."""
+    shell.ok("link", "first:1", "first:2", "--study", "Family2015")
+    decide("first:1=include", "first:2=include")
+    decide("first:2=include", stage="full-text")
+    shell.ok("fulltext", "missing", "first:1", "--because", "not held")
+    table = csv.DictReader(io.StringIO(shell.ok("table", "included", "--csv", "-").out))
+    assert [(row["study"], row["id"]) for row in table] == [("Madeup 2018", "Family2015")]
+    explained = shell.ok("prisma", "--explain", "new_studies").out
+    assert explained == "Family2015  Madeup 2018  Coaching in the third sector\n"
+    assert shell.ok("link").out.startswith("Family2015  Madeup 2018\n")
+
+
 def test_show_has_records_provenance_votes_and_study(shell: Shell, decide: Decide) -> None:
     decide("first:2=include")
     shell.ok("link", "first:2", "first:3", "--study", "trial-a")

@@ -87,14 +87,14 @@ def test_links_are_made_listed_and_taken_back(shell: Shell) -> None:
     )
     listed = shell.ok("link")
     assert listed.out.splitlines() == [
-        "a  (not included)",
+        "a  Example 2015  (not included)",
         "    first:1  Example 2015  Mentors for young job seekers",
         "    first:2  Madeup 2018  Coaching in the third sector",
     ]
     assert "1 study with linked reports" in listed.err
     assert "1 report now belongs to no study" in shell.ok("link", "first:1", "--study", "").err
     assert shell.ok("link", "--json").json == [
-        {"study": "a", "included": False, "reports": ["first:2"]}
+        {"study": "a", "label": "Madeup 2018", "included": False, "reports": ["first:2"]}
     ]
 
 

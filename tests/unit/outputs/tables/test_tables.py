@@ -34,6 +34,24 @@ def test_characteristics_has_a_row_a_study_in_the_order_of_labels() -> None:
     assert column(table, "study") == ["Moss 2010", "Moss 2013", "Reed 2010"]
 
 
+def test_a_study_bears_the_name_that_it_was_linked_under_beside_its_label() -> None:
+    """An extractor writes that name into each row; a study of one report has its id."""
+    for name in ("characteristics", "included"):
+        table = build(name)
+        named = dict(zip(column(table, "study"), column(table, "id"), strict=True))
+        assert named == {"Moss 2010": "ALPHA", "Moss 2013": "cited:1", "Reed 2010": "BETA"}
+
+
+@pytest.mark.parametrize("fate", ["full-text", "not-retrieved", "title"])
+def test_a_report_that_is_not_included_does_not_name_a_study_that_is(fate: str) -> None:
+    """The first report, of 2010, is out; that of 2011 is by the institute, and in."""
+    fates = ((fate, "FAMILY"), ("title", ""), ("title", ""), ("included", "FAMILY"))
+    assert column(build("characteristics", fates), "study") == ["Institute of Made-up Labour 2011"]
+    out = ((fate, "FAMILY"), ("title", ""), ("title", ""), ("title", "FAMILY"))
+    table = build("extracted-elsewhere", out, studies=("FAMILY",))
+    assert set(column(table, "study")) == {"Moss 2010"}
+
+
 def test_characteristics_gathers_what_the_rows_say() -> None:
     first = dict(
         zip(
@@ -50,7 +68,7 @@ def test_characteristics_gathers_what_the_rows_say() -> None:
 
 
 def test_a_study_without_rows_says_that_nothing_was_extracted() -> None:
-    cells = build("characteristics").rows[1][1:9]
+    cells = build("characteristics").rows[1][2:10]
     assert set(cells) == {"not extracted"}
 
 
