@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -18,6 +19,12 @@ from litreview.outputs.writers import WRITERS
 from litreview.outputs.writers.html import fragment
 from litreview.prisma import Flow, identities
 
+_CODE = re.compile("`([^`]+)`")
+_MORE = (
+    "Checked here: whether the boxes of the diagram add up, and what is still to be decided on. "
+    "`litreview check` verifies more: the chains of the log, the files received, the forms, and "
+    "extracted rows whose study is linked to no report."
+)
 _EFFECTS = {"include": "Included if", "exclude": "Excluded if, first reason first"}
 _SEVERITIES: Mapping[Severity, str] = {"error": "Errors", "warning": "Warnings", "note": "Notes"}
 _WAITING = {
@@ -108,12 +115,12 @@ def findings(evidence: Evidence) -> Section:
     held = {(one.code, one.message): one for one in given}
     order = list(_SEVERITIES)
     found = sorted(held.values(), key=lambda one: order.index(one.severity))
-    body = f"<p>{html(pending(evidence.flow))}</p>"
+    body = f"<p>{html(pending(evidence.flow))}</p><p>{_marked(_MORE)}</p>"
     for severity, group in groupby(found, key=lambda one: one.severity):
         items = "".join(map(_finding, group))
         body += f'<h3>{_SEVERITIES[severity]}</h3><ul class="findings">{items}</ul>'
     if not found:
-        body += "<p>The checks found nothing.</p>"
+        body += "<p>These checks found nothing.</p>"
     return Section("findings", "Findings of the checks, and limits", body, f"{len(found):,}")
 
 
@@ -128,13 +135,18 @@ def pending(found: Flow) -> str:
         return "No record is loaded yet."
     if not waiting:
         return "Every record is decided on: the counts are final for the searches in force."
-    return f"In progress: {listed(waiting)}. The counts below will change."
+    return f"In progress: {listed(waiting)}. The counts will change."
 
 
 def _finding(one: Finding) -> str:
     where = f" <code>{html(one.where)}</code>" if one.where else ""
-    remedy = f"<br><span>To do: {html(one.remedy)}</span>" if one.remedy else ""
-    return f"<li>{html(one.message)}{where} <small>{html(one.code)}</small>{remedy}</li>"
+    remedy = f"<br><span>To do: {_marked(one.remedy)}</span>" if one.remedy else ""
+    return f"<li>{_marked(one.message)}{where} <small>{html(one.code)}</small>{remedy}</li>"
+
+
+def _marked(text: str) -> str:
+    """`text` as HTML, what stands between backticks as code."""
+    return _CODE.sub(r"<code>\1</code>", html(text))
 
 
 def methods(evidence: Evidence) -> Section:

@@ -200,7 +200,7 @@ def test_the_stages_stand_in_their_order(index: str) -> None:
 def test_what_is_open_is_said_at_the_top(index: str) -> None:
     notice = (
         "In progress: 1 record still to be screened and 1 report still to be assessed. "
-        "The counts below will change."
+        "The counts will change."
     )
     assert index.index(notice) < index.index("<section")
     done = page(DONE)
@@ -239,6 +239,19 @@ def test_findings_stand_by_severity_with_their_remedy(index: str) -> None:
     assert "Warnings a row has no unit row 2 TEST1 To do: add it" in shown
     assert shown.index("Warnings") < shown.index("Notes")
     assert "Records still to be screened: 1 PR12" in shown
+
+
+def test_a_command_in_a_finding_is_shown_as_code(index: str) -> None:
+    shown = section(index, "findings")
+    assert "<code>litreview status</code>" in shown
+    assert "`" not in shown
+    hostile = page(say=lambda text: f"{text} `<b>` and `")
+    assert "<code>&lt;b&gt;</code> and `" in section(hostile, "findings")
+
+
+def test_the_page_says_that_it_is_not_the_whole_check() -> None:
+    for fates in ((), DONE):
+        assert "<code>litreview check</code> verifies more" in section(page(fates), "findings")
 
 
 def test_a_finding_given_twice_is_shown_once() -> None:
