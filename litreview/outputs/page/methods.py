@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from litreview import __version__
 from litreview.model import Phase, Search, Stage
@@ -38,7 +38,7 @@ def _searched(evidence: Evidence) -> Iterator[str]:
     searches = evidence.searches
     if not searches:
         return
-    sources = dict.fromkeys(_named(search.source) for search in searches)
+    sources = _named(dict.fromkeys(search.source for search in searches))
     when = period(search.searched_on for search in searches)
     undated = sum(not search.searched_on for search in searches)
     yield (
@@ -49,9 +49,12 @@ def _searched(evidence: Evidence) -> Iterator[str]:
     yield from _completeness(searches)
 
 
-def _named(source: str) -> str:
-    """A name with a comma in it would read as two in a list."""
-    return f"“{source}”" if "," in source else source
+def _named(sources: Iterable[str]) -> list[str]:
+    """The names of a list: all in quotation marks where one of them would read as two."""
+    held = list(sources)
+    if not any(mark in source for source in held for mark in (",", " and ")):
+        return held
+    return [f"“{source}”" for source in held]
 
 
 def _completeness(searches: tuple[Search, ...]) -> Iterator[str]:
@@ -92,10 +95,18 @@ def _screened(evidence: Evidence, stage: Stage) -> Iterator[str]:
     people = sorted({vote.reviewer for verdict in judged for vote in verdict.votes})
     yield (
         f"{stage.label}: {counted(decided, 'report')} decided by "
-        f"{counted(len(people), 'reviewer')} ({listed(people)}); "
-        f"{counted(stage.votes, 'judgement')} a report planned."
+        f"{counted(len(people), 'reviewer')} ({listed(people)}); {_each(stage, judged)}."
     )
     yield from _agreed(judged)
+
+
+def _each(stage: Stage, judged: Iterable[Verdict]) -> str:
+    """How many judged each report that is decided; where that is not the plan, the plan."""
+    done = {len({vote.reviewer for vote in v.votes}) for v in judged if v.decided}
+    if done == {stage.votes}:
+        return f"{counted(stage.votes, 'reviewer')} judged each report, as planned"
+    verb = "was" if stage.votes == 1 else "were"
+    return f"{counted(stage.votes, 'judgement')} of each report {verb} planned"
 
 
 def _reached(evidence: Evidence, stage: Stage) -> frozenset[str]:
@@ -139,4 +150,20 @@ def _extracted(evidence: Evidence) -> Iterator[str]:
         f"{counted(rows[0], 'effect')} and {counted(rows[1], 'economic result')} are extracted"
         f"{f' by {listed(names)}' if names else ''}, as reported: no amount, currency or effect "
         "measure is converted."
+    )
+    yield _included(evidence, rows)
+
+
+def _included(evidence: Evidence, rows: tuple[int, int]) -> str:
+    """The share of the rows that the tables of effects and of economics count."""
+    studies = evidence.included
+    held = (
+        sum(row.study in studies for row in evidence.estimates),
+        sum(row.study in studies for row in evidence.costs),
+    )
+    if held == rows:
+        return "All of them belong to included studies."
+    return (
+        f"Of these, {counted(held[0], 'effect')} and {counted(held[1], 'economic result')} belong "
+        "to included studies."
     )

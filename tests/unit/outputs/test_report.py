@@ -276,11 +276,14 @@ Not all that the source held was received for second.
 1 entry could not be read; it is kept aside.
 Of 10 records from databases and registers, 1 was removed as a duplicate.
 Other methods found 1 record, 0 of them already known or found twice.
-Titles and abstracts: 9 reports decided by 1 reviewer (kim); 1 judgement a report planned.
-Full texts: 6 reports decided by 2 reviewers (kim and lou); 2 judgements a report planned.
+Titles and abstracts: 9 reports decided by 1 reviewer (kim); 1 reviewer judged each report, as
+planned.
+Full texts: 6 reports decided by 2 reviewers (kim and lou); 2 reviewers judged each report, as
+planned.
 Judgements were made under criteria version 3.
 24 effects and 16 economic results are extracted by kim and lou, as reported: no amount, currency
-or effect measure is converted.
+or effect measure is converted. Of these, 6 effects and 4 economic results belong to included
+studies.
 Counts, figure and tables were computed by litreview {__version__}, from the review's log up to
 24 November 2026, 09:05 UTC.
 """
@@ -311,6 +314,30 @@ def test_a_source_with_a_comma_in_its_name_is_quoted() -> None:
     assert "of “Made-up Base, first pass”, “Second Base, first pass” and “Cita" in " ".join(
         sentences(evidence)
     )
+    mixed = replace(
+        evidence,
+        searches=tuple(
+            replace(search, source=name)
+            for search, name in zip(
+                evidence.searches, ("One", "Two and a half", "Last"), strict=True
+            )
+        ),
+    )
+    assert "of “One”, “Two and a half” and “Last”, run" in " ".join(sentences(mixed))
+
+
+def test_a_plan_that_was_not_kept_is_told_as_a_plan() -> None:
+    evidence = MADE["evidence"]()
+    *first, last = evidence.plan.stages
+    plan = replace(evidence.plan, stages=(*first, replace(last, votes=3)))
+    said = " ".join(sentences(replace(evidence, plan=plan)))
+    assert "(kim and lou); 3 judgements of each report were planned." in said
+
+
+def test_rows_that_are_all_of_included_studies_are_said_to_be() -> None:
+    fates = (("included", "ALPHA"),)
+    said = " ".join(sentences(MADE["evidence"](fates, studies=("ALPHA",))))
+    assert "All of them belong to included studies." in said
 
 
 def test_methods_count_only_what_the_figure_counts() -> None:
