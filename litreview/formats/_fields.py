@@ -15,6 +15,8 @@ _NAMED_PMID = re.compile(r"\bPMID: ?(?:NLM)?(\d{1,9})\b")
 _DOI_STARTS = ("doi:", "doi ", *(f"10.{digit}" for digit in "123456789"))
 _PUBMED = ("pubmed.ncbi.nlm.nih.gov/", "ncbi.nlm.nih.gov/pubmed/")
 _INDENT = "  "
+OURS = "litreview"
+"""What marks an id of our own in a file, so that nobody takes it for a source's number."""
 
 
 def tidy(text: str) -> str:

@@ -198,7 +198,8 @@ def _record(entry: Entry, search: SearchId, number: int) -> Record:
     held, extra = _sorted(entry)
     if kind not in _KINDS:
         extra.append(("entrytype", kind))
-    if "accession" in held:
+    ours = any(item.key.lower() == _fields.OURS for item in entry.fields)
+    if "accession" in held and not ours:
         extra.append(("key", entry.key))
     url = held.get("url", "")
     return Record(
@@ -221,7 +222,7 @@ def _record(entry: Entry, search: SearchId, number: int) -> Record:
         language=held.get("language", ""),
         publisher=held.get("publisher", ""),
         database=held.get("database", ""),
-        accession=held.get("accession", entry.key),
+        accession=held.get("accession", "" if ours else entry.key),
         extra=tuple(extra),
     )
 
@@ -280,7 +281,7 @@ def _authors(value: str) -> tuple[str, ...]:
 
 
 def write(records: Iterable[Record]) -> Iterator[str]:
-    """BibTeX text, one piece an entry; the key is made from our id."""
+    """BibTeX text, one piece an entry; the key is made from our id, which stands in a field."""
     for record in records:
         key = re.sub(r"[^A-Za-z0-9:_-]", "-", record.id)
         fields = [(name, text) for name, text in [*_fields_of(record), *_rest(record)] if text]
@@ -314,14 +315,14 @@ def _fields_of(record: Record) -> Iterator[tuple[str, str]]:
             ("abstract", record.abstract), ("keywords", _fields.join(record.keywords)),
             ("issn", record.isxn), ("language", record.language), ("publisher", record.publisher),
             ("pmid", record.pmid or ""), ("database", record.database),
-            ("accession", record.accession),
+            ("accession", record.accession), (_fields.OURS, record.id),
         )
     )  # fmt: skip
 
 
 def _rest(record: Record) -> Iterator[tuple[str, str]]:
     """What has no field: under its own name where that is a free BibTeX name, else in `extra`."""
-    used = {*_READ, _EXTRA}
+    used = {*_READ, _EXTRA, _fields.OURS}
     others: list[tuple[str, str]] = []
     kind = _type(record)
     for tag, text in record.extra:

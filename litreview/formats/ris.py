@@ -199,7 +199,10 @@ def _sorted(tags: Tags) -> tuple[dict[str, str], dict[str, list[str]], Tags]:
 
 
 def _checked(name: str, text: str, held: dict[str, str], lists: dict[str, list[str]]) -> bool:
-    """Take a year, DOI or number; whether the record's field says all that `text` says."""
+    """Take a year, DOI or number; whether the record's field says all that `text` says.
+
+    An id that we wrote is no number of the source.
+    """
     if name == "year":
         found = _fields.year(text)
         return found is not None and held.setdefault("year", str(found)) == text.strip(" /")
@@ -207,6 +210,8 @@ def _checked(name: str, text: str, held: dict[str, str], lists: dict[str, list[s
         doi = _fields.doi((text,), ())
         lists["doi"].append(text)
         return doi is not None and held.setdefault("doi", doi) == doi
+    if text.startswith(f"{_fields.OURS}:"):
+        return False
     lists["numbers"].append(text)
     if _fields.names_pmid(text):
         return True
@@ -239,7 +244,7 @@ def _keywords(texts: list[str]) -> tuple[str, ...]:
 
 
 def write(records: Iterable[Record]) -> Iterator[str]:
-    """RIS text, one piece a record. Our id stands in ID, the source's number in AN."""
+    """RIS text, one piece a record. Our id stands in ID and says so, the source's number in AN."""
     for record in records:
         yield "\n".join(_lines(record)) + "\nER  - \n\n"
 
@@ -250,7 +255,7 @@ def _lines(record: Record) -> Iterator[str]:
     start, end = (_fields.clean(part) for part in record.pages.partition("-")[::2])
     if _fields.pages(start, end) != record.pages:
         start, end = record.pages, ""
-    pairs = [("TY", kind), ("ID", record.id), ("TI", record.title)]
+    pairs = [("TY", kind), ("ID", f"{_fields.OURS}:{record.id}"), ("TI", record.title)]
     pairs += [("AU", author) for author in record.authors]
     pairs += [
         ("PY", str(record.year or "")), ("T2", record.venue), ("VL", record.volume),

@@ -20,7 +20,7 @@ from litreview.model import Doi, Failure, Record, RecordId, Remark, SearchId, pa
 WRITTEN = [name for name in FORMATS.names() if FORMATS.get(name).write is not None]
 KINDS = ("article", "book", "chapter", "conference", "dataset", "preprint", "report", "thesis",
          "webpage", "other")  # fmt: skip
-OUR_ID = {"ID", "key", "record_id"}
+OUR_ID = {"ID", "litreview", "record_id"}
 """The tags under which a reader finds the id that the record had in the review."""
 TAGS = {
     "ris": st.sampled_from(["AD", "C1", "M1", "N1", "ED", "XX"]),
@@ -76,7 +76,7 @@ def records(draw: st.DrawFn, name: str = "ris") -> Record:
         language=draw(line),
         publisher=draw(line),
         database=draw(line),
-        accession=draw(part.map(lambda text: f"A{text}")),
+        accession=draw(st.just("") | part.map(lambda text: f"A{text}")),
         extra=tuple(dict.fromkeys(pair for pair in extra if parse_doi(pair[1]) is None)),
     )
 
@@ -101,6 +101,7 @@ def test_what_is_written_is_read_again(name: str) -> None:
         assert plain(found) == plain(record)
         more = [pair for pair in found.extra if pair[0] not in OUR_ID]
         assert sorted(more) == sorted(record.extra)
+        assert any(text.endswith(record.id) for tag, text in found.extra if tag in OUR_ID)
 
     check()
 

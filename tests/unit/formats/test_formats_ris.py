@@ -153,6 +153,7 @@ def test_a_type_and_an_end_in_extra_do_not_end_the_record() -> None:
     again = only("".join(ris.write([record])))
     assert set(again.extra) == {
         ("TY", "PAMP"),
+        ("ID", "litreview:s:1"),
         ("N1", "ER: x"),
         ("N1", "TY: JOUR"),
         ("N1", "Note: y"),
