@@ -271,10 +271,7 @@ class Review:
         if source or kind:
             origin = replace(origin, source=source or origin.source, kind=kind or origin.kind)
         known = in_force(self.folder, self.index, self.state)
-        loaded, event = take_in(self.folder, known, Path(path), origin)
-        if event is not None:
-            self.append(event)
-        return loaded
+        return take_in(self.folder, known, Path(path), origin, self.append)
 
     def withdraw_search(self, search: str, reason: str) -> None:
         """Take a search that was loaded by mistake out of all counts. Raises UnknownName."""

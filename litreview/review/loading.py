@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -33,6 +33,8 @@ class Origin:
 
 
 NO_ORIGIN = Origin()
+Admit = Callable[[SearchLoaded], object]
+"""What appends the event of a load to the log."""
 _PLATFORMS = frozenset({"ebscohost", "ovid", "proquest"})
 """Names that exports give in the place of the database: each has many, and PRISMA wants those."""
 
@@ -53,13 +55,13 @@ class Loaded:
 
 
 def take_in(
-    folder: Folder, searches: Iterable[Search], source: Path, origin: Origin
-) -> tuple[Loaded, SearchLoaded | None]:
-    """Copy `source` into the review, and the event that admits it (None where it is not).
+    folder: Folder, searches: Iterable[Search], source: Path, origin: Origin, admit: Admit
+) -> Loaded:
+    """Copy `source` into the review, and give the event that names it to `admit`.
 
-    A bad file is a value: see `Loaded.status`. Raises UsageError where the request is at fault: no
-    such file, a day that is none, a name that is taken, an unknown encoding. Time: one parse of
-    the file; memory: its failures and remarks.
+    Where that fails, the copy is removed again. A bad file is a value: see `Loaded.status`. Raises
+    UsageError where the request is at fault: no such file, a day that is none, a name that is
+    taken, an unknown encoding. Time: one parse of the file; memory: its failures and remarks.
     """
     if not source.exists():
         raise UsageError(
@@ -71,12 +73,12 @@ def take_in(
             remedy="give the day of the search such as 2026-11-24, or leave it out",
         )
     try:
-        return _take_in(folder, searches, source, origin)
+        return _take_in(folder, searches, source, origin, admit)
     except UsageError:
         raise
     except LitreviewError as error:
         message = "; ".join(part for part in (error.what, error.remedy) if part)
-        return Loaded(path=received.as_text(str(source)), status="refused", message=message), None
+        return Loaded(path=received.as_text(str(source)), status="refused", message=message)
 
 
 def _is_day(text: str) -> bool:
@@ -88,31 +90,35 @@ def _is_day(text: str) -> bool:
 
 
 def _take_in(
-    folder: Folder, searches: Iterable[Search], source: Path, origin: Origin
-) -> tuple[Loaded, SearchLoaded | None]:
+    folder: Folder, searches: Iterable[Search], source: Path, origin: Origin, admit: Admit
+) -> Loaded:
     from litreview.store import index
 
     file = received.source_file(source, origin.encoding)
     held = _known(searches, file.sha256)
     if held is not None:
         message = f"this file is loaded already, as {held.id}; nothing was added"
-        return Loaded(received.as_text(str(source)), "known", message, held), None
+        return Loaded(received.as_text(str(source)), "known", message, held)
     name = received.search_id(origin.name or source.stem, file.sha256, exact=bool(origin.name))
-    with closing(index.of(folder)) as held_index, held_index.adding(name) as taking:
-        tally = _Tally()
-        for item in received.parse(source, file.format, file.encoding, name):
-            tally.add(item)
-            taking.add(item)
-        search = _search(name, source, file, origin, tally)
-        found = _loaded(source, search, tally)
-        if found.status != "loaded":
-            return found, None
-        manifest = received.store(folder.records, source, search)
-        taking.finish(manifest)
-    event = SearchLoaded(
-        search=search.id, manifest=manifest, records=search.records, failures=search.failures
-    )
-    return found, event
+    with ExitStack() as until_admitted:
+        with closing(index.of(folder)) as held_index, held_index.adding(name) as taking:
+            tally = _Tally()
+            for item in received.parse(source, file.format, file.encoding, name):
+                tally.add(item)
+                taking.add(item)
+            search = _search(name, source, file, origin, tally)
+            found = _loaded(source, search, tally)
+            if found.status != "loaded":
+                return found
+            stored = received.stored(folder.records, source, search)
+            manifest = until_admitted.enter_context(stored)
+            taking.finish(manifest)
+        admit(
+            SearchLoaded(
+                search=name, manifest=manifest, records=search.records, failures=search.failures
+            )
+        )
+    return found
 
 
 def _loaded(source: Path, search: Search, tally: _Tally) -> Loaded:

@@ -6,14 +6,16 @@ import codecs
 import hashlib
 import io
 import re
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
-from litreview.errors import FileRefused, ReviewError, UsageError
+from litreview.errors import FileRefused, LitreviewError, ReviewError, UsageError
 from litreview.formats import FORMATS, decode, detect, refusal
 from litreview.model import Parsed, Remark, Search, SearchId, SourceFile
 from litreview.store.disk import (
@@ -88,10 +90,16 @@ def looks_like(path: Path, encoding: str = "") -> tuple[str, str]:
 
 
 def _readable(path: Path) -> None:
-    """Raises FileRefused where `path` is a folder or may not be read."""
+    """Raises FileRefused where `path` is no regular file or may not be read."""
     if path.is_dir():
         raise FileRefused(
             "this is a folder", where=str(path), remedy="name the files in it, or folder/*.ris"
+        )
+    if not path.is_file():  # to open a pipe would wait for somebody who writes to it
+        raise FileRefused(
+            "this is no file but a pipe or a device",
+            where=str(path),
+            remedy="write what it gives to a file, and load that",
         )
     try:
         path.open("rb").close()
@@ -186,6 +194,20 @@ def store(records: Path, source: Path, search: Search) -> str:
         with guarded(folder, UNCHANGED):
             (folder / MANIFEST).write_bytes(manifest)
     return hashlib.sha256(manifest).hexdigest()
+
+
+@contextmanager
+def stored(records: Path, source: Path, search: Search) -> Iterator[str]:
+    """`store`, until the end of the block: what is new is removed again where that fails."""
+    place = records / search.id
+    new = not place.exists()
+    manifest = store(records, source, search)
+    try:
+        yield manifest
+    except LitreviewError:
+        if new:  # no log names it
+            shutil.rmtree(place, ignore_errors=True)
+        raise
 
 
 def _store_again(records: Path, search: Search) -> str:

@@ -165,6 +165,29 @@ def test_a_load_that_fails_admits_nothing(root: Path, fail: Fail, step: str, num
     assert files(root) == before
 
 
+@pytest.mark.parametrize("step", ["litreview.store.log.append_block",
+                                  "litreview.store.index.Taking._flush"])  # fmt: skip
+def test_a_load_whose_last_step_fails_leaves_no_folder_of_records(
+    root: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """The received file stands in its place then; no log will ever name it."""
+    before = files(root)
+
+    def full(*_args: object) -> None:
+        raise StorageError("the disk is full; nothing was changed")
+
+    with opened(root) as review:
+        _ = review.present
+        with monkeypatch.context() as patched:
+            patched.setattr(step, full)
+            loaded = review.load(root.parent / "more.ris")
+        assert loaded.status == "refused"
+        assert loaded.message == "the disk is full; nothing was changed"
+        assert files(root) == before
+        assert len(list((root / "records").iterdir())) == 1
+        assert review.load(root.parent / "more.ris").status == "loaded"
+
+
 @pytest.mark.parametrize(
     "where",
     [

@@ -168,6 +168,14 @@ def test_a_folder_is_no_file(here: Path, load: Load) -> None:
     assert "folder: this is a folder" in done.stderr
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a system without named pipes")
+def test_a_pipe_is_refused_and_nobody_is_waited_for(here: Path, load: Load) -> None:
+    os.mkfifo(here / "pipe.ris")
+    (found,) = results(load(str(here / "pipe.ris"), "--json"))
+    assert found["status"] == "refused"
+    assert found["message"].startswith("this is no file but a pipe or a device; write what")
+
+
 def test_lines_aside_are_counted_by_their_reason(here: Path, load: Load) -> None:
     stray = "Link to the full text\n"
     write(here / "a.ris", GOOD.replace("ER  - \n", f"ER  - \n{stray}"))
