@@ -100,13 +100,14 @@ def split(text: str, marks: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tidy(part) for part in text.split(mark) if part.strip()))
 
 
-def join(parts: Sequence[str], mark: str = ";") -> str:
-    """A list as one text. A single part gets the mark behind it, so that nothing else parts it.
+def join(parts: Sequence[str], *, parting: str = ",") -> str:
+    """A list as one text, with semicolons, which cannot stand in a part: there they are commas.
 
-    The mark itself cannot stand in a part: it becomes a comma.
+    A single part gets one behind it only where `parting` is in it, at which a reader would part it.
     """
-    words = [word for part in parts if (word := clean(part.replace(mark, ",")))]
-    return f"{words[0]}{mark}" if len(words) == 1 else f"{mark} ".join(words)
+    words = [word for part in parts if (word := clean(part.replace(";", ",")))]
+    alone = len(words) == 1 and parting in words[0]
+    return f"{words[0]};" if alone else "; ".join(words)
 
 
 def pairs_text(pairs: Pairs) -> str:

@@ -294,7 +294,7 @@ def write(records: Iterable[Record]) -> Iterator[str]:
     for record in records:
         cells = {field: str(getattr(record, field) or "") for field in _COLUMNS}
         cells["record_id"] = record.id
-        cells["authors"] = _fields.join(record.authors)
+        cells["authors"] = _fields.join(record.authors, parting=" and ")
         cells["keywords"] = _fields.join(record.keywords)
         cells["extra"] = _fields.pairs_text(record.extra)
         yield _row([guarded(_fields.clean_lines(cells[column])) for column in _OURS])

@@ -107,3 +107,24 @@ def test_a_cell_that_a_spreadsheet_would_run_is_guarded(text: str) -> None:
     (again,) = read(written)
     assert isinstance(again, Record)
     assert again.publisher == text
+
+
+@pytest.mark.parametrize(
+    ("author", "keyword", "shown"),
+    [
+        ("Moss, A.", "mentor", ',"Moss, A.",'),
+        ("Fern and Daughters", "work, paid", ",Fern and Daughters;,"),
+    ],
+)
+def test_a_semicolon_stands_behind_a_single_name_only_where_it_is_needed(
+    author: str, keyword: str, shown: str
+) -> None:
+    assert CSV.write is not None
+    record = Record(
+        id=RecordId("s:1"), search=SearchId("s"), title="T", authors=(author,), keywords=(keyword,)
+    )
+    written = "".join(CSV.write([record]))
+    assert shown in written
+    (again,) = read(written)
+    assert isinstance(again, Record)
+    assert (again.authors, again.keywords) == ((author,), (keyword,))
