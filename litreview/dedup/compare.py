@@ -61,6 +61,7 @@ _PHRASES: Final[Mapping[TitleLikeness, str]] = MappingProxyType(
         "other": "different titles",
     }
 )
+_PLURAL: Final = frozenset(("authors", "pages"))
 _NAMES: Final[Mapping[str, str]] = MappingProxyType({"doi": "DOI", "pmid": "PubMed number"})
 
 
@@ -181,7 +182,12 @@ def _reasons(a: Keys, b: Keys, agree: tuple[str, ...]) -> list[str]:
 
 def _doubt(differ: tuple[str, ...]) -> str:
     fields = [_NAMES.get(field, field) for field in differ]
-    return f"{' and '.join(fields)} differ" if fields else "too little is known"
+    if not fields:
+        return "too little is known"
+    *before, last = fields
+    if before:
+        return f"{', '.join(before)} and {last} differ"
+    return f"{last} differ" if last in _PLURAL else f"the {last} differs"
 
 
 def _score(points: float) -> float:

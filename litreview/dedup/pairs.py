@@ -15,7 +15,7 @@ from litreview.dedup.normalise import Keys, normalise
 from litreview.dedup.order import natural
 from litreview.model import Record, RecordId
 
-RULES: Final = "1"
+RULES: Final = "2"
 """Version of the rules: raised when the same records may give other pairs."""
 
 

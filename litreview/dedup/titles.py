@@ -58,8 +58,14 @@ _THOUSANDS: Final = re.compile(r"(?<=\d)[, \u00a0\u202f](?=\d{3}(?!\d))")
 
 _NOTICES: Final = (
     ("erratum", re.compile(r"^(?:\w+ )?(?:errat(?:um|a)|corrigend(?:um|a)|corrections?)\b")),
-    ("erratum", re.compile(r"\b(?:erratum|corrigendum|correction)$")),
-    ("retraction", re.compile(r"^(?:retract(?:ion|ed)|withdrawn|expression of concern)\b")),
+    ("erratum", re.compile(r"\b(?:erratum|corrigendum|correction)(?: (?:notice|to))?$")),
+    ("erratum", re.compile(r"\b(?:erratum|corrigendum) to\b|^notice of (?:errat|correct)")),
+    (
+        "retraction",
+        re.compile(
+            r"^(?:notice of |statement of )?(?:retract(?:ion|ed)|withdrawn|expression of concern)\b"
+        ),
+    ),
     ("retraction", re.compile(r"\b(?:retraction|retracted|withdrawn)$")),
     ("reply", re.compile(r"^(?:(?:in|authors?) )?(?:reply|rejoinder|rebuttal)\b")),
     ("reply", re.compile(r"^(?:authors? )?response to (?:the )?(?:comments?|letter|editor)\b")),

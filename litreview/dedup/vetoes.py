@@ -55,7 +55,9 @@ def notice(a: Keys, b: Keys) -> str:
     one, two = sorted((a.title.notice, b.title.notice))
     if one == two:
         return ""
-    return f"one is a notice ({two})" if not one else f"one is {one}, the other {two}"
+    if not one:
+        return f"only one title is that of a notice ({two})"
+    return f"one title is that of a notice ({one}), the other of another ({two})"
 
 
 def numbers(a: Keys, b: Keys) -> str:

@@ -45,7 +45,11 @@ def test_a_bridge_does_not_join_what_contradicts(make: Make) -> None:
         ({}, {"volume": "9", "pages": "7-17"}, "both their volumes and their pages differ"),
         ({}, {"venue": "medRxiv"}, "one is a preprint or working paper"),
         ({}, {"title": "Yellow umbrellas of two cities"}, "their titles differ"),
-        ({}, {"title": "Erratum: paper boats in rain"}, "one is a notice (erratum)"),
+        (
+            {},
+            {"title": "Erratum: paper boats in rain"},
+            "only one title is that of a notice (erratum)",
+        ),
         ({"title": "Boats 1"}, {"title": "Boats 2"}, "the numbers in their titles differ"),
         ({}, {"pages": "7-17"}, ""),
         ({}, {"year": 2019}, ""),

@@ -76,7 +76,7 @@ def test_the_weaker_side_is_held_back(make: Make) -> None:
 
 def test_parameters_tell_the_rules(make: Make) -> None:
     told = find([make(number) for number in range(1, 30)], cap=5, window=2).parameters
-    assert told["rules"] == "1"
+    assert told["rules"] == "2"
     assert told["block cap"] == 5
     assert told["blocks above the cap, by title head"] == 1
     assert told["sure from points"] > told["unsure from points"]  # type: ignore[operator]
@@ -85,7 +85,7 @@ def test_parameters_tell_the_rules(make: Make) -> None:
 def test_parameters_cannot_be_changed(make: Make) -> None:
     found = find([make(1)])
     with pytest.raises(TypeError):
-        found.parameters["rules"] = "2"  # type: ignore[index]
+        found.parameters["rules"] = "3"  # type: ignore[index]
 
 
 def test_an_id_borne_twice_is_refused(make: Make) -> None:

@@ -63,6 +63,10 @@ def test_numbers(title: str, numbers: tuple[str, ...]) -> None:
     [
         ("Erratum: Paper boats in rain", "erratum"),
         ("Corrigendum to paper boats in rain", "erratum"),
+        ("Notice of correction: paper boats in rain", "erratum"),
+        ("Paper boats in rain. Erratum to volume 12", "erratum"),
+        ("Paper boats in rain - correction notice", "erratum"),
+        ("Statement of retraction: paper boats in rain", "retraction"),
         ("Publisher correction: paper boats in rain", "erratum"),
         ("Paper boats in rain (vol 12, pg 101, 2011)", "erratum"),
         ("Paper boats in rain (Journal of Ponds (2011) 12 (101-110))", "erratum"),
