@@ -107,7 +107,8 @@ def _received(folder: Folder, state: Fold) -> Iterator[Finding]:
                 "note",
                 f"no log knows the search {path.name!r}: its records do not count",
                 str(path),
-                "load the file in it again, or remove the folder",
+                f"load the file in it again (litreview load FILE --name {path.name}), or remove "
+                "the folder",
             )
 
 

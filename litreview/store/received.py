@@ -176,12 +176,13 @@ class _Lines:
 def store(records: Path, source: Path, search: Search) -> str:
     """Copy `source` into ``records/<search>/`` with its manifest, whole or not at all.
 
-    Where the same file lies there already (it was taken out and comes back), only the manifest is
-    written anew. Returns the SHA-256 of the manifest.
+    Where the same file lies there already (it was taken out and comes back, or a load was cut off
+    before it had a manifest), only the manifest is written anew. Returns its SHA-256.
     """
-    if (records / search.id).exists():
+    place = records / search.id
+    if place.exists() and not _left_empty(place):
         return _store_again(records, search)
-    with new_folder(records / search.id) as folder:
+    with new_folder(place) as folder:
         held = search.files[0]
         sha256, _ = copy_hashed(source, folder / held.name)
         if sha256 != held.sha256:
@@ -211,16 +212,38 @@ def stored(records: Path, source: Path, search: Search) -> Iterator[str]:
 
 
 def _store_again(records: Path, search: Search) -> str:
-    held, _ = load_manifest(records, search.id)
-    if {file.sha256 for file in held.files} != {file.sha256 for file in search.files}:
+    place = records / search.id
+    if (place / MANIFEST).exists():
+        held, _ = load_manifest(records, search.id)
+        same = {file.sha256 for file in held.files} == {file.sha256 for file in search.files}
+    else:
+        same = _holds_only(place, search.files[0])
+    if not same:
         raise UsageError(
             f"there is a search called {search.id!r} already, with another file",
-            where=str(records / search.id),
-            remedy="choose another --name",
+            where=str(place),
+            remedy="choose another --name, or remove that folder if `litreview check` says that no "
+            "log knows it",
         )
     manifest = encode_manifest(search)
-    write_atomically(records / search.id / MANIFEST, manifest)
+    write_atomically(place / MANIFEST, manifest)
     return hashlib.sha256(manifest).hexdigest()
+
+
+def _left_empty(place: Path) -> bool:
+    """Whether an empty folder was in the way of a new one; it is no more."""
+    with guarded(place, UNCHANGED):
+        if not place.is_dir() or any(place.iterdir()):
+            return False
+        place.rmdir()
+    return True
+
+
+def _holds_only(place: Path, file: SourceFile) -> bool:
+    """Whether `file`, whole, is all that lies at `place`: a load was cut off there."""
+    with guarded(place, UNCHANGED):
+        names = [path.name for path in place.iterdir()] if place.is_dir() else []
+    return names == [file.name] and file_sha256(place / file.name) == file.sha256
 
 
 def encode_manifest(search: Search) -> bytes:

@@ -124,6 +124,16 @@ def test_a_folder_that_no_log_admits_is_a_note(shell: Shell) -> None:
     assert "RC104" in codes(shell, 0)
 
 
+def test_a_load_that_was_cut_off_is_gone_on_with_as_the_note_says(shell: Shell) -> None:
+    place = shell.root / "records" / "stray"
+    place.mkdir()
+    (place / "stray.ris").write_text("TY  - JOUR\nTI  - One\nER  -\n", "utf-8")
+    assert "load FILE --name stray" in shell.ok("check").out
+    shell.ok("load", str(place / "stray.ris"), "--name", "stray")
+    assert "RC104" not in codes(shell, 0)
+    assert shell.ok("status", "--json").json["records"] == 6
+
+
 def test_entries_that_could_not_be_read_are_named_by_their_lines(
     shell: Shell, tmp_path: Path
 ) -> None:

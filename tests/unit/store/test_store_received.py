@@ -174,6 +174,31 @@ def test_a_file_of_any_name_is_kept_beside_its_manifest(tmp_path: Path, name: st
     assert len(list(place.iterdir())) == 2
 
 
+@pytest.mark.parametrize("left", [[], ["made.ris"]])
+def test_a_folder_that_a_load_left_without_a_manifest_is_taken_over(
+    tmp_path: Path, left: list[str]
+) -> None:
+    path, place = made(tmp_path, ENTRY.encode()), tmp_path / "records" / "s"
+    place.mkdir(parents=True)
+    for name in left:
+        (place / name).write_bytes(ENTRY.encode())
+    sha256 = received.store(tmp_path / "records", place / left[0] if left else path, search(path))
+    assert received.load_manifest(tmp_path / "records", "s") == (search(path), sha256)
+    assert (place / "made.ris").read_bytes() == ENTRY.encode()
+    assert len(list(place.iterdir())) == 2
+
+
+@pytest.mark.parametrize("left", ["made.ris", "other.ris"])
+def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path, left: str) -> None:
+    path = made(tmp_path, ENTRY.encode())
+    (tmp_path / "records" / "s").mkdir(parents=True)
+    made(tmp_path / "records" / "s", b"half an ent", left)
+    with pytest.raises(UsageError, match="already, with another file") as caught:
+        received.store(tmp_path / "records", path, search(path))
+    assert "or remove that folder" in caught.value.remedy
+    assert [p.name for p in (tmp_path / "records" / "s").iterdir()] == [left]
+
+
 def test_a_file_that_changes_meanwhile_leaves_nothing(tmp_path: Path) -> None:
     path = made(tmp_path, ENTRY.encode())
     before = search(path)
