@@ -95,9 +95,10 @@ def check(folder: Path, as_json: bool) -> None:
 
 def _findings(review: Review) -> tuple[Finding, ...]:
     from litreview.extraction.check import check_all
-    from litreview.review.reading import forms_of
+    from litreview.review.reading import broken_forms, forms_of
 
-    present = review.present
-    forms = forms_of(review.folder, review.rows())
+    present, broken = review.present, broken_forms(review.folder)
+    rows = [row for row in review.rows() if row.form not in broken]
+    forms = forms_of(review.folder, rows)
     studies = {*present.studies.values(), *present.shelf.members}
-    return check_all(forms, review.rows(), {str(study) for study in studies})
+    return (*broken.values(), *check_all(forms, rows, {str(study) for study in studies}))

@@ -17,6 +17,7 @@ from litreview.model import Finding, Plan, RecordId, Search
 from litreview.prisma import Flow, identities
 from litreview.review import voting
 from litreview.review.present import Present, shelve
+from litreview.review.reading import broken_forms
 from litreview.store import received
 from litreview.store.disk import file_sha256
 from litreview.store.folder import Folder
@@ -35,7 +36,7 @@ def check(review: Review) -> list[Finding]:
     Where the log cannot be trusted what follows from it is not looked at, and that is said.
     """
     files = review.folder.log_files()
-    found = [*verify(files, review.settings.id), *_forms(review)]
+    found = [*verify(files, review.settings.id), *broken_forms(review.folder).values()]
     if any(f.severity == "error" and f.code.startswith("LG") for f in found):
         return _ranked([*found, _stopped("the log is damaged: records and counts")])
     with _fresh() as index:
@@ -79,15 +80,6 @@ def _fresh() -> Iterator[Index]:
         closing(Index(Path(place) / "index.sqlite")) as index,
     ):
         yield index
-
-
-def _forms(review: Review) -> Iterator[Finding]:
-    """Forms of the review's own that cannot be understood."""
-    for path in sorted(review.folder.forms.glob("*.toml")):
-        try:
-            review.form(path.stem)
-        except LitreviewError as error:
-            yield _finding("FM101", error)
 
 
 def _received(folder: Folder, state: Fold) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from litreview.events import Fold, RowExtracted, fold
 from litreview.extraction.forms import Form, Noun, default_forms, parse_form
 from litreview.extraction.rows import Imported, Row, cost_benefits, estimates
 from litreview.extraction.rows import rows as extracted_rows
-from litreview.model import Plan, RecordId, Report, ReportId, Search, Stage, StudyId
+from litreview.model import Finding, Plan, RecordId, Report, ReportId, Search, Stage, StudyId
 from litreview.outputs.evidence import Evidence
 from litreview.prisma import identities
 from litreview.review.present import Present, Shelf
@@ -117,6 +117,17 @@ def forms_of(folder: Folder, rows: Iterable[Row]) -> dict[str, Form]:
             found[name] = form(folder, name)
         except UsageError:
             continue
+    return found
+
+
+def broken_forms(folder: Folder) -> dict[str, Finding]:
+    """The forms of the review's own that cannot be understood: name -> what is wrong."""
+    found: dict[str, Finding] = {}
+    for path in sorted(folder.forms.glob("*.toml")):
+        try:
+            own_form(path)
+        except SettingsError as error:
+            found[path.stem] = Finding("FM101", "error", error.what, error.where, error.remedy)
     return found
 
 

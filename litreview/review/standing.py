@@ -13,6 +13,7 @@ from litreview.model import Finding, Stage
 from litreview.review import pairs, voting
 from litreview.review.checking import changed_files
 from litreview.review.next_step import next_command
+from litreview.review.reading import broken_forms
 from litreview.store.verify import cut_off, glance, gone
 
 if TYPE_CHECKING:
@@ -125,6 +126,7 @@ def _findings(review: Review, stages: Sequence[StageStanding]) -> list[Finding]:
     found = [gone(lost, review.folder.log) for lost in review.lost]
     found += glance(review.folder.log_files())
     found += [cut_off(torn) for torn in review.torn]
+    found += broken_forms(review.folder).values()
     for search in review.shelf.searches:
         found += changed_files(review.folder, search, whole=False)
     try:

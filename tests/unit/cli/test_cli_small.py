@@ -158,3 +158,18 @@ def test_rows_whose_form_is_gone_are_a_finding(shell: Shell, tmp_path: Path) -> 
     said = shell("extract", "check", "--json")
     assert said.status == 1
     assert "EX115" in {finding["code"] for finding in said.json["findings"]}
+
+
+def test_a_broken_form_is_named_by_its_fault_and_not_called_missing(
+    shell: Shell, tmp_path: Path
+) -> None:
+    rows = "estimate_id,study_id,outcome,effect_value,effect_unit,source_url\n"
+    (tmp_path / "rows.csv").write_text(
+        f"{rows}e1,first:1,work,4,points,https://example.org\n", "utf-8"
+    )
+    shell.ok("extract", "import", "estimate", str(tmp_path / "rows.csv"))
+    (shell.root / "forms" / "estimate.toml").write_text("name = estimate\n", "utf-8")
+    for command in (["extract", "check"], ["check"], ["status"]):
+        said = shell(*command).out
+        assert "this is not valid TOML" in said
+        assert "does not exist" not in said
