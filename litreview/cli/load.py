@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 from textwrap import fill
@@ -75,6 +75,8 @@ def command(
         say.out([_plain(result) for result in results])
     else:
         _show(results)
+        if hint := "" if source else _named_after_files(results):
+            _note(hint)
     if any(r.status == "loaded" for r in results):
         say.following("litreview dedup run")
     raise SystemExit(1 if any(r.status != "loaded" or r.failures for r in results) else 0)
@@ -169,10 +171,7 @@ def _tell(r: Loaded) -> None:
     if r.message:
         _note(f"{name}: {r.message}")
     if r.untitled:
-        say_ = (
-            "record has no title; it is" if r.untitled == 1 else "records have no title; they are"
-        )
-        _note(f"{name}: {r.untitled:,} {say_} kept and counted")
+        _note(f"{name}: {_untitled(r)}")
     for failure in r.failures[:_SHOWN]:
         _note(f"{name}, line {failure.line:,}: {say.one_line(failure.reason)}")
     if len(r.failures) > _SHOWN:
@@ -183,6 +182,28 @@ def _tell(r: Loaded) -> None:
         raw = say.one_line(first.raw)
         quoted = f": {raw[:_QUOTED]}{'…' if len(raw) > _QUOTED else ''}" if raw else ""
         _note(f"{name}, line {first.line:,}: {reason}{times}{quoted}")
+
+
+def _untitled(r: Loaded) -> str:
+    more = ", ..." if r.untitled > len(r.first_untitled) else ""
+    where = f"{', '.join(r.first_untitled)}{more}"
+    if r.untitled == 1:
+        return f"1 record has no title ({where}); it is kept and counted"
+    return f"{r.untitled:,} records have no title ({where}); they are kept and counted"
+
+
+def _named_after_files(results: Iterable[Loaded]) -> str:
+    """A hint where the sources of searches just loaded are but the names of their files."""
+    n = sum(r.status == "loaded" and _after_file(r) for r in results)
+    if not n:
+        return ""
+    if n == 1:
+        return "the source is named after its file; name it with --source when loading"
+    return "sources are named after their files; name one with --source when loading"
+
+
+def _after_file(r: Loaded) -> bool:
+    return r.search is not None and r.search.source == Path(r.path).stem
 
 
 def _note(text: str) -> None:
@@ -211,6 +232,7 @@ def _plain(r: Loaded) -> dict[str, object]:
         "n_records": r.search.records if r.search else 0,
         "n_failures": r.search.failures if r.search else 0,
         "untitled": r.untitled,
+        "first_untitled": r.first_untitled,
         "fields": r.filled or {},
         "failures": r.failures,
         "lines_aside": r.remarks,

@@ -10,7 +10,16 @@ from pathlib import Path
 
 from litreview.errors import LitreviewError, UsageError
 from litreview.events import SearchLoaded
-from litreview.model import Failure, Parsed, Remark, Search, SearchId, SourceFile, SourceKind
+from litreview.model import (
+    Failure,
+    Parsed,
+    RecordId,
+    Remark,
+    Search,
+    SearchId,
+    SourceFile,
+    SourceKind,
+)
 from litreview.store import received
 from litreview.store.folder import Folder
 
@@ -32,6 +41,8 @@ class Origin:
     """The encoding of the file, where it is known better than its bytes tell."""
 
 
+_NAMED = 5
+"""Of the records without a title so many are named."""
 NO_ORIGIN = Origin()
 Admit = Callable[[SearchLoaded], object]
 """What appends the event of a load to the log."""
@@ -50,6 +61,8 @@ class Loaded:
     filled: Mapping[str, float] | None = None
     """Field -> the share of records that have it, 0 to 1."""
     untitled: int = 0
+    first_untitled: tuple[RecordId, ...] = ()
+    """A few of the records without a title, so that one can look at them."""
     failures: tuple[Failure, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
@@ -136,6 +149,7 @@ def _loaded(source: Path, search: Search, tally: _Tally) -> Loaded:
         search=search,
         filled=tally.filled(),
         untitled=tally.untitled,
+        first_untitled=tuple(tally.first_untitled),
         failures=tuple(tally.failures),
         remarks=tuple(tally.remarks),
     )
@@ -173,6 +187,7 @@ class _Tally:
     def __init__(self) -> None:
         self.records = 0
         self.untitled = 0
+        self.first_untitled: list[RecordId] = []
         self.failures: list[Failure] = []
         self.remarks: list[Remark] = []
         self._filled = dict.fromkeys(FIELDS, 0)
@@ -185,7 +200,9 @@ class _Tally:
             self.remarks.append(item)
         else:
             self.records += 1
-            self.untitled += not item.title
+            if not item.title:
+                self.untitled += 1
+                self.first_untitled += [item.id] if len(self.first_untitled) < _NAMED else []
             for field in FIELDS:
                 self._filled[field] += bool(getattr(item, field))
             self._databases.add(item.database)

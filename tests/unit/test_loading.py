@@ -57,7 +57,7 @@ def test_a_table_says_what_was_read(here: Path, load: Load) -> None:
     assert rows["b.csv"][1:7] == ["csv", "utf-8", "4", "3", "1", "0"]
     assert rows["b.csv"][7:12] == ["67%", "0%", "67%", "0%", "0%"]
     assert rows["all"][2:7] == ["files", "7", "6", "1", "0"]
-    assert "b.csv: 1 record has no title; it is kept and counted" in done.stderr
+    assert "b.csv: 1 record has no title (b-" in done.stderr
     assert "b.csv, line 5: 3 cells under 2 column names" in done.stderr
     assert done.stderr.strip().endswith(" dedup run")
 
@@ -254,3 +254,21 @@ def test_a_day_that_is_none_loads_nothing(here: Path, load: Load, day: str) -> N
         assert "2026-11-24" in caught.value.remedy
         assert review.shelf.searches == ()
     assert isinstance(load("a.ris", "--date", day).exception, UsageError)
+
+
+def test_the_first_records_without_a_title_are_named(here: Path, load: Load) -> None:
+    entry = "TY  - JOUR\nAU  - Nobody, Nil\nPY  - 2001\nER  -\n"
+    write(here / "a.ris", GOOD + entry * 7)
+    done = load("a.ris", "--name", "a")
+    assert "7 records have no title (a:4, a:5, a:6, a:7, a:8, ...); they are kept" in done.stderr
+
+
+def test_sources_named_after_their_files_are_told_once(here: Path, load: Load) -> None:
+    write(here / "a.ris")
+    write(here / "b.ris", ENTRY.format("Another"))
+    write(here / "c.ris", ENTRY.format("Third").replace("PY", "DB  - Invented Abstracts\nPY"))
+    write(here / "d.ris", ENTRY.format("Fourth"))
+    many = load("a.ris", "b.ris", "c.ris").stderr
+    assert many.count("sources are named after their files; name one with --source") == 1
+    assert "named after" not in load("d.ris", "--source", "A register").stderr
+    assert "named after" not in load("d.ris").stderr, "loaded before"

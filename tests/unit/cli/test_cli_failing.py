@@ -84,7 +84,7 @@ def test_a_file_loaded_twice_adds_nothing(shell: Shell, exports: Path) -> None:
 def test_a_record_without_a_title_is_kept_and_said(shell: Shell, tmp_path: Path) -> None:
     (tmp_path / "untitled.ris").write_text("TY  - JOUR\nAU  - Nobody, Nil\nPY  - 2001\nER  -\n")
     said = shell("load", str(tmp_path / "untitled.ris"), "--name", "untitled")
-    assert "no title" in said.err
+    assert "1 record has no title (untitled:1); it is kept and counted" in said.err
     assert shell.ok("status", "--json").json["records"] == 6
     assert "Nobody" in shell.ok("show", "untitled:1").out
 
