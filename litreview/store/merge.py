@@ -39,6 +39,7 @@ def merge(mine: Folder, theirs: Folder) -> list[str]:
         for name in sorted({path.name for path in (*mine.log_files(), *theirs.log_files())}):
             held.enter_context(locked(mine.log / name, mine.locks))
         ours, other = _contents(mine), _contents(theirs)
+        cut = sum(_cut_off(path, ours) for path in other)
         admitted = Admitted.of(_entries(other, review), _entries(ours, review))
         done = admit(admitted, mine, theirs, staging)
         taken = _logs(mine, ours, other)
@@ -48,6 +49,12 @@ def merge(mine: Folder, theirs: Folder) -> list[str]:
             mend(path)
         staging.commit()
     done += [line for _, _, line in taken]
+    if cut:
+        lines = "1 line that was" if cut == 1 else f"{cut:,} lines that were"
+        done.append(
+            f"{lines} cut off {'was' if cut == 1 else 'were'} left behind: merge again when that "
+            "copy has mended it"
+        )
     if mine.settings.read_bytes() != theirs.settings.read_bytes():
         done.append("review.toml differs from the other copy's; it is not merged: compare the two")
     return done
@@ -81,6 +88,14 @@ def _contents(folder: Folder) -> dict[Path, bytes]:
             raise StorageError("this log is no file of its own", where=str(path))
         found[path] = whole_lines(path)
     return found
+
+
+def _cut_off(path: Path, ours: Mapping[Path, bytes]) -> bool:
+    """Whether the log at `path` ends in a line that was cut off, and that no log here has whole."""
+    with guarded(path):
+        content = path.read_bytes()
+    torn = content[content.rfind(b"\n") + 1 :]
+    return bool(torn) and not any(old.startswith(content) for old in ours.values())
 
 
 def _entries(logs: Mapping[Path, bytes], review: str) -> list[Entry]:

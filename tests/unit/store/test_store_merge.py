@@ -254,9 +254,21 @@ def test_a_torn_line_of_theirs_stays_theirs(one: Copy, two: Copy) -> None:
     path = two.vote("a:2")
     with path.open("ab") as file:
         file.write(b'{"kind":"vote')
-    merge(one.folder, two.folder)
+    done = merge(one.folder, two.folder)
+    left = "1 line that was cut off was left behind: merge again when that copy has mended it"
+    assert left in done
     assert one.records() == ["a:1", "a:2"]
     assert one.sound()
+    two.vote("a:3")
+    assert left not in merge(one.folder, two.folder)
+
+
+def test_a_torn_line_that_this_copy_has_whole_is_not_missed(one: Copy, two: Copy) -> None:
+    path = one.vote("a:2")
+    merge(two.folder, one.folder)
+    there = two.folder.log / path.name
+    there.write_bytes(there.read_bytes()[:-9])
+    assert merge(one.folder, two.folder) == []
 
 
 def test_a_torn_line_of_mine_is_set_aside_when_the_log_grows(one: Copy, two: Copy) -> None:
