@@ -95,8 +95,9 @@ def own_form(path: Path) -> Form:
     try:
         found = parse_form(path.read_text(encoding="utf-8"), str(path))
     except (OSError, UnicodeDecodeError) as error:
+        why = (error.strerror or "").lower() if isinstance(error, OSError) else "it is not UTF-8"
         raise SettingsError(
-            f"this form cannot be read ({getattr(error, 'strerror', None) or error})",
+            f"this form cannot be read ({why})",
             where=str(path),
             remedy="put a file of UTF-8 text there, or remove it",
         ) from error

@@ -260,8 +260,12 @@ def load_manifest(records: Path, search: str) -> tuple[Search, str]:
     try:
         content = path.read_bytes()
         found = msgspec.json.decode(content, type=Search)
-    except (OSError, msgspec.MsgspecError, RecursionError) as error:
-        raise _bad_manifest(path, f"cannot be read ({error})") from error
+    except FileNotFoundError as error:
+        raise _bad_manifest(path, "is missing") from error
+    except OSError as error:
+        raise _bad_manifest(path, f"cannot be read ({(error.strerror or '').lower()})") from error
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise _bad_manifest(path, "is damaged: it is not what `load` wrote") from error
     if found.id != search:
         raise _bad_manifest(path, f"is that of a search called {found.id[:80]!r}")
     for file in found.files:

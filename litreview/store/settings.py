@@ -113,8 +113,9 @@ def load(path: Path) -> Settings:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
+        why = (error.strerror or "").lower() if isinstance(error, OSError) else "it is not UTF-8"
         raise SettingsError(
-            f"this file cannot be read ({error})",
+            f"this file cannot be read ({why})",
             where=str(path),
             remedy="restore it from your version control, or save it as text in UTF-8",
         ) from error

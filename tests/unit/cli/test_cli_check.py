@@ -124,6 +124,21 @@ def test_a_folder_that_no_log_admits_is_a_note(shell: Shell) -> None:
     assert "RC104" in codes(shell, 0)
 
 
+@pytest.mark.parametrize(
+    ("content", "words"), [(None, "is missing"), (b'{"id":', "is damaged"), (b"[1]", "is damaged")]
+)
+def test_a_manifest_is_named_in_plain_words_and_by_one_path(
+    shell: Shell, content: bytes | None, words: str
+) -> None:
+    path = shell.root / "records" / "first" / "manifest.json"
+    path.unlink() if content is None else path.write_bytes(content)
+    said = shell("prisma")
+    assert said.status == 2
+    assert f"error: the manifest of search 'first' {words}" in said.err
+    assert said.err.count("manifest.json") == 1
+    assert not [word for word in ("Errno", "Input data", "msgspec") if word in said.err]
+
+
 def test_a_load_that_was_cut_off_is_gone_on_with_as_the_note_says(shell: Shell) -> None:
     place = shell.root / "records" / "stray"
     place.mkdir()
