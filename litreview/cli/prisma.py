@@ -38,13 +38,26 @@ def _file_options(function: F) -> F:
     return function
 
 
+class _Day(click.DateTime):
+    """A day of the calendar."""
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """The day; a refusal shows how one is written."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{value!r} is no day: write a day as 2026-06-30", param, ctx)
+
+
 @click.command()
 @_file_options
 @click.option("--explain", default="", metavar="BOX", help="List what is behind a number.")
 @click.option(
     "--at",
     "day",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=_Day(["%Y-%m-%d"]),
     metavar="DATE",
     help="As it stood at the end of that day (UTC), such as 2026-06-30.",
 )

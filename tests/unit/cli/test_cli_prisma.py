@@ -155,3 +155,11 @@ def test_a_day_that_is_none_is_wrong_use(shell: Shell) -> None:
     said = shell("prisma", "--at", "2026-02-30")
     assert said.status == 2
     assert "2026-02-30" in said.err
+
+
+@pytest.mark.parametrize("day", ["nonsense", "2026-02-30", "30.06.2026"])
+def test_what_is_no_day_is_told_how_one_is_written(shell: Shell, day: str) -> None:
+    said = shell("prisma", "--at", day)
+    assert said.status == 2
+    assert f"'{day}' is no day: write a day as 2026-06-30" in said.err
+    assert "%" not in said.err
