@@ -46,9 +46,11 @@ def test_every_report_is_written_once(review: Path, name: str) -> None:
     assert titles(name, done.stdout) == TITLES
 
 
-def test_a_file_is_written_whole(review: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("option", ["-o", "--output", "--out"])
+def test_a_file_is_written_whole(review: Path, tmp_path: Path, option: str) -> None:
+    """`table` and `report` say --out as well."""
     target = tmp_path / "out.bib"
-    done = dump(review, "--format", "bibtex", "-o", str(target))
+    done = dump(review, "--format", "bibtex", option, str(target))
     assert done.exit_code == 0
     assert done.stdout == ""
     assert "4 reports in" in done.stderr
