@@ -32,8 +32,8 @@ _BATCH = 2_000
 @click.option("--included", is_flag=True, help="Only reports of included studies.")
 @click.option("--box", default="", help="Only the reports behind a PRISMA box.")
 @click.option(
-    "--out", "--output", "-o", "target", type=click.Path(path_type=Path), default=_STDOUT, metavar="FILE",
-    help="Write there (default: standard output).",
+    "--out", "--output", "-o", "target", type=click.Path(path_type=Path), default=_STDOUT,
+    metavar="FILE", help="Write there (default: standard output).",
 )  # fmt: skip
 @click.pass_obj
 def command(folder: Path, name: str, included: bool, box: str, target: Path) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from litreview.cli import say
 from litreview.cli.opening import opened
 from litreview.errors import UsageError
+
+if TYPE_CHECKING:
+    from litreview.store.folder import Folder
 
 
 @click.command()
@@ -32,6 +36,12 @@ def command(folder: Path, target: Path | None, as_json: bool) -> None:
         place = target or review.folder.root / "report"
         if place.exists() and not place.is_dir():
             raise UsageError("this is a file", where=str(place), remedy="name a folder")
+        if what := _taken(place, review.folder):
+            raise UsageError(
+                f"a report is not written into {what}",
+                where=str(place),
+                remedy="name another folder, such as report",
+            )
         evidence = review.evidence()
     paths, written = [], []
     for file in report_files(evidence):
@@ -49,6 +59,17 @@ def command(folder: Path, target: Path | None, as_json: bool) -> None:
     rest = len(paths) - len(written)
     say.note(f"{say.count(len(written), 'file')} written, {rest:,} unchanged")
     say.note(f"Open {page} in a browser.")
+
+
+def _taken(place: Path, folder: Folder) -> str:
+    """What of a review `place` is, where its files must not mix with a report's; else ""."""
+    chosen = place.resolve()
+    if (chosen / folder.settings.name).exists():
+        return "the folder of a review"
+    strings = folder.root / "search_strings"
+    own = (folder.records, folder.log, folder.forms, strings, folder.cache)
+    held = [one for one in own if chosen.is_relative_to(one.resolve())]
+    return f"{held[0].name}/ of the review" if held else ""
 
 
 def _differs(path: Path, content: bytes) -> bool:

@@ -157,6 +157,25 @@ def test_a_study_is_called_one_thing_everywhere(shell: Shell, decide: Decide) ->
     assert shell.ok("link").out.startswith("Family2015  Madeup 2018\n")
 
 
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        (".", "the folder of a review"),
+        ("log", "log/ of the review"),
+        ("records/deep", "records/ of the review"),
+        ("forms", "forms/ of the review"),
+        ("search_strings", "search_strings/ of the review"),
+        (".litreview", ".litreview/ of the review"),
+    ],
+)
+def test_a_report_does_not_mix_with_the_review(shell: Shell, name: str, what: str) -> None:
+    before = shell.files()
+    said = shell("report", "--out", str(shell.root / name))
+    assert (said.status, f"a report is not written into {what}" in said.err) == (2, True)
+    assert shell.files() == before
+    assert shell.ok("report", "--out", str(shell.root / "appendix")).status == 0
+
+
 def test_show_has_records_provenance_votes_and_study(shell: Shell, decide: Decide) -> None:
     decide("first:2=include")
     shell.ok("link", "first:2", "first:3", "--study", "trial-a")
