@@ -79,7 +79,9 @@ def _outcomes(one: StageStanding) -> str:
 
 
 def _readers(one: StageStanding) -> str:
-    """Who has how many to read, where each report needs several people."""
+    """Who has how many to read. Where one vote is enough, the same reports wait for all of them."""
+    if one.stage.votes == 1 and len(one.to_read) > 1:
+        return f"to read: {one.open:,}, by {' or '.join(one.to_read)}"
     known = [f"{name} {n:,}" for name, n in one.to_read.items()]
     if one.wanted and one.open:
         noun = "another reviewer" if one.wanted == 1 else f"{one.wanted} more reviewers"

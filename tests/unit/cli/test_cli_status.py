@@ -133,6 +133,16 @@ def test_who_has_how_much_to_read(shell: Shell, decide: Decide) -> None:
     assert shell.ok("status", "--json").json["stages"][0]["to_read"] == {"bo": 4}
 
 
+def test_reports_that_need_one_vote_are_not_counted_for_each_reader(
+    shell: Shell, decide: Decide
+) -> None:
+    shell.votes(1, '["ann", "bo"]')
+    decide("first:1=include", "first:2=maybe", reviewer="ann")
+    out = shell.ok("status").out
+    assert "to read: 3, by ann or bo" in out
+    assert "ann 3" not in out
+
+
 def test_a_conflict_is_no_hint_before_all_votes_are_cast(shell: Shell, decide: Decide) -> None:
     shell.votes(3)
     decide("first:1=include", reviewer="ann")
