@@ -289,6 +289,12 @@ def check_reasons(
     codes = [criterion.code for criterion in known]
     listed = ", ".join(codes) or "(none is defined in review.toml)"
     for reason in reasons:
+        parts = [part.strip() for part in reason.split(",")]
+        if len(parts) > 1 and set(parts) <= set(codes):
+            raise UsageError(
+                f"{reason!r} are {len(parts)} reasons in one",
+                remedy=f"one reason at a time: {' '.join(f'--because {part}' for part in parts)}",
+            )
         if reason not in codes:
             raise UnknownName(
                 f"there is no reason {reason!r} at stage {stage.name!r}",

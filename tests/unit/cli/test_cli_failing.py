@@ -99,6 +99,11 @@ def test_a_record_without_a_title_is_kept_and_said(shell: Shell, tmp_path: Path)
             ("first:1=exclude", "--because", "colour"),
             ("no reason 'colour'", "use one of: population"),
         ),
+        (
+            ("first:1=exclude", "--because", "population,design"),
+            ("one reason at a time: --because population --because design",),
+        ),
+        (("first:1=exclude", "--because", "population,colour"), ("no reason 'population,colour'",)),
         (("nowhere:1=include",), ("there is no report 'nowhere:1'",)),
         (("first:1=perhaps",), ("'first:1=perhaps' is not a decision",)),
         (("first:1=include", "--stage", "third"), ("there is no stage 'third'", "title-abstract")),
