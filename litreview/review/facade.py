@@ -250,7 +250,7 @@ class Review:
 
         Raises NotAReview, UsageError: it is this copy, or another review.
         """
-        done = union(self.folder, folders.find(Path(other)))
+        done = union(self.folder, folders.other(Path(other)))
         self._state = self._shelf = self._present = None
         return done
 

@@ -137,6 +137,18 @@ def find(start: Path) -> Folder:
     )
 
 
+def other(start: Path) -> Folder:
+    """The review in `start` or above it, as another copy of a known one. Raises NotAReview."""
+    try:
+        return find(start)
+    except NotAReview as error:
+        raise NotAReview(
+            "there is no review there",
+            where=error.where,
+            remedy="name the folder of the other copy: the one that holds its review.toml",
+        ) from error
+
+
 def create(root: Path, settings: str, forms: dict[str, str]) -> Folder:
     """Lay out a new review. Raises UsageError where there is one already."""
     folder = Folder(root)

@@ -148,7 +148,9 @@ def test_two_reviews_are_not_mixed(shell: Shell, empty_other: Path) -> None:
 
 def test_a_folder_that_is_no_review_is_not_merged(shell: Shell, exports: Path) -> None:
     said = shell("log", "merge", str(exports))
-    assert (said.status, "there is no review here" in said.err) == (2, True)
+    assert (said.status, "there is no review there" in said.err) == (2, True)
+    assert "name the folder of the other copy" in said.err
+    assert "init" not in said.err
 
 
 def test_a_log_that_was_emptied_is_told_by_every_command(shell: Shell, decide: Decide) -> None:
