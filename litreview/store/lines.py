@@ -174,7 +174,7 @@ def opening(event: LogOpened, before: Position, where: str) -> tuple[str, str]:
     """Name and owner of the log that `event` opens. Raises NewerVersion or LogDamaged."""
     if event.format > FORMAT:
         raise NewerVersion(
-            f"this log was written by {event.program}, a newer litreview",
+            f"this log has format {event.format}; this litreview knows {FORMAT}",
             where=where,
             remedy="install the newest litreview",
         )

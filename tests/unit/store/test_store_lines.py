@@ -146,10 +146,10 @@ def test_a_known_event_with_a_field_of_a_newer_version_is_named(logs: Any) -> No
         unseal(sealed, "a log, line 2")
 
 
-def test_a_log_of_a_newer_format_is_named_with_its_program(tmp_path: Path) -> None:
+def test_a_log_of_a_newer_format_is_named_by_its_format(tmp_path: Path) -> None:
     path = forged(tmp_path / "ann.aa.jsonl", [opening(format=FORMAT + 1, program="litreview 9.1")])
     assert isinstance(error := broken(path), NewerVersion)
-    assert "litreview 9.1, a newer litreview" in error.what
+    assert error.what == f"this log has format {FORMAT + 1}; this litreview knows {FORMAT}"
 
 
 def test_a_log_without_its_opening_line_is_found(tmp_path: Path, logs: Any) -> None:
