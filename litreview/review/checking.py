@@ -52,7 +52,7 @@ def check(review: Review) -> list[Finding]:
         found += _unreadable(index, present)
         found += _index(review, index, present)
         found += identities(present.flow)
-        found += _criteria(review, state)
+        found += criteria(review, state)
         found += _left_over(review, present)
     return _ranked(found)
 
@@ -185,11 +185,23 @@ def _ids(flow: Flow) -> dict[str, tuple[str, ...]]:
     return {key: box.ids for key, box in flow.boxes.items()}
 
 
-def _criteria(review: Review, state: Fold) -> Iterator[Finding]:
+def criteria(review: Review, state: Fold) -> Iterator[Finding]:
+    """Whether the criteria of review.toml are those of the votes, and no older ones."""
+    where = str(review.folder.settings)
     try:
-        voting.adopted(review.plan, state, str(review.folder.settings))
+        voting.adopted(review.plan, state, where)
     except UsageError as error:
         yield _finding("CR101", error)
+    own = review.plan.criteria_version
+    if newer := voting.newer_versions(state, own):
+        yield Finding(
+            "CR103",
+            "note",
+            f"votes were cast under criteria version {', '.join(repr(v[:40]) for v in newer)}; this "
+            f"review.toml has {own!r}",
+            where,
+            "take over review.toml from the copy that raised the version: a merge leaves it alone",
+        )
 
 
 def _left_over(review: Review, present: Present) -> Iterator[Finding]:

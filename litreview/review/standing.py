@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from litreview.errors import UsageError
 from litreview.events import DuplicatesFound, SearchLoaded
 from litreview.model import Finding, Stage
 from litreview.review import pairs, voting
-from litreview.review.checking import changed_files
+from litreview.review.checking import changed_files, criteria
 from litreview.review.next_step import next_command
 from litreview.review.reading import broken_forms
 from litreview.store.verify import cut_off, glance, gone
@@ -129,10 +128,7 @@ def _findings(review: Review, stages: Sequence[StageStanding]) -> list[Finding]:
     found += broken_forms(review.folder).values()
     for search in review.shelf.searches:
         found += changed_files(review.folder, search, whole=False)
-    try:
-        voting.adopted(review.plan, review.state, str(review.folder.settings))
-    except UsageError as error:
-        found.append(Finding("CR101", "error", error.what, error.where, error.remedy))
+    found += criteria(review, review.state)
     names = review.settings.reviewers
     found += [
         Finding(

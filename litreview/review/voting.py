@@ -75,6 +75,27 @@ def adopted(plan: Plan, state: Fold, where: str) -> tuple[CriteriaAdopted, ...]:
     return ()
 
 
+def newer_versions(state: Fold, own: str) -> list[str]:
+    """Versions of the criteria after `own` that votes were cast under: by number, else by time."""
+    held = {version: entry for (version,), entry in state.of("criteria").items()}
+    mine, number = held.get(own), _number(own)
+    found = []
+    for version, entry in sorted(held.items()):
+        other = _number(version)
+        if number and other:
+            later = other > number
+        else:
+            later = mine is not None and entry.order > mine.order
+        found += [version] if later else []
+    return found
+
+
+def _number(version: str) -> tuple[int, str] | None:
+    """A sort key of a version that is a whole number, of any length."""
+    digits = version.lstrip("0")
+    return (len(digits), digits) if version.isascii() and version.isdigit() else None
+
+
 def reasons(plan: Plan, stage: Stage) -> tuple[Criterion, ...]:
     """The reasons to exclude at `stage`, by rank."""
     return tuple(c for c in plan.criteria if c.effect == "exclude" and stage.name in c.stages)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -137,6 +138,30 @@ def test_a_manifest_is_named_in_plain_words_and_by_one_path(
     assert f"error: the manifest of search 'first' {words}" in said.err
     assert said.err.count("manifest.json") == 1
     assert not [word for word in ("Errno", "Input data", "msgspec") if word in said.err]
+
+
+def test_votes_under_criteria_that_review_toml_lacks_are_a_note(
+    shell: Shell, decide: Decide, tmp_path: Path
+) -> None:
+    """A merge takes in votes under a raised version, but not the review.toml that raised it."""
+
+    def raised(root: Path) -> None:
+        path = root / "review.toml"
+        path.write_text(path.read_text("utf-8").replace('version = "1" ', 'version = "2" '))
+
+    other = tmp_path / "other"
+    shutil.copytree(shell.root, other)
+    raised(other)
+    shell("screen", "--reviewer", "bo", "--decide", "first:1=include", at=other)
+    assert "CR103" not in [f["code"] for f in shell("check", "--json", at=other).json["findings"]]
+    shell.ok("log", "merge", str(other))
+    words = "votes were cast under criteria version '2'; this review.toml has '1'"
+    assert f"note CR103: {words}" in shell.ok("check").out
+    assert words in shell.ok("status").out
+    decide("first:2=include")
+    assert words in shell.ok("status").out, "also where a vote under the old one came later"
+    raised(shell.root)
+    assert "CR103" not in codes(shell, 0)
 
 
 def test_a_load_that_was_cut_off_is_gone_on_with_as_the_note_says(shell: Shell) -> None:

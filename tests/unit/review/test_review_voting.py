@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 
 from litreview.errors import UnknownName, UsageError
-from litreview.events import ConflictResolved, CriteriaAdopted, VoteCast, VoteWithdrawn
+from litreview.events import (
+    ConflictResolved,
+    CriteriaAdopted,
+    Entry,
+    VoteCast,
+    VoteWithdrawn,
+    fold,
+)
 from litreview.model import ReportId
 from litreview.review import Review, voting
 from litreview.screening.session import Ballot, Item, Session
@@ -315,3 +322,28 @@ def test_only_what_came_so_far_is_shown_at_the_second_stage(review: Review) -> N
     assert shown(review, "ann", stage=1) == [BOATS]
     review.note_retrieval([BOATS], "not-retrieved")
     assert shown(review, "ann", stage=1) == []
+
+
+@pytest.mark.parametrize(
+    ("used", "own", "newer"),
+    [
+        (("1", "2"), "1", ["2"]),
+        (("2", "1"), "1", ["2"]),
+        (("2", "1"), "2", []),
+        (("9", "10"), "9", ["10"]),
+        (("1",), "2", []),
+        (("2",), "1", ["2"]),
+        (("a", "b"), "a", ["b"]),
+        (("b", "a"), "a", []),
+        (("draft",), "1", []),
+        (("9" * 9_000,), "1", ["9" * 9_000]),
+    ],
+)
+def test_which_criteria_are_newer(used: tuple[str, ...], own: str, newer: list[str]) -> None:
+    """By number where versions are numbers, else by the time of the first vote; used: in time."""
+    events = [
+        CriteriaAdopted(at=f"2026-11-24T00:00:{at:02}.000000Z", version=v, sha256="", criteria=())
+        for at, v in enumerate(used)
+    ]
+    state = fold(Entry(e, hash=e.version, log="ann.a", who="ann") for e in events)
+    assert voting.newer_versions(state, own) == newer
