@@ -33,6 +33,7 @@ from litreview.model import DATABASE_KINDS, Parsed, Plan, RecordId, ReportId, Se
 from litreview.prisma import Facts, Flow, flow
 from litreview.screening.state import Screening, screening
 from litreview.store import received
+from litreview.store.disk import file_sha256
 from litreview.store.folder import Folder
 from litreview.store.index import Index
 
@@ -149,6 +150,12 @@ def _last_manifest(index: Index, search: str) -> str:
 def _parse(folder: Folder, search: Search) -> Iterable[Parsed]:
     for file in search.files:
         path = folder.records / search.id / file.name
+        if file_sha256(path) != file.sha256:  # its records would be others than were judged
+            raise ReviewError(
+                f"the file of search {search.id} is not the one that was loaded",
+                where=str(path),
+                remedy="restore it from your version control or a colleague's copy",
+            )
         yield from received.parse(path, file.format, file.encoding, search.id)
 
 

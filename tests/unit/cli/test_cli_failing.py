@@ -255,6 +255,18 @@ def test_no_permission_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None
     assert "to do: change the permissions" in said
 
 
+def test_an_index_is_not_built_from_a_file_that_was_changed(shell: Shell) -> None:
+    path = shell.root / "records" / "first" / "first.ris"
+    path.write_bytes(path.read_bytes().replace(b"Wages", b"Pages"))
+    assert shell("show", "first:3").status == 0, "the index holds what was loaded"
+    shutil.rmtree(shell.root / ".litreview")
+    said = shell("show", "first:3")
+    refused(said, "the file of search first is not the one that was loaded", "first.ris")
+    assert "error RC101" in shell("check").out
+    path.write_bytes(path.read_bytes().replace(b"Pages", b"Wages"))
+    assert "Wages" in shell.ok("show", "first:3").out
+
+
 def test_a_garbled_index_is_built_again(shell: Shell) -> None:
     wanted = shell.ok("status", "--json").json
     for path in (shell.root / ".litreview").glob("index.sqlite*"):
