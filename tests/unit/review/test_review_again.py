@@ -55,7 +55,7 @@ def test_a_vote_on_a_record_that_is_not_there_is_refused(review: lr.Review) -> N
     [
         ('"a.ris"', '"../../review.toml"', "outside its folder"),
         ('"id": "base"', '"id": "other"', "of a search called 'other'"),
-        ("{", "[" * 5000, "cannot be read"),
+        ("{", "[" * 5000, "is damaged"),
     ],
 )
 def test_a_manifest_that_leads_elsewhere_is_refused(
