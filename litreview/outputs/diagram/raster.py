@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
+import unicodedata
 import zlib
 
 from litreview.errors import UsageError
@@ -12,6 +13,10 @@ from litreview.outputs.fonts import FACES, FAMILY, font_file, widths
 
 _FAMILIES = re.compile(r"""font-family\s*[=:]\s*["']?([^"';>]*)""")
 _MARKUP = re.compile(r"<[^>]*>")
+_FITTED = re.compile(r'(<text\b[^>]* textLength=")([0-9.]+)("[^>]*>(.*?)</text>)', re.DOTALL)
+_STRETCH = 1.3
+"""The renderer counts no letters that join the one before, and makes such text up to so much wider
+than it was asked to (measured: Devanagari 1.16 to 1.28, Bengali 1.26, Malayalam 1.30)."""
 _HEADER = 33
 """The signature of a PNG and its first chunk, after which the resolution may stand."""
 
@@ -30,7 +35,7 @@ def png(svg: str, *, width_px: int = 2126) -> bytes:
     _check_fonts(svg)
     try:
         picture = resvg_py.svg_to_bytes(
-            svg_string=svg,
+            svg_string=_FITTED.sub(_narrowed, svg),
             width=width_px,
             dpi=96,
             background="#ffffff",
@@ -51,6 +56,13 @@ def _check_fonts(svg: str) -> None:
                 f"the drawing asks for the font {families!r}, and its text would be missing",
                 remedy=f"add {FAMILY} to its font-family",
             )
+
+
+def _narrowed(found: re.Match[str]) -> str:
+    """A text with a width asked for, which the renderer then does not exceed."""
+    before, width, after, text = found.groups()
+    joined = any(unicodedata.category(char).startswith("M") for char in text)
+    return f"{before}{float(width) / _STRETCH:.2f}{after}" if joined else found.group()
 
 
 def _covered(svg: str) -> bool:

@@ -14,6 +14,8 @@ TIE = "\u00a0"
 """A blank at which no line breaks; drawn as a blank."""
 _FOREIGN = 7 * UNITS // 10
 """What we reserve for a letter of another font; the drawing makes it as wide as that."""
+_BROAD = 9 * UNITS // 10
+"""The same for Tamil, Telugu, Kannada and Malayalam, whose letters are broader."""
 _BLANKS = re.compile(r"[ \t\n]+")
 _AFTER = (("/", 3), ("-_.,;:\u2013\u2014", 2))
 """A word too long for a line breaks after one of these, if what stays is not too short: a third
@@ -53,7 +55,9 @@ class Style:
 def _foreign(char: str) -> int:
     if _joins(char):
         return 0
-    return UNITS if unicodedata.east_asian_width(char) in {"W", "F"} else _FOREIGN
+    if unicodedata.east_asian_width(char) in {"W", "F"}:
+        return UNITS
+    return _BROAD if "\u0b80" <= char <= "\u0d7f" else _FOREIGN
 
 
 def _joins(char: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 import struct
 import zlib
@@ -14,7 +15,8 @@ from litreview.errors import UsageError
 from litreview.outputs.diagram import png, svg
 from litreview.outputs.diagram.layout import figure
 from litreview.outputs.diagram.shapes import WIDTH, Frame, Words
-from litreview.outputs.fonts import FACES, decode, font_file, widths
+from litreview.outputs.diagram.text import Style
+from litreview.outputs.fonts import FACES, STACK, decode, font_file, widths
 from litreview.outputs.fonts.measure import encode, measured
 
 MADE = runpy.run_path(str(Path(__file__).parents[3] / "golden" / "diagram" / "made.py"))
@@ -110,6 +112,28 @@ def test_there_is_ink_where_every_line_of_words_stands() -> None:
     assert lines > 25
     blank = dark(pixels, 30, 1, 200, 3)
     assert blank < 200, "the drawing is not all dark either"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u0938\u093e\u092e\u093e\u091c\u093f\u0915 \u0935\u093f\u091c\u094d\u091e\u093e\u0928",
+        "\u0d38\u0d3e\u0d2e\u0d42\u0d39\u0d3f\u0d15 \u0d36\u0d3e\u0d38\u0d4d\u0d24\u0d4d\u0d30",
+        "\u0938\u093e\u092e\u093e\u091c\u093f\u0915 <tspan>(n = 5)</tspan>",
+    ],
+    ids=["devanagari", "malayalam", "run"],
+)
+def test_text_that_our_font_lacks_stays_in_its_room(text: str) -> None:
+    """Where the machine has a font for it, the renderer would make it a quarter wider."""
+    room = Style(8.0).width(re.sub("<[^>]*>", "", text))
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 20" width="300" height="20">'
+        f'<text x="10" y="14" font-family="{STACK}" font-size="8" textLength="{room}" '
+        f'lengthAdjust="spacingAndGlyphs">{text}</text></svg>'
+    )
+    pixels = rows(png(drawing, width_px=300))
+    assert dark(pixels, 10, 0, 10 + room, 19) > 5
+    assert dark(pixels, 12 + room, 0, 299, 19) == 0
 
 
 def test_a_font_that_would_vanish_is_refused() -> None:
