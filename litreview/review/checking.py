@@ -197,8 +197,8 @@ def criteria(review: Review, state: Fold) -> Iterator[Finding]:
         yield Finding(
             "CR103",
             "note",
-            f"votes were cast under criteria version {', '.join(repr(v[:40]) for v in newer)}; this "
-            f"review.toml has {own!r}",
+            "votes were cast under criteria version "
+            f"{', '.join(repr(version[:40]) for version in newer)}; this review.toml has {own!r}",
             where,
             "take over review.toml from the copy that raised the version: a merge leaves it alone",
         )

@@ -101,6 +101,12 @@ class ScreeningApp(App[None]):
         self.set_class(event.size.height >= _ROOMY, "roomy")
         self.call_after_refresh(self.show_bars)  # the app has its new size only then
 
+    def on_key(self, event: events.Key) -> None:
+        """A key that means nothing says so: words that follow it are keys again."""
+        on_page = len(self.screen_stack) == 1
+        if on_page and event.is_printable and event.key not in self.screen.active_bindings:
+            self._say("no such key: press ? for the keys")
+
     # -- drawing ---------------------------------------------------------------------------
 
     def show(self) -> None:

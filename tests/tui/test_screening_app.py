@@ -385,3 +385,17 @@ async def test_the_bars_follow_the_size_of_the_terminal() -> None:
         await pilot.pause()
         assert all(len(line) <= 40 for line in shown(pilot).splitlines())
         assert "Report s:1" in shown(pilot)
+
+
+async def test_a_key_that_means_nothing_says_so_and_no_other_does() -> None:
+    desk, words = Desk(), "no such key: press ? for the keys"
+    async with app(desk).run_test(size=(80, 24)) as pilot:
+        for key in ("j", "space", "b", "9", "n", "slash", "z", "enter", "c", "z", "escape"):
+            await pilot.press(key)
+            assert words not in shown(pilot), key
+        for key in ("slash", "z", "I"):
+            await pilot.press("k", key)
+            assert words in shown(pilot), key
+        await pilot.press("m")
+        assert words not in shown(pilot)
+    assert [report for report, _, _ in decided(desk)] == ["s:1"]
