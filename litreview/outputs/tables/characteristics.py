@@ -15,8 +15,8 @@ from litreview.outputs.tables._empty import nothing_included
 from litreview.outputs.tables._words import distinct, outcome_times, says_nothing
 
 COLUMNS = (
-    Column("study", "Study", width=18),
-    Column("id", "Id", width=14),
+    Column("study", "Study", width=21),
+    Column("id", "Id", width=12),
     Column("country", "Country", width=11),
     Column("design", "Design", width=18),
     Column("n", "n", width=12),
