@@ -33,6 +33,12 @@ _COMMANDS = {
 }
 
 
+_JUDGING = frozenset({"check", "conflicts", "extract", "load"})
+"""Commands whose exit status may be 1: it is, where it is not known when the reader goes away."""
+STATUS = "litreview.status"
+"""Where a command keeps the exit status that it will end with, once that is known."""
+
+
 class _Lazy(click.Group):
     """Imports a command's module when the command is called: `--help` stays fast."""
 
@@ -55,14 +61,15 @@ class _Lazy(click.Group):
             formatter.write_dl(list(_COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command; a reader that went away (`| head`) is no error."""
+        """Run the command; a reader that went away (`| head`) changes no exit status."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
             from litreview.cli import failing
 
             failing.unread()
-            raise click.exceptions.Exit(0) from None
+            unknown = int(ctx.invoked_subcommand in _JUDGING)
+            raise SystemExit(ctx.meta.get(STATUS, unknown)) from None
 
 
 @click.group(

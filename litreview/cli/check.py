@@ -22,6 +22,7 @@ def command(folder: Path, as_json: bool) -> None:
     with opened(folder, quiet=True) as review:
         found = review.check()
     bad = [finding for finding in found if finding.severity != "note"]
+    status = say.will_end(1 if bad else 0)
     if as_json:
         say.out({"findings": found})
     else:
@@ -30,4 +31,4 @@ def command(folder: Path, as_json: bool) -> None:
         say.note(f"{say.count(len(bad), 'finding')} to look at")
     else:
         say.note("The log, the received files, the index and the flow agree.")
-    raise SystemExit(1 if bad else 0)
+    raise SystemExit(status)

@@ -52,13 +52,14 @@ def command(
         settled = _resolve(review, at, resolve, because, note) if resolve else None
         found = _found(review, at)
         reports = {report.id: report for report in review.reports(found)}
+    status = say.will_end(1 if found else 0)
     if as_json:
         say.out([_row(reports[report], verdict) for report, verdict in found.items()])
     else:
         if settled:
             say.note(f"{settled.report}: {settled.decision} settles the votes at stage {at.name}")
         _tell(at, found, reports)
-    raise SystemExit(1 if found else 0)
+    raise SystemExit(status)
 
 
 def _found(review: Review, stage: Stage) -> Mapping[ReportId, Verdict]:

@@ -39,6 +39,7 @@ def import_(folder: Path, form: str, file: Path, extractor: str, as_json: bool) 
         before = {row.id for row in review.rows()}
         done = review.extract(review.form(form), text, file.name)
         added = len({row.id for row in review.rows()} - before)
+    status = say.will_end(1 if done.failures or not done.rows else 0)
     if as_json:
         say.out(
             {
@@ -52,7 +53,7 @@ def import_(folder: Path, form: str, file: Path, extractor: str, as_json: bool) 
     else:
         say.findings(done.findings[:_SHOWN])
     _tell(file.name, done, added)
-    raise SystemExit(1 if done.failures or not done.rows else 0)
+    raise SystemExit(status)
 
 
 def _tell(name: str, done: Imported, added: int) -> None:
@@ -81,6 +82,8 @@ def check(folder: Path, as_json: bool) -> None:
         rows = review.rows()
         found = _findings(review)
         following = review.standing().next
+    bad = any(finding.severity != "note" for finding in found)
+    status = say.will_end(1 if bad or not rows else 0)
     if as_json:
         say.out({"rows": len(rows), "findings": found})
     else:
@@ -88,9 +91,9 @@ def check(folder: Path, as_json: bool) -> None:
     if not rows:
         say.note("There are no extracted rows yet, so nothing was checked.")
         say.following(following)
-        raise SystemExit(1)
-    say.note(f"{say.count(len(rows), 'row')} checked, {say.count(len(found), 'finding')}")
-    raise SystemExit(1 if any(finding.severity != "note" for finding in found) else 0)
+    else:
+        say.note(f"{say.count(len(rows), 'row')} checked, {say.count(len(found), 'finding')}")
+    raise SystemExit(status)
 
 
 def _findings(review: Review) -> tuple[Finding, ...]:

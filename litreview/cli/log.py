@@ -113,12 +113,13 @@ def verify(folder: Path, as_json: bool) -> None:
     with opened(folder, quiet=True) as review:
         files = review.folder.log_files()
         findings = list(verify_files(files, review.settings.id))
+    status = say.will_end(1 if any(finding.severity != "note" for finding in findings) else 0)
     if as_json:
         say.out({"files": [path.name for path in files], "findings": findings})
     else:
         say.findings(findings)
     say.note(f"{say.count(len(files), 'log file')} read, {say.count(len(findings), 'finding')}")
-    raise SystemExit(1 if any(finding.severity != "note" for finding in findings) else 0)
+    raise SystemExit(status)
 
 
 @command.command()

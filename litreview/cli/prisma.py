@@ -80,6 +80,7 @@ def command(
         present = review.present_on(day.date()) if day else review.present
         flow = present.flow
         found = identities(flow)
+        status = say.will_end(1 if any(finding.severity == "error" for finding in found) else 0)
         wanted = {kind: path for kind, path in files.items() if path is not None}
         if explain:
             _explain(review, present, flow[explain], as_json=as_json)
@@ -102,7 +103,7 @@ def command(
         _show(flow)
     if not explain:
         _say_when(present, day, flow)
-    raise SystemExit(1 if any(finding.severity == "error" for finding in found) else 0)
+    raise SystemExit(status)
 
 
 def _content(kind: str, evidence: Evidence) -> bytes:

@@ -106,6 +106,14 @@ def json_text(data: Any, *, indent: int = -1) -> str:  # noqa: ANN401 - whatever
     return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
+def will_end(status: int) -> int:
+    """`status`, which the command ends with also where nobody reads its output to the end."""
+    from litreview.cli import STATUS
+
+    click.get_current_context().meta[STATUS] = status
+    return status
+
+
 def out(data: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
     """`data` as indented JSON on standard output."""
     click.echo(json_text(data, indent=2))
@@ -186,7 +194,12 @@ def console() -> Console:
     """A rich console on standard output that interprets no markup in data."""
     from rich.console import Console
 
-    return Console(markup=False, highlight=False, width=width())
+    class Heard(Console):
+        def on_broken_pipe(self) -> None:
+            """Leave the exit status to the command line; rich would end with 1."""
+            raise BrokenPipeError
+
+    return Heard(markup=False, highlight=False, width=width())
 
 
 def table(title: str, columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[object]]) -> None:

@@ -335,15 +335,33 @@ def test_wrong_use_is_a_sentence_and_a_way_on(
     assert "python" not in said.err
 
 
-def test_a_reader_that_goes_away_is_no_error(shell: Shell) -> None:
+@pytest.mark.parametrize(
+    ("command", "broken", "status"),
+    [
+        ("log export", False, 0),
+        ("check", False, 0),
+        ("check", True, 1),
+        ("log verify", True, 1),
+        ("prisma", False, 0),
+        ("status", False, 0),
+        ("load nothing.ris", False, 1),
+    ],
+)
+def test_a_reader_that_goes_away_changes_no_status(
+    shell: Shell, command: str, broken: bool, status: int
+) -> None:
     """Nobody reads the pipe from the start: `litreview log export | head` in the extreme."""
-    arguments = [sys.executable, "-m", "litreview", "-C", str(shell.root), "log", "export"]
+    if broken:
+        (shell.root / "log" / "ann.aaaaaa.jsonl").touch()
+    (shell.root / "nothing.ris").touch()
+    words = command.replace("nothing", str(shell.root / "nothing")).split()
+    arguments = [sys.executable, "-m", "litreview", "-C", str(shell.root), *words]
     with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         assert running.stdout is not None
         running.stdout.close()
         assert running.stderr is not None
         said = running.stderr.read()
-    assert (running.returncode, said) == (0, b"")
+    assert (running.returncode, b"rror" in said) == (status, False)
 
 
 def test_text_that_the_terminal_cannot_show_is_escaped(shell: Shell) -> None:
