@@ -22,7 +22,7 @@ RECORDS = [Record(id=RecordId(f"s:{n}"), search=SEARCH, title="T") for n in rang
 def look(root: Path, start: object, found: object) -> None:
     """Open each review in `root` together with the other programs, and say what is in it."""
     for folder in (Folder(root / str(number)) for number in range(ROUNDS)):
-        start.wait(20)  # type: ignore[attr-defined]
+        start.wait(120)  # type: ignore[attr-defined]
         with closing(indexes.of(folder)) as index:
             index.catch_up([root / "log" / "ann.aaaaaa.jsonl"])
             index.add_search(SEARCH, "manifest", RECORDS)

@@ -122,7 +122,7 @@ def test_two_processes_that_draw_a_name_at_once_lose_no_event(tmp_path: Path) ->
     workers = [context.Process(target=draw_name, args=(tmp_path, start, found)) for _ in "ab"]
     for worker in workers:
         worker.start()
-    names = {found.get(timeout=30) for _ in workers}
+    names = {found.get(timeout=120) for _ in workers}
     for worker in workers:
         worker.join()
     files = Folder(tmp_path).log_files()
