@@ -11,10 +11,12 @@ from pathlib import Path
 import click
 import pytest
 
+import litreview
 from litreview.cli import group
 from litreview.outputs.tables import TABLES
 
 ROOT = Path(__file__).parents[1]
+PACKAGE = Path(litreview.__file__).parent
 PAGES = sorted(
     [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *ROOT.glob("*/README.md")],
     key=lambda path: path.as_posix(),
@@ -99,9 +101,7 @@ def said(path: Path) -> Iterator[tuple[str, list[str]]]:
 
 
 def test_every_command_that_the_program_names_exists() -> None:
-    named = [
-        command for path in sorted((ROOT / "litreview").rglob("*.py")) for command in said(path)
-    ]
+    named = [command for path in sorted(PACKAGE.rglob("*.py")) for command in said(path)]
     assert len(named) > 40, "commands are found at all"
     for place, words in named:
         try:
@@ -152,6 +152,6 @@ def test_every_table_is_described() -> None:
 def test_no_text_of_the_repository_names_a_machine() -> None:
     """Nothing that holds on one machine only: home folders, drives, temporary places."""
     place = re.compile(r"(?<![\w.:/-])/(?:home|root|Users|tmp|work|opt|mnt)/\w|[A-Z]:\\\\Users")
-    for path in (*PAGES, *(ROOT / "litreview").rglob("*.py"), *(ROOT / "bench").glob("*")):
+    for path in (*PAGES, *PACKAGE.rglob("*.py"), *(ROOT / "bench").glob("*")):
         if path.is_file():
             assert not place.search(path.read_text("utf-8", errors="replace")), path.name
