@@ -282,10 +282,29 @@ def _record(
     )
 
 
+_SMALL = frozenset({"of", "for", "the", "in", "on"})
+
+
 def _authors(text: str) -> tuple[str, ...]:
-    """Names apart at semicolons, else at " and " or line ends; commas alone part nothing."""
-    parts = text.split(";") if ";" in text else re.split(r"\s+and\s+|\n", text)
+    """Names apart at semicolons, else at line ends and " and "; commas alone part nothing."""
+    if ";" in text:
+        parts = text.split(";")
+    else:
+        parts = [part for line in text.split("\n") for part in _at_and(_fields.tidy(line))]
     return tuple(_fields.tidy(part) for part in parts if part.strip())
+
+
+def _at_and(text: str) -> list[str]:
+    """`text` apart at " and ", but for the name of a body: "Learning and Work Institute".
+
+    Such a name has one word on one side and several on the other, or small words that no
+    person's name has.
+    """
+    parts = re.split(r"\s+and\s+", text)
+    words = [part.split() for part in parts]
+    uneven = "," not in text and len({len(part) > 1 for part in words}) > 1
+    small = any(word in _SMALL for part in words for word in part)
+    return [text] if uneven or small else parts
 
 
 def write(records: Iterable[Record]) -> Iterator[str]:

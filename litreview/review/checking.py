@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 from litreview.dedup.order import natural
 from litreview.errors import LitreviewError, UsageError
 from litreview.events import Fold, votes
-from litreview.extraction.check import unlinked
 from litreview.model import Finding, Plan, RecordId, Search
 from litreview.prisma import Flow, identities
 from litreview.review import voting
 from litreview.review.present import Present, shelve
-from litreview.review.reading import broken_forms
+from litreview.review.reading import broken_forms, rows_of_strangers
 from litreview.store import received
 from litreview.store.disk import file_sha256
 from litreview.store.folder import Folder
@@ -229,18 +228,7 @@ def _left_over(review: Review, present: Present) -> Iterator[Finding]:
             "give the stage its name back, or leave the votes uncounted",
         )
     yield from _reasons(review.plan, present)
-    studies = {*present.studies.values(), *present.shelf.members}
-    strangers = unlinked(review.rows(), {str(study) for study in studies})
-    if strangers:
-        yield Finding(
-            "EX112",
-            "note",
-            f"extracted rows name {len(strangers):,} "
-            f"{'study' if len(strangers) == 1 else 'studies'} that no report is linked to",
-            strangers[0].message,
-            "litreview link ID --study NAME, or leave them: they stand in a table of their own",
-            tuple(id_ for finding in strangers for id_ in finding.ids),
-        )
+    yield from rows_of_strangers(present)
 
 
 def _votes(n: int, noun: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from litreview.dedup.order import natural
 from litreview.errors import SettingsError, UnknownName, UsageError
 from litreview.events import Fold, RowExtracted, fold
+from litreview.extraction.check import unlinked
 from litreview.extraction.forms import Form, Noun, default_forms, parse_form
 from litreview.extraction.rows import Imported, Row, cost_benefits, estimates
 from litreview.extraction.rows import rows as extracted_rows
@@ -68,9 +69,28 @@ def evidence(folder: Folder, index: Index, present: Present) -> Evidence:
         members={study: tuple(sorted(all_, key=natural)) for study, all_ in members.items()},
         estimates=estimates(rows, _of_noun(forms, "estimate")),
         costs=cost_benefits(rows, _of_noun(forms, "cost-benefit")),
-        findings=identities(present.flow),
+        findings=(*identities(present.flow), *rows_of_strangers(present)),
         as_of=present.as_of,
     )
+
+
+def rows_of_strangers(present: Present) -> list[Finding]:
+    """One finding over the extracted rows whose study no report of the review belongs to."""
+    known = {*present.studies.values(), *present.shelf.members}
+    found = unlinked(extracted_rows(present.state), {str(study) for study in known})
+    if not found:
+        return []
+    return [
+        Finding(
+            "EX112",
+            "note",
+            f"extracted rows name {len(found):,} "
+            f"{'study' if len(found) == 1 else 'studies'} that no report is linked to",
+            found[0].message,
+            "litreview link ID --study NAME, or leave them: they stand in a table of their own",
+            tuple(id_ for finding in found for id_ in finding.ids),
+        )
+    ]
 
 
 def _of_noun(forms: Mapping[str, Form], noun: Noun) -> set[str]:

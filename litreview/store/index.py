@@ -29,7 +29,7 @@ from litreview.store.tail import line_before
 if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection
 
-SCHEMA = 4
+SCHEMA = 5
 _PATIENCE = 30.0
 """Seconds to wait for another program that writes to the index."""
 _BATCH = 2_000

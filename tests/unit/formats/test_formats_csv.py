@@ -128,3 +128,23 @@ def test_a_semicolon_stands_behind_a_single_name_only_where_it_is_needed(
     (again,) = read(written)
     assert isinstance(again, Record)
     assert (again.authors, again.keywords) == ((author,), (keyword,))
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Moss, A. and Fern, B.", ("Moss, A.", "Fern, B.")),
+        ("Ada Moss and Bo Fern", ("Ada Moss", "Bo Fern")),
+        ("Moss and Fern", ("Moss", "Fern")),
+        ("Moss, A. and Fern", ("Moss, A.", "Fern")),
+        ("Moss and Reed Institute", ("Moss and Reed Institute",)),
+        ("Ministry of Moss and Fern Affairs", ("Ministry of Moss and Fern Affairs",)),
+        ("Institute for Moss and Fern; Reed, C.", ("Institute for Moss and Fern", "Reed, C.")),
+        ("Ada Moss\nBo Fern", ("Ada Moss", "Bo Fern")),
+    ],
+)
+def test_names_are_parted_but_not_the_names_of_bodies(cell: str, names: tuple[str, ...]) -> None:
+    quoted = cell.replace('"', '""')
+    (found,) = read(f'title,authors\nT,"{quoted}"\n')
+    assert isinstance(found, Record)
+    assert found.authors == names
