@@ -77,6 +77,12 @@ def test_first_contact(corpus: Path, tmp_path: Path) -> None:
     assert counts["records_screened"] == counts["records_excluded"] == 1
     assert counts["pending_screening"] == flow["pending"] == dedup["reports"] - 1
     assert user.asks("prisma", "--explain", "records_excluded")["ids"] == [first]
+    second = open_["next"][1]["report"]
+    for stage in ("title-abstract", "full-text"):
+        user.runs("screen", "--stage", stage, "--decide", f"{second}=include")
+    (row,) = user.asks("table", "characteristics")
+    assert row["study"]
+    assert "not extracted" in row.values(), "what nobody has entered is said, not left blank"
     assert user.runs("check").returncode == 0
 
 
