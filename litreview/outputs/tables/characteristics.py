@@ -16,7 +16,7 @@ from litreview.outputs.tables._words import distinct, outcome_times, says_nothin
 
 COLUMNS = (
     Column("study", "Study", width=21),
-    Column("id", "Id", width=12),
+    Column("id", "Id", width=18),
     Column("country", "Country", width=11),
     Column("design", "Design", width=18),
     Column("n", "n", width=12),

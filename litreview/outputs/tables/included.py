@@ -10,7 +10,7 @@ from litreview.outputs.tables._empty import nothing_included
 
 COLUMNS = (
     Column("study", "Study", width=18),
-    Column("id", "Id", width=14),
+    Column("id", "Id", width=18),
     Column("reference", "Reference", width=64),
     Column("link", "DOI or address", width=28),
     Column("records", "Records behind it", width=18),
