@@ -37,7 +37,7 @@ COLUMNS = (
     Column("remarks", "Remarks", width=24),
     Column("row", "Row", width=9),
 )
-_TELLING = ("study", "outcome", "followup_months", "effect", "unit", "significance")
+_TELLING = ("study", "outcome", "followup_months", "subgroup", "effect", "unit", "significance")
 NOTES = (
     "Effects, means and intervals stand in the unit of the report; nothing is converted.",
     "Rows of one study are about the same people: they are not independent estimates.",
