@@ -45,11 +45,10 @@ def thousands(number: int) -> str:
 
 
 def count(number: int, noun: str) -> str:
-    """`1 record`, `2 records`, `1 study`, `3 studies`: any noun that ends in -s or -ies."""
-    if number == 1:
-        return f"1 {noun}"
-    ies = noun.endswith("y") and noun[-2:-1] not in {"a", "e", "i", "o", "u"}
-    return f"{number:,} {noun[:-1]}ies" if ies else f"{number:,} {noun}s"
+    """`1 record`, `2 records`, `1 study`, `3 studies`."""
+    from litreview.outputs.words import counted
+
+    return counted(number, noun)
 
 
 def on_terminal() -> bool:

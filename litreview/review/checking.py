@@ -13,6 +13,7 @@ from litreview.dedup.order import natural
 from litreview.errors import LitreviewError, UsageError
 from litreview.events import Fold, votes
 from litreview.model import Finding, Plan, RecordId, Search
+from litreview.outputs.words import counted
 from litreview.prisma import Flow, identities
 from litreview.review import voting
 from litreview.review.present import Present, shelve
@@ -132,7 +133,7 @@ def _unreadable(index: Index, present: Present) -> Iterator[Finding]:
             yield Finding(
                 "RC105",
                 "note",
-                f"{len(failures):,} {'entry' if len(failures) == 1 else 'entries'} of search "
+                f"{counted(len(failures), 'entry')} of search "
                 f"{search.id} could not be read ({'; '.join(shown)}"
                 f"{f'; and {more:,} more' if more > 0 else ''})",
                 f"records/{search.id}/{search.files[0].name}" if search.files else search.id,
@@ -213,7 +214,8 @@ def _left_over(review: Review, present: Present) -> Iterator[Finding]:
         yield Finding(
             "VT101",
             "note",
-            f"{_votes(len(lost), 'record')} that the review does not hold: kept, not counted",
+            f"votes name {counted(len(lost), 'record')} that the review does not hold: "
+            "kept, not counted",
             lost[0],
             "they count again when the search is loaded or merged again",
             tuple(lost),
@@ -229,10 +231,6 @@ def _left_over(review: Review, present: Present) -> Iterator[Finding]:
         )
     yield from _reasons(review.plan, present)
     yield from rows_of_strangers(present)
-
-
-def _votes(n: int, noun: str) -> str:
-    return f"votes name {n:,} {noun}{'' if n == 1 else 's'}"
 
 
 def _reasons(plan: Plan, present: Present) -> Iterator[Finding]:

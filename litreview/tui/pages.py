@@ -6,10 +6,11 @@ from rich.text import Text
 
 from litreview.model import DECISIONS, Report
 from litreview.outputs.escape import terminal
+from litreview.outputs.words import counted
 from litreview.review.next_step import after_sitting
 from litreview.screening.session import Judgement, Session
 from litreview.tui.bars import DONE, MARKS, judged, reason_keys
-from litreview.tui.text import count, one_line
+from litreview.tui.text import one_line
 
 _AUTHORS = 6
 _KEYS = (
@@ -132,13 +133,13 @@ def end_page(session: Session) -> Text:
 
 def _sitting(page: Text, session: Session) -> None:
     done = session.sitting
-    page.append(f"You judged {count(done.total(), 'report')} in this sitting")
+    page.append(f"You judged {counted(done.total(), 'report')} in this sitting")
     page.append(":\n" if done else ".\n")
     for decision in DECISIONS:
         if done[decision]:
             page.append(f"  {MARKS[decision]} {DONE[decision]:<10}{done[decision]:>7,}\n")
     if session.left:
-        page.append(f"\n{count(session.left, 'report')} of the queue skipped: press ")
+        page.append(f"\n{counted(session.left, 'report')} of the queue skipped: press ")
         page.append("s", style="bold")
         page.append(" to read from the first of them.\n")
     if done["maybe"]:
@@ -149,10 +150,10 @@ def _sitting(page: Text, session: Session) -> None:
 def _stage(page: Text, session: Session) -> None:
     if session.total:
         page.append(
-            f"At this stage you have read {session.read:,} of {count(session.total, 'report')}.\n"
+            f"At this stage you have read {session.read:,} of {counted(session.total, 'report')}.\n"
         )
     if session.elsewhere:
-        page.append(f"{count(session.elsewhere, 'report')} had all votes without yours.\n")
+        page.append(f"{counted(session.elsewhere, 'report')} had all votes without yours.\n")
     if session.stage.votes > 1:
         page.append(
             f"Each report needs {session.stage.votes} votes: what you have judged may still "

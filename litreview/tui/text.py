@@ -58,8 +58,3 @@ def rule(width: int, hint: str = "") -> Text:
     """A thin line across, with a hint near its right end."""
     tail = f" {hint} ─" if hint and cell_len(hint) + 12 <= width else ""
     return Text("─" * (width - cell_len(tail)) + tail, style="dim")
-
-
-def count(number: int, noun: str) -> str:
-    """``1 report``, ``1,234 reports``."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

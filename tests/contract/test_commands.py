@@ -15,8 +15,9 @@ from pathlib import Path
 
 import click
 import pytest
+from prompt import status_of
 
-from litreview.cli import group, main
+from litreview.cli import group
 from litreview.cli.examples import EXAMPLES
 
 ROOT = Path(__file__).parents[2]
@@ -81,15 +82,6 @@ def section(name: str) -> str:
 def options(name: str) -> set[str]:
     params = COMMANDS[name].params
     return {long for p in params if isinstance(p, click.Option) for long in p.opts}
-
-
-def status_of(arguments: list[str]) -> int:
-    """The exit status of `litreview ...`, run here."""
-    try:
-        main(arguments)
-    except SystemExit as stop:
-        return int(stop.code or 0)
-    return 0
 
 
 @pytest.fixture(scope="module")

@@ -10,10 +10,11 @@ from rich.text import Text
 
 from litreview.model import Criterion, Doi, Record, RecordId, Report, ReportId, SearchId, Stage
 from litreview.outputs.escape import terminal
+from litreview.outputs.words import counted
 from litreview.screening.session import Item, Judgement, Session
 from litreview.tui import bars
 from litreview.tui.pages import criteria_page, end_page, keys_page, report_page
-from litreview.tui.text import count, cut, flow, one_line, sides
+from litreview.tui.text import cut, flow, one_line, sides
 
 STAGE = Stage("titles", "Titles", "screening", votes=2)
 
@@ -175,4 +176,4 @@ def test_flow_loses_no_word_and_keeps_the_width(words: list[str], width: int) ->
 
 
 def test_one_is_not_many() -> None:
-    assert (count(1, "report"), count(1234, "report")) == ("1 report", "1,234 reports")
+    assert (counted(1, "report"), counted(1234, "report")) == ("1 report", "1,234 reports")

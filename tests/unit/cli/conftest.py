@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import re
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
-
-from litreview.cli import main
+from prompt import Said, status_of
 
 FIRST = """TY  - JOUR
 TI  - Mentors for young job seekers
@@ -53,36 +48,6 @@ PY  - 2015
 JO  - Papers of a Conference
 ER  -
 """
-
-IN_FOLDER = re.compile(r"^litreview -C (?:'[^']*'|\S+) ")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a command answered."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-    @property
-    def next(self) -> str:
-        """The command that it names, as typed in the folder of the review."""
-        (line,) = [x for x in (self.out + self.err).splitlines() if x.startswith("Next: ")]
-        return IN_FOLDER.sub("litreview ", line.removeprefix("Next: "))
-
-
-def status_of(arguments: list[str]) -> int:
-    """The exit status of `litreview ...`, run here."""
-    try:
-        main(arguments)
-    except SystemExit as stop:
-        return int(stop.code or 0)
-    return 0
 
 
 class Shell:

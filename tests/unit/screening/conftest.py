@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from invented import review_toml
-
-from litreview.cli import main
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a command answered."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
+from prompt import Said, status_of
 
 Run = Callable[..., Said]
 
@@ -38,11 +20,7 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
 
     def call(*arguments: str) -> Said:
         monkeypatch.setattr(sys, "argv", ["litreview", "-C", str(tmp_path / "review"), *arguments])
-        status = 0
-        try:
-            main()
-        except SystemExit as stop:
-            status = int(stop.code or 0)
+        status = status_of()
         said = capsys.readouterr()
         return Said(status, said.out, said.err)
 
