@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from copies import fork, one, two  # noqa: F401 - fixtures
 
 from litreview.events import Entry, VoteCast
 from litreview.model import Decision

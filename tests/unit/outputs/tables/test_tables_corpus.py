@@ -8,7 +8,6 @@ import runpy
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 import pytest
@@ -104,20 +103,3 @@ def test_every_exported_record_has_a_reference_in_one_line(corpus: Path) -> None
         assert study_label(record).strip()
         assert not record.title.strip() or " ".join(record.title.split())[:40] in line
     assert len(records) > 500
-
-
-def test_tables_take_linear_time() -> None:
-    """Ten times the rows may take at most some twenty times as long."""
-    fate = ("included", "full-text", "to-screen")
-
-    def seconds(studies: int) -> float:
-        names = tuple(f"S{at}" for at in range(studies))
-        fates = tuple((fate[at % 3], name) for at, name in enumerate(names))
-        evidence = MADE["evidence"](fates, studies=names)
-        start = perf_counter()
-        for kind in TABLES.all():
-            WRITERS.get("csv").write(kind.build(evidence))
-        return perf_counter() - start
-
-    few = max(seconds(100), 0.01)
-    assert min(seconds(1000) for _ in range(2)) < 20 * few
