@@ -18,7 +18,7 @@ from litreview.outputs.tables import TABLES
 ROOT = Path(__file__).parents[1]
 PACKAGE = Path(litreview.__file__).parent
 PAGES = sorted(
-    [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *ROOT.glob("*/README.md")],
+    [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *ROOT.glob("[!.]*/README.md")],
     key=lambda path: path.as_posix(),
 )
 LINK = re.compile(r"\]\(([^)\s]+)\)|<img[^>]* src=\"([^\"]+)\"")
