@@ -1,0 +1,86 @@
+"""What a database or an API can express, on the day that somebody looked it up.
+
+Translation reads nothing else: a target that learns something new is changed in its own file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from litreview.query.tree import Scope
+
+Operands = Literal["words", "phrases", "groups"]
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """A proximity operator.
+
+    operands: the most that may stand beside it: single words, also phrases, or also alternatives
+    in brackets. wild: also with wildcards. unordered, ordered: which of the two it has. most: the
+    greatest number of words between; several: more than two operands in one window; nested: a
+    proximity as operand.
+    """
+
+    operands: Operands = "groups"
+    wild: bool = True
+    unordered: bool = True
+    ordered: bool = False
+    most: int | None = None
+    several: bool = False
+    nested: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Capability:
+    """What a target can express. A False means: it cannot, or nobody has shown that it can."""
+
+    kind: Literal["database", "api"]
+    checked: str
+    """The day of `references`, ``2026-11-24``."""
+    references: tuple[str, ...]
+    """Addresses of the documentation that the record was read from."""
+    scopes: Mapping[str, Scope]
+    """Its field marks: how one is written, and what it looks in. ``""``: without a mark."""
+    joins_scopes: bool = False
+    """Whether one mark can name several fields (``.ti,ab.``), so that they need no OR."""
+    ending: bool = True
+    """Any number of letters at the end of a word."""
+    ending_after: int = 1
+    """At least so many letters in front."""
+    ending_most: int | None = None
+    """The most letters that an open ending stands for; None: any number."""
+    limited_ending: bool = False
+    """From none to a stated number of letters at the end."""
+    inner: bool = False
+    """Any number of letters with letters behind them."""
+    leading: bool = False
+    """Any number of letters at the front of a word."""
+    one: bool = False
+    """Exactly one letter."""
+    optional: bool = False
+    """One letter or none."""
+    phrase: bool = True
+    phrase_wild: Literal["none", "last", "any"] = "any"
+    """Which words of a phrase may hold wildcards."""
+    near: Nearness | None = None
+    negation: bool = True
+    vocabularies: frozenset[str] = frozenset()
+    """The thesauri whose headings it can search; ``""``: its own, whichever it is."""
+    explode: bool = False
+    major: bool = False
+    dates: frozenset[str] = frozenset({"publication"})
+    """The kinds of dates that a range can be of."""
+    days: bool = False
+    """Whether a range can be finer than years."""
+    longest: int | None = None
+    """Characters of one string."""
+    most_terms: int | None = None
+    stems: str = ""
+    """Which endings it adds by itself, and how that is kept off; empty: none, or not known."""
+    remarks: tuple[str, ...] = ()
+    """What a person must set or know before running a string here."""
+    probe: str = ""
+    """A string whose number of hits shows whether the record still holds."""

@@ -1,0 +1,305 @@
+"""Ovid (Wolters Kluwer), as in ``exp Mentoring/ or (mentor* adj3 program*).ti,ab,kf.``.
+
+``adjN`` finds two words with at most N - 1 others between them, in either order; ``adj`` and words
+side by side are a phrase. ``*`` and ``$`` stand for any letters, ``$n`` and ``*n`` for at most n,
+``#`` for exactly one, ``?`` for one or none. AND binds before OR.
+"""
+
+from __future__ import annotations
+
+import re
+
+from litreview.query.capability import Capability, Nearness
+from litreview.query.dialect import Dialect
+from litreview.query.findings import Found
+from litreview.query.grammar import Grammar, LineRefs, Operator, Postfix, Prefix, Value
+from litreview.query.tree import (
+    ANY_ENDING,
+    ONE,
+    OPTIONAL,
+    And,
+    Dates,
+    Field,
+    Group,
+    Heading,
+    Native,
+    Node,
+    Or,
+    Ref,
+    Scope,
+    Scoped,
+    Span,
+    Term,
+    Wild,
+    scope,
+)
+from litreview.query.writing import Style
+
+_FIELDS: dict[str, Field | Scope] = {
+    "ti": Field.TITLE, "ot": Field.TITLE, "ab": Field.ABSTRACT,
+    "kf": Field.KEYWORDS, "kw": Field.KEYWORDS, "id": Field.KEYWORDS,
+    "hw": Field.HEADING, "sh": Field.HEADING, "fs": Field.SUBHEADING, "fx": Field.SUBHEADING,
+    "au": Field.AUTHOR, "jn": Field.VENUE, "jw": Field.VENUE, "in": Field.AFFILIATION,
+    "pt": Field.TYPE, "la": Field.LANGUAGE, "lg": Field.LANGUAGE, "md": Field.METHODOLOGY,
+    "nm": Field.SUBSTANCE, "tx": Field.FULLTEXT, "af": Field.ANY,
+    "tw": (Field.TITLE, Field.ABSTRACT),
+    "mp": (Field.TITLE, Field.ABSTRACT, Field.KEYWORDS, Field.HEADING),
+}  # fmt: skip
+_MULTI = scope(Field.TITLE, Field.ABSTRACT, Field.KEYWORDS, Field.HEADING)
+_DATES = {"yr": "publication", "dp": "publication", "dt": "created", "ed": "entry", "ep": "entry",
+          "ez": "created", "da": "entry", "up": "entry"}  # fmt: skip
+_NATIVE = frozenset(
+    ["ac", "an", "as", "bt", "cc", "cf", "cn", "cp", "cr", "cs", "cy", "dc", "de", "dj", "ds", "em", "gs", "gw", "hn", "ib", "ip", "is", "jc", "jx", "kp", "lm", "mf", "mh", "mm", "nj", "no", "ns", "nu", "oa", "os", "oi", "oj", "pa", "pb", "pg", "pi", "pn", "po", "ps", "pu", "px", "py", "ra", "rn", "rs", "rv", "rw", "ry", "sa", "sb", "se", "si", "sl", "so", "st", "tc", "tn", "ui", "vo", "wa", "xm", "xs", "yr"]
+)
+"""Fields that exist, in some Ovid database, and have no counterpart elsewhere."""
+
+
+def _fields(codes: str) -> Scope | str:
+    """The scope of ``ti,ab``, or the code that is not known."""
+    found: list[Field] = []
+    for code in re.split(r"\s*,\s*", codes.strip().lower()):
+        known = _FIELDS.get(code)
+        if known is None:
+            return code
+        found.extend((known,) if isinstance(known, Field) else known)
+    return scope(*found)
+
+
+def _postfix(match: re.Match[str], source: str) -> Value | tuple[Value, Found]:
+    codes = match[0].strip(".").strip()
+    fields = _fields(codes)
+    place = Span(match.start(), match.end(), source)
+    if isinstance(fields, str):
+        if fields in _NATIVE:
+            return Postfix(lambda node, span: Native(_plain(node, codes), "ovid", span))
+        return Found("LR401", place, f"Ovid has no field {fields!r}", "see Ovid's guide to fields")
+    mark = Postfix(lambda node, span: Scoped(fields, node, span))
+    if match[0].endswith("."):
+        return mark
+    told = Found("LR403", place, f"{match[0]} lacks its closing full stop", f"write {match[0]}.")
+    return mark, told
+
+
+def _plain(node: Node, codes: str) -> str:
+    return f"({write_plain(node)}).{codes}."
+
+
+def write_plain(node: Node) -> str:
+    """`node` in Ovid's own notation, for what only Ovid has."""
+    return DIALECT.write(node)
+
+
+def _heading(match: re.Match[str], source: str) -> Value | tuple[Value, Found]:
+    found = _HEADING.fullmatch(match[0])
+    if found is None:  # pragma: no cover - the token is the same expression
+        return None
+    subs = tuple(part.strip() for part in (found["subs"] or "").split(",") if part.strip())
+    place = Span(match.start(), match.end(), source)
+    name = " ".join(found["name"].split())
+    old = bool(found["old"])
+    node = Heading(name, bool(found["exp"]) or old, bool(found["star"]), "", subs, place)
+    if old:
+        return node, Found("LR405", place, "the old form of an exploded heading",
+                           f"write exp {name}/")  # fmt: skip
+    return node
+
+
+def _unslashed(match: re.Match[str], source: str) -> tuple[Value, Found]:
+    place = Span(match.start(), match.end(), source)
+    words = " ".join(match[0].split())
+    return Term((words,), False, "", place), Found(
+        "LR402",
+        place,
+        "exp without a slash behind the heading is a search for these words",
+        f"write {words}/",
+    )
+
+
+def _join(match: re.Match[str], source: str) -> Value:
+    kind = "and" if match[0][:3].lower() == "and" else "or"
+    refs = tuple(
+        Ref(
+            one[1],
+            one[2] or "",
+            Span(match.start() + one.start(), match.start() + one.end(), source),
+        )
+        for one in re.finditer(r"(\d+)(?:\s*-\s*(\d+))?", match[0])
+    )
+    return LineRefs(kind, refs)  # type: ignore[arg-type]
+
+
+def _near(match: re.Match[str], source: str) -> Value | tuple[Value, Found]:
+    digits = match[0][3:]
+    if not digits:
+        return Operator("near", 0, ordered=True)
+    if int(digits) == 0:
+        return Operator("near", 0), Found(
+            "LR101", Span(match.start(), match.end(), source),
+            "adj0 means nothing: adj1 finds words side by side", "write adj1 or more")  # fmt: skip
+    return Operator("near", int(digits) - 1)
+
+
+def _limit(match: re.Match[str], source: str) -> Value:
+    number = re.search(r"\d+", match[0])
+    place = Span(match.start(), match.end(), source)
+    ref = Ref(number[0] if number else "", "", place)
+    return Prefix(lambda node, span: And((ref, _limited(node)), span))
+
+
+def _limited(node: Node) -> Node:
+    """What ``limit 3 to ...`` asks for: dates, a language, or something that only Ovid has."""
+    while isinstance(node, Group):
+        node = node.item
+    if isinstance(node, Dates):
+        return node
+    if isinstance(node, And | Or):
+        return type(node)(tuple(_limited(item) for item in node.items), node.span)
+    if isinstance(node, Term):
+        text = "".join(piece for piece in node.pieces if isinstance(piece, str))
+        if text.lower().endswith(" language"):
+            language = text[: -len(" language")]
+            return Scoped((Field.LANGUAGE,), Term((language,), True, "", node.span), node.span)
+        return Native(text, "ovid", node.span)
+    return node
+
+
+def _dated(match: re.Match[str], source: str) -> Value:
+    code, _, range_ = match[0].partition("=")
+    first, _, last = range_.strip().strip('"“” ').partition("-")
+    last = last.strip() if "-" in range_ else first.strip()
+    open_end = last.lower() in ("current", "")
+    return Dates(
+        _day(first.strip()), "" if open_end else _day(last), _DATES[code.strip().lower()],
+        Span(match.start(), match.end(), source),
+    )  # fmt: skip
+
+
+def _day(digits: str) -> str:
+    """20170620 -> 2017-06-20; a year stays one."""
+    return "-".join(part for part in (digits[:4], digits[4:6], digits[6:8]) if part)
+
+
+_NAME = (
+    r"[A-Za-z0-9][\w\-'\u2019.,&+]*(?:[ \-,&]+(?!(?:or|and|not|adj\d*)\b)[\w\-'\u2019.,&+()]+)*?"
+)
+_AND_NAME = (
+    r"[A-Za-z0-9][\w\-'\u2019.,&+]*(?:[ \-,&]+(?!(?:or|not|adj\d*)\b)[\w\-'\u2019.,&+()]+)*?"
+)
+_HEADING_TEXT = (
+    r"(?P<exp>exp\s+)?(?P<star>\*)?"
+    rf"(?P<name>(?:(?<=exp\s)|(?<=exp\s\*)){_AND_NAME}|{_NAME})\s?/"
+    r"(?:(?P<old>\s*EXP\b)|(?P<subs>\s*[a-z]{2}(?:\s*,\s*[a-z]{2})*(?=\s*(?:\)|$|\n|or\b|and\b|not\b)))?)"
+)
+_HEADING = re.compile(_HEADING_TEXT, re.IGNORECASE)
+_POSTFIX = r"\.[a-z]{2}(?:\s*,\s*[a-z]{2})*(?:\.|(?=[\s)]|\Z))"
+
+_GRAMMAR = Grammar(
+    name="Ovid",
+    tokens={
+        "note": r"\[mp=[^\]]*\]",
+        "limit": r"limit\s+\d+\s+to\b",
+        "dated": r'(?:yr|dp|dt|ed|ep|ez|da|up)\s*=\s*(?:"[^"]*"|“[^”]*”|[\d\-]+)',
+        "join": r"(?:or|and)\s*/\s*\d+(?:\s*-\s*\d+)?(?:\s*,\s*\d+(?:\s*-\s*\d+)?)*"
+        r"|(?:or|and)\s+\d+\s*-\s*\d+\s*\Z",
+        "near": r"adj\d*\b",
+        "and_": r"and\b",
+        "or_": r"or\b",
+        "not_": r"not\b",
+        "postfix": _POSTFIX,
+        "heading": re.sub(r"\?P<(\w+)>", r"?P<heading_\1>", _HEADING_TEXT),
+        "unslashed": r"exp\s+[A-Za-z][\w\-]*(?:[ ]+(?!(?:or|and|not)\b)[\w\-]+)*"
+        r"(?=\s*(?:\)|\Z|\s(?:or|and|not)\b))",
+    },
+    make={
+        "note": lambda _match, _source: None,
+        "limit": _limit,
+        "dated": _dated,
+        "join": _join,
+        "near": _near,
+        "and_": lambda _match, _source: Operator("and"),
+        "or_": lambda _match, _source: Operator("or"),
+        "not_": lambda _match, _source: Operator("not"),
+        "postfix": _postfix,
+        "heading": _heading,
+        "unslashed": _unslashed,
+    },
+    precedence={"near": 4, "and": 3, "not": 3, "or": 2},
+    default=_MULTI,
+    wild={"#": ONE, "?": OPTIONAL},
+    wild_pattern=r"[*$]\d*",
+    wild_of=lambda mark: Wild(0, int(mark[1:])) if mark[1:] else ANY_ENDING,
+    word=rf'(?:(?!{_POSTFIX})[^\s()"“”„\[\]])+',
+    numbers="bare",
+    number_is_line=True,
+    phrase_beside_near=True,
+)
+
+
+def _mark(fields: Scope, text: str, _node: Node) -> str:
+    codes = _CODES.get(fields)
+    if codes is None:
+        codes = ",".join(_CODES[(one,)] for one in fields)
+    return f"{text}.{codes}."
+
+
+_CODES: dict[Scope, str] = {
+    _MULTI: "mp", (Field.ANY,): "af", (Field.TITLE,): "ti", (Field.ABSTRACT,): "ab",
+    (Field.KEYWORDS,): "kf", (Field.HEADING,): "hw", (Field.SUBHEADING,): "fs",
+    (Field.AUTHOR,): "au", (Field.VENUE,): "jn", (Field.AFFILIATION,): "in",
+    (Field.TYPE,): "pt", (Field.LANGUAGE,): "la", (Field.METHODOLOGY,): "md",
+    (Field.SUBSTANCE,): "nm", (Field.FULLTEXT,): "tx",
+}  # fmt: skip
+
+
+def _write_heading(heading: Heading) -> str:
+    subs = ",".join(heading.subheadings)
+    return f"{'exp ' if heading.explode else ''}{'*' if heading.major else ''}{heading.name}/{subs}"
+
+
+def _write_dates(dates: Dates) -> str:
+    """A range of years as a term; Ovid has ranges of other dates in LIMIT only."""
+    return f"{dates.first or '1800'}:{dates.last or '3000'}.(yr)."
+
+
+DIALECT = Dialect(
+    name="ovid",
+    title="Ovid",
+    grammar=_GRAMMAR,
+    style=Style(
+        and_=" and ",
+        or_=" or ",
+        not_=" not ",
+        wild={ANY_ENDING: "*", ONE: "#", OPTIONAL: "?"},
+        limited="*{n}",
+        bare_phrases=True,
+        unsafe=r'["“”„()\[\]{}*?#$/]|\.(?=[A-Za-z]{2}\b)',
+        reserved=frozenset({"and", "or", "not", "exp", "limit", "to"}),
+        near=lambda between, ordered: " adj " if ordered else f" adj{between + 1} ",
+        mark=_mark,
+        heading=_write_heading,
+        dates=_write_dates,
+        native="ovid",
+    ),
+    capability=Capability(
+        kind="database",
+        checked="2026-11-24",
+        references=("https://ospguides.ovid.com/OSPguides/medline.htm",),
+        scopes={code: fields for fields, code in _CODES.items()},
+        joins_scopes=True,
+        ending=True,
+        ending_after=1,
+        limited_ending=True,
+        inner=False,
+        leading=False,
+        one=True,
+        optional=True,
+        phrase_wild="any",
+        near=Nearness(operands="groups", wild=True, ordered=False, most=98, nested=True),
+        vocabularies=frozenset({"", "mesh", "emtree", "apa"}),
+        explode=True,
+        major=True,
+        dates=frozenset(),
+        remarks=("Run each line without automatic mapping to headings.",),
+        probe="(mentor* adj2 program*).ti,ab.",
+    ),
+)

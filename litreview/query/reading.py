@@ -1,0 +1,111 @@
+"""A file in a database's notation -> its lines, one tree, and what is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from litreview.query.dialect import Dialect
+from litreview.query.findings import Found, in_order
+from litreview.query.lines import RawLine, blanked, split
+from litreview.query.pratt import parse_range
+from litreview.query.resolve import resolve
+from litreview.query.tree import Node, Scoped, Span
+
+LONGEST = 2_000_000
+"""Characters. No database takes a tenth of it; what is longer is no search string."""
+_PROSE = re.compile(
+    r"^[ \t]*\d+[a-z][ \t]*$|\bcontains\b\s*['\"]|\bwith type\(s\)", re.IGNORECASE | re.MULTILINE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a strategy. tree: as written, with its references; None: cannot be read."""
+
+    label: str
+    number: int
+    row: int
+    span: Span
+    tree: Node | None
+    findings: tuple[Found, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong with it; a warning or a note is not wrong."""
+        return not any(one.severity == "error" for one in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A file that was read. tree: of the last line, with all that it calls put in.
+
+    findings: all, also those of the lines. A tree says in `Scoped` where terms without a field
+    are looked for.
+    """
+
+    text: str
+    syntax: str
+    lines: tuple[Line, ...]
+    tree: Node | None
+    findings: tuple[Found, ...]
+    listed: bool = False
+
+    @property
+    def ok(self) -> bool:
+        """Whether the file has a tree and no error."""
+        return self.tree is not None and not any(f.severity == "error" for f in self.findings)
+
+
+def parse(text: str, dialect: Dialect) -> Parsed:
+    """`text` as the lines of a strategy in the notation of `dialect`. Cost: linear in `text`."""
+    grammar = dialect.reads
+    refusal = _refusal(text)
+    if refusal is not None:
+        row = text.count("\n", 0, refusal.span.start) + 1
+        line = Line("1", 1, row, Span(0, len(text)), None, (refusal,))
+        return Parsed(text, dialect.name, (line,), None, (refusal,))
+    clean = blanked(text)
+    written = split(clean)
+    lines = []
+    for raw in written.lines:
+        place = Span(raw.start, raw.end)
+        tree, found = parse_range(clean, grammar, place, listed=written.listed)
+        lines.append(_line(raw, tree, found))
+    resolved = resolve({line.number: line.tree for line in lines}, _places(lines))
+    findings = [one for line in lines for one in line.findings] + list(resolved.findings)
+    tree = resolved.tree
+    if tree is not None:
+        tree = Scoped(grammar.default, tree, tree.span)
+    lines = _with(lines, resolved.by_line)
+    return Parsed(text, dialect.name, tuple(lines), tree, in_order(findings), written.listed)
+
+
+def _line(raw: RawLine, tree: Node | None, found: list[Found]) -> Line:
+    return Line(raw.label, raw.number, raw.row, Span(raw.start, raw.end), tree, in_order(found))
+
+
+def _places(lines: list[Line]) -> Mapping[int, Span]:
+    return {line.number: line.span for line in lines}
+
+
+def _with(lines: list[Line], more: Mapping[int, list[Found]]) -> list[Line]:
+    return [
+        Line(line.label, line.number, line.row, line.span, line.tree,
+             in_order([*line.findings, *more.get(line.number, ())]))
+        for line in lines
+    ]  # fmt: skip
+
+
+def _refusal(text: str) -> Found | None:
+    """Why `text` is no search string at all."""
+    if len(text) > LONGEST:
+        what = f"{len(text):,} characters; at most {LONGEST:,} can be read"
+        return Found("LR109", Span(0, 0), what, "divide it into strategies of their own")
+    prose = _PROSE.search(text)
+    if prose:
+        what = "this is prose or a web form, not a search string"
+        remedy = "write the string that was run, one line a search"
+        return Found("LR112", Span(*prose.span()), what, remedy)
+    return None
