@@ -48,9 +48,12 @@ _FIELDS: dict[str, Field | Scope] = {
 _MULTI = scope(Field.TITLE, Field.ABSTRACT, Field.KEYWORDS, Field.HEADING)
 _DATES = {"yr": "publication", "dp": "publication", "dt": "created", "ed": "entry", "ep": "entry",
           "ez": "created", "da": "entry", "up": "entry"}  # fmt: skip
-_NATIVE = frozenset(
-    ["ac", "an", "as", "bt", "cc", "cf", "cn", "cp", "cr", "cs", "cy", "dc", "de", "dj", "ds", "em", "gs", "gw", "hn", "ib", "ip", "is", "jc", "jx", "kp", "lm", "mf", "mh", "mm", "nj", "no", "ns", "nu", "oa", "os", "oi", "oj", "pa", "pb", "pg", "pi", "pn", "po", "ps", "pu", "px", "py", "ra", "rn", "rs", "rv", "rw", "ry", "sa", "sb", "se", "si", "sl", "so", "st", "tc", "tn", "ui", "vo", "wa", "xm", "xs", "yr"]
+_NATIVE_CODES = (
+    "ac an as bt cc cf cn cp cr cs cy dc de dj ds em gs gw hn ib ip is jc jx kp lm mf mh mm nj no "
+    "ns nu oa os oi oj pa pb pg pi pn po ps pu px py ra rn rs rv rw ry sa sb se si sl so st tc tn "
+    "ui vo wa xm xs yr"
 )
+_NATIVE = frozenset(_NATIVE_CODES.split())
 """Fields that exist, in some Ovid database, and have no counterpart elsewhere."""
 
 
