@@ -8,7 +8,7 @@ group ``litreview.<folder>``. Nothing is imported until it is asked for.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from pkgutil import iter_modules
@@ -24,13 +24,14 @@ class Registry(Generic[T]):
     """The plug-ins of one folder.
 
     package: dotted name of the folder; attribute: what each module must define;
-    kind: its type; noun: the word for it in messages.
+    kind: its type; noun: the word for it in messages; aliases: other names that people use.
     """
 
     package: str
     attribute: str
     kind: type[T]
     noun: str
+    aliases: Mapping[str, str] = field(default_factory=dict)
 
     def names(self) -> tuple[str, ...]:
         """The names of all plug-ins, sorted, without importing them."""
@@ -39,6 +40,7 @@ class Registry(Generic[T]):
     def get(self, name: str) -> T:
         """The plug-in called `name`; raises UnknownName with the names that exist."""
         ours = self._ours()
+        name = self.aliases.get(name, name)
         if name in ours:
             found = getattr(import_module(ours[name]), self.attribute, None)
         else:

@@ -53,6 +53,14 @@ def test_names_are_the_files_of_the_folder_without_importing_them(shapes: Regist
     assert not [name for name in sys.modules if name.startswith("invented_shapes.")]
 
 
+def test_a_plug_in_answers_to_its_other_names_too(shapes: Registry[str]) -> None:
+    called = Registry(shapes.package, shapes.attribute, str, "shape", {"square": "four-sided"})
+    assert called.get("square") == "a square"
+    assert "square" not in called.names()
+    with pytest.raises(UnknownName):
+        called.get("triangle")
+
+
 def test_a_plug_in_is_found_by_its_name(shapes: Registry[str]) -> None:
     assert shapes.get("four-sided") == "a square"
     assert [name for name in sys.modules if name.startswith("invented_shapes.")] == [
