@@ -60,6 +60,8 @@ class Capability:
     """Any number of letters at the front of a word."""
     one: bool = False
     """Exactly one letter."""
+    one_at_end: bool = True
+    """Whether the sign for one letter may stand at the end of a word."""
     optional: bool = False
     """One letter or none."""
     phrase: bool = True

@@ -91,6 +91,8 @@ class Grammar:
     """Whether a number that stands alone calls a line (in a list of lines)."""
     phrase_beside_near: bool = False
     """Whether several unquoted words beside a proximity are surely one phrase."""
+    field_takes_near: bool = False
+    """Whether a field in front of brackets also holds for a proximity behind them."""
 
     @cached_property
     def master(self) -> re.Pattern[str]:

@@ -296,6 +296,7 @@ class _Parser:
             self.too_deep(token)
         following = self.peek()
         grouped = following is not None and following.kind == "open"
+        grouped = grouped and not self.grammar.field_takes_near
         node = self.operand() if grouped else self.expression(self.mark_power)
         self.depth -= 1
         if node is None:

@@ -1,0 +1,218 @@
+"""EBSCOhost, as in ``(MH "Mentoring+") OR TI (mentor* N3 (program* OR scheme))``.
+
+A field stands in front and holds for a whole proximity, not for what AND and OR join. ``Nn`` finds
+with at most n words between, in either order, ``Wn`` in this order. Words side by side are a
+phrase (Boolean/Phrase mode). ``*`` stands for any letters, ``?`` for one (only inside a word),
+``#`` for one or none. AND binds before OR. A line is called by its number with S in front.
+"""
+
+from __future__ import annotations
+
+import re
+
+from litreview.query.capability import Capability, Nearness
+from litreview.query.dialect import Dialect
+from litreview.query.findings import Found
+from litreview.query.grammar import Grammar, Operator, Prefix, Value
+from litreview.query.marks import before, each, foreign, headings, place, verbatim, years
+from litreview.query.scan import pieces
+from litreview.query.tree import (
+    ANY_ENDING,
+    ONE,
+    OPTIONAL,
+    Dates,
+    Field,
+    Heading,
+    Ref,
+    Scope,
+    Span,
+    Term,
+    scope,
+)
+from litreview.query.writing import Style
+
+_DEFAULT = scope(
+    Field.TITLE, Field.ABSTRACT, Field.KEYWORDS, Field.HEADING, Field.AUTHOR, Field.VENUE
+)
+_FIELDS = {
+    "TI": Field.TITLE, "AB": Field.ABSTRACT, "KW": Field.KEYWORDS, "ID": Field.KEYWORDS,
+    "SU": Field.HEADING, "MW": Field.HEADING, "AU": Field.AUTHOR, "SO": Field.VENUE,
+    "JN": Field.VENUE, "AF": Field.AFFILIATION, "PT": Field.TYPE, "LA": Field.LANGUAGE,
+    "TX": Field.FULLTEXT,
+}  # fmt: skip
+_CODES: dict[Scope, str] = {
+    (Field.TITLE,): "TI", (Field.ABSTRACT,): "AB", (Field.KEYWORDS,): "KW",
+    (Field.HEADING,): "SU", (Field.AUTHOR,): "AU", (Field.VENUE,): "SO",
+    (Field.AFFILIATION,): "AF", (Field.TYPE,): "PT", (Field.LANGUAGE,): "LA",
+    (Field.FULLTEXT,): "TX",
+}  # fmt: skip
+_ANY_CASE = "TI|SU|TX"
+"""Codes that are no words in any language of these reviews."""
+_CAPITALS = "|".join(code for code in _FIELDS if code not in _ANY_CASE)
+_QUOTE = '["“”„]'
+_ENDS = rf"(?=[ \t]*\(|[ \t]*{_QUOTE}|[ \t]+\S)"
+
+
+def _field(match: re.Match[str], _source: str) -> Value:
+    return before((_FIELDS[match[0].strip().upper()],))
+
+
+def _exact(match: re.Match[str], _source: str) -> Value:
+    """MH, MM: a heading of a thesaurus with + and /subheadings; DE, ZU: a descriptor as it is."""
+    code = match[0].strip().upper()
+    plain = code in ("DE", "ZU")
+
+    def make(name: str, span: Span) -> Heading:
+        return Heading(name, span=span) if plain else _named(name, span, major=code == "MM")
+
+    return Prefix(headings(make, "EBSCOhost"))
+
+
+def _named(name: str, span: Span, *, major: bool) -> Heading:
+    head, _, subs = name.partition("/")
+    explode = head.endswith("+")
+    return Heading(head.rstrip("+ "), explode, major, "", tuple(subs.split("/")) if subs else (),
+                   span)  # fmt: skip
+
+
+def _near(match: re.Match[str], _source: str) -> Value:
+    return Operator("near", int(match[0][1:]), ordered=match[0][0] in "wW")
+
+
+def _dates(match: re.Match[str], source: str) -> Value:
+    first, dash, last = match[0].split(maxsplit=1)[1].partition("-")
+    first, last = _day(first.strip()), _day(last.strip())
+    return Dates(first, last if dash else first, "publication", place(match, source))
+
+
+def _day(digits: str) -> str:
+    """20170620 -> 2017-06-20; a year stays one."""
+    return "-".join(part for part in (digits[:4], digits[4:6], digits[6:8]) if part)
+
+
+def _inside(match: re.Match[str], source: str) -> Value | tuple[Value, Found]:
+    """``"MH Program Evaluation"``: what was meant as a field is a word of the phrase."""
+    words = match[0][1:-1].strip()
+    code, _, rest = words.partition(" ")
+    span = place(match, source)
+    return Term(pieces(words, _GRAMMAR), True, "", span), Found(
+        "LR405", span, f"{code} inside the quotation marks is a word, not a field",
+        f'write {code} "{rest.strip()}"',
+    )  # fmt: skip
+
+
+def _stripped(match: re.Match[str], source: str) -> Value | tuple[Value, Found]:
+    word = match[0].rstrip("?")
+    span = place(match, source)
+    return Term(pieces(word, _GRAMMAR), False, "", span), Found(
+        "LR308", Span(span.end - 1, span.end, source),
+        "EBSCOhost takes a question mark at the end of a word away", f"write {word}* or {word}#",
+    )  # fmt: skip
+
+
+_GRAMMAR = Grammar(
+    name="EBSCOhost",
+    tokens={
+        "line": r"S\d{1,4}\b(?![-*?#/'’])",
+        "exact": rf"(?:(?-i:MH|MM|DE|ZU)|(?:mh|mm)){_ENDS}",
+        "dates": r"(?-i:PY|DT|YR)[ \t]+(?:\d{4,8}[ \t]*(?:-[ \t]*(?:\d{4,8})?)?|-[ \t]*\d{4,8})(?!\w)",
+        "native": rf"(?-i:AN|AG|IS|IB|PZ|RV|GE|ZT|MJ|PM|FT|UI|CC|ZW)[ \t]+(?:{_QUOTE}[^\"“”„]*[\"“”]|[\w\-]+)",
+        "field": rf"(?:(?:{_ANY_CASE})|(?-i:{_CAPITALS})){_ENDS}"
+        rf"|(?:AB|KW|AU|SO)(?=[ \t]*\(|[ \t]*{_QUOTE})",
+        "near": r"[NW]\d{1,3}\b(?![-*?#/'’])",
+        "foreign": r"(?:NEAR|NEXT|ADJ|PRE)/?\d+\b|[NW]/\d+\b",
+        "and_": r"AND\b",
+        "or_": r"OR\b",
+        "not_": r"NOT\b",
+        "inside": rf"{_QUOTE}\s*(?-i:MH|MM|DE|TI|AB|SU|TX|KW)[ \t]+[^\"“”„]+[\"“”]",
+        "stripped": r'[^\s()"“”„?]+(?:\?+[^\s()"“”„?]+)*\?+(?=[\s)]|\Z)',
+    },
+    make={
+        "line": lambda m, source: Ref(m[0][1:], "", place(m, source)),
+        "exact": _exact,
+        "dates": _dates,
+        "native": verbatim("ebscohost"),
+        "field": _field,
+        "near": _near,
+        "foreign": foreign("EBSCOhost", "write Nn, or Wn where the order matters"),
+        "and_": lambda _match, _source: Operator("and"),
+        "or_": lambda _match, _source: Operator("or"),
+        "not_": lambda _match, _source: Operator("not"),
+        "inside": _inside,
+        "stripped": _stripped,
+    },
+    precedence={"near": 4, "and": 3, "not": 3, "or": 2},
+    default=_DEFAULT,
+    wild={"*": ANY_ENDING, "#": OPTIONAL},
+    wild_pattern=r"\?(?=\w)",
+    wild_of=lambda _mark: ONE,
+    numbers="S",
+    field_takes_near=True,
+)
+
+
+def _write_heading(heading: Heading) -> str:
+    subs = "".join(f"/{one}" for one in heading.subheadings)
+    code = "MM" if heading.major else "MH"
+    if not (heading.explode or heading.major or subs) and heading.vocabulary in _DESCRIPTORS:
+        code = "DE"
+    return f'({code} "{heading.name}{"+" if heading.explode else ""}{subs}")'
+
+
+_DESCRIPTORS = frozenset({"apa", "eric", "econlit"})
+"""Thesauri whose databases on EBSCOhost have DE, not MH."""
+
+
+def _write_dates(dates: Dates) -> str:
+    first, last = years(dates)
+    return f"PY {first}-{last}"
+
+
+_RESERVED = (
+    {"and", "or", "not", "mh", "mm", "zu"}
+    | {code.lower() for code in _FIELDS}
+    | {f"{letter}{number}" for letter in "nws" for number in range(1000)}
+)
+
+DIALECT = Dialect(
+    name="ebscohost",
+    title="EBSCOhost",
+    grammar=_GRAMMAR,
+    style=Style(
+        wild={ANY_ENDING: "*", ONE: "?", OPTIONAL: "#"},
+        unsafe=r'["“”„()\[\]{}*?#]',
+        reserved=frozenset(_RESERVED),
+        near=lambda between, ordered: f" {'W' if ordered else 'N'}{between} ",
+        mark=each(_CODES, lambda code, text: f"{code} {text}", _DEFAULT),
+        heading=_write_heading,
+        dates=_write_dates,
+        native="ebscohost",
+    ),
+    capability=Capability(
+        kind="database",
+        checked="2026-11-24",
+        references=(
+            "https://help.ebsco.com/interfaces/EBSCO_Discovery_Service/EDS_User_Guide/Wildcard_Searches_in_EDS",
+            "https://help.ebsco.com/interfaces/EBSCO_Guides/General_Product_FAQs/What_is_an_unqualified_search",
+            "https://libguides.sdu.dk/EBSCO-english/proximity",
+            "https://guides.library.unisa.edu.au/ScopingReviews/MedicalSubjectHeadings",
+        ),
+        scopes={"": _DEFAULT} | {code: fields for fields, code in _CODES.items()},
+        one=True,
+        one_at_end=False,
+        optional=True,
+        phrase_wild="any",
+        near=Nearness(operands="groups", ordered=True, most=98),
+        vocabularies=frozenset({"", "cinahl", "mesh", "apa", "eric", "econlit"}),
+        explode=True,
+        major=True,
+        stems="plurals of unquoted words without wildcards, where the database has them",
+        remarks=(
+            "Search in the mode Boolean/Phrase, with all expanders and equivalent subjects off.",
+            "MH, MM and + are of CINAHL and MEDLINE; most other databases have DE, which cannot"
+            " be exploded.",
+            "A # at the end of a word of one or two letters is taken away.",
+        ),
+        probe='TI (mentor* N2 program*) OR AB ("job coach*")',
+    ),
+)

@@ -1,0 +1,125 @@
+"""What the marks of several notations have in common: fields in front, one field at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from litreview.query.findings import Found
+from litreview.query.grammar import Apply, Make, Prefix, Told, Value
+from litreview.query.tree import (
+    And,
+    Dates,
+    Group,
+    Heading,
+    Native,
+    Node,
+    Not,
+    Or,
+    Scope,
+    Scoped,
+    Span,
+    Term,
+    Wild,
+    walk,
+)
+from litreview.query.writing import MarkField, Unwritable
+
+YEAR_FIRST, YEAR_LAST = "1000", "3000"
+"""How an open end of a range of years is written where the notation needs two years."""
+
+
+def before(fields: Scope) -> Prefix:
+    """A field in front of what it applies to."""
+    return Prefix(lambda node, span: Scoped(fields, node, span))
+
+
+def place(match: re.Match[str], source: str) -> Span:
+    """Where a token stands."""
+    return Span(match.start(), match.end(), source)
+
+
+def foreign(name: str, remedy: str) -> Make:
+    """A token that only another notation has, which this one would search for as a word."""
+
+    def make(match: re.Match[str], source: str) -> Value:
+        return Found("LR101", place(match, source), f"{match[0].strip()!r} means nothing in {name}",
+                     remedy)  # fmt: skip
+
+    return make
+
+
+def each(codes: Mapping[Scope, str], write: Callable[[str, str], str], default: Scope) -> MarkField:
+    """A writer of fields that are written one at a time: several become an OR in brackets.
+
+    codes: how a scope is written; write: code and text -> text; default: needs no code. Raises
+    Unwritable for several fields over AND or NOT, which would then have to hold within one.
+    """
+
+    def mark(fields: Scope, text: str, node: Node) -> str:
+        if fields == default:
+            return text
+        if fields in codes:
+            return write(codes[fields], text)
+        missing = [one for one in fields if (one,) not in codes]
+        if missing or any(isinstance(one, And | Not) for one in walk(node)):
+            raise Unwritable("these fields cannot be written together in this notation",
+                             where=", ".join(fields))  # fmt: skip
+        return f"({' OR '.join(write(codes[(one,)], text) for one in fields)})"
+
+    return mark
+
+
+HeadingOf = Callable[[str, Span], Heading]
+"""A name, perhaps with marks of its own, and its place -> the heading."""
+
+
+def headings(make: HeadingOf, syntax: str) -> Apply:
+    """What a mark for exact headings does: each term below it is the name of one.
+
+    A name with wildcards, and anything but OR, AND, NOT and brackets, cannot be a heading.
+    """
+
+    def apply(node: Node, span: Span) -> Node | Found | Told:
+        if any(_no_heading(one) for one in walk(node)):
+            what = f"only whole headings can stand behind this mark of {syntax}"
+            return Found("LR110", span, what, 'write each heading in "quotation marks"')
+        return _as_headings(node, make, span)
+
+    return apply
+
+
+def _no_heading(node: Node) -> bool:
+    if isinstance(node, Term):
+        return any(isinstance(piece, Wild) for piece in node.pieces)
+    return not isinstance(node, Or | And | Not | Group)
+
+
+def _as_headings(node: Node, make: HeadingOf, span: Span) -> Node:
+    if isinstance(node, Term):
+        name = "".join(piece for piece in node.pieces if isinstance(piece, str))
+        return make(" ".join(name.split()), span)
+    if isinstance(node, Group):
+        return Group(_as_headings(node.item, make, node.item.span), node.span)
+    if isinstance(node, Not):
+        keep, drop = node.keep, node.drop
+        return Not(_as_headings(keep, make, keep.span), _as_headings(drop, make, drop.span),
+                   node.span)  # fmt: skip
+    if isinstance(node, Or | And):
+        items = tuple(_as_headings(item, make, item.span) for item in node.items)
+        return type(node)(items, node.span)
+    return node
+
+
+def verbatim(syntax: str) -> Make:
+    """A token that means something in this notation only; it is kept as it is written."""
+    return lambda match, source: Native(" ".join(match[0].split()), syntax, place(match, source))
+
+
+def years(dates: Dates, *, first: str = YEAR_FIRST, last: str = YEAR_LAST) -> tuple[str, str]:
+    """The two years of a range; raises Unwritable where it is finer than years."""
+    ends = (dates.first or first, dates.last or last)
+    if any(len(end) != len(YEAR_FIRST) for end in ends) or dates.kind != "publication":
+        raise Unwritable("this notation has only ranges of years of publication",
+                         where=f"{dates.first}..{dates.last}")  # fmt: skip
+    return ends
