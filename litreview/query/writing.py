@@ -182,13 +182,16 @@ class _Writer:
     def term(self, node: Term) -> str:
         text = self.text(node.pieces)
         style = self.style
-        if style.quote_words or self.needs_quotes(text):
+        if style.quote_words or self.needs_quotes(node.pieces, text):
             return f"{style.quotes[0]}{text}{style.quotes[1]}"
         return text
 
-    def needs_quotes(self, text: str) -> bool:
+    def needs_quotes(self, pieces: tuple[Piece, ...], text: str) -> bool:
         if text.isalnum() and text.lower() not in self.style.reserved:
             return False
+        if len(pieces) > 1:  # a wildcard is a part of its word, whatever its sign
+            letters = [self.unsafe.sub(" ", p) if isinstance(p, str) else "x" for p in pieces]
+            text = "".join(letters)
         words = _WORD.findall(text)
         if any(word.lower() in self.style.reserved for word in words):
             return True
