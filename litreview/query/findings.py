@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from litreview.model import Severity
 from litreview.query.codes import CODES
@@ -27,3 +27,17 @@ class Found:
 def in_order(found: list[Found]) -> tuple[Found, ...]:
     """By place, then by code; one of each that say the same."""
     return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.span, one.code)))
+
+
+def once(found: list[Found]) -> tuple[Found, ...]:
+    """In order; warnings and notes of one line that say the same become one, at the first place."""
+    same: dict[tuple[str, str], list[Found]] = {}
+    for one in in_order(found):
+        place = str(one.span) if one.severity == "error" else ""
+        same.setdefault((one.code, one.message + place), []).append(one)
+    return tuple(
+        replace(group[0], message=f"{group[0].message} (and {len(group) - 1} more in this line)")
+        if len(group) > 1
+        else group[0]
+        for group in same.values()
+    )

@@ -13,10 +13,10 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from litreview.query.findings import Found
-from litreview.query.tree import Node, Ref, Scope, Span, Wild
+from litreview.query.tree import Node, Ref, Scope, Span, Term, Wild
 
 OperatorKind = Literal["and", "or", "not", "near"]
-Adjacent = Literal["phrase", "and", "refuse"]
+Adjacent = Literal["phrase", "marked", "and", "refuse"]
 Numbers = Literal["", "bare", "S", "#"]
 
 
@@ -70,8 +70,10 @@ class Grammar:
     tried in this order, before brackets, quotation marks and words; make: what each means.
     word: what an unquoted word looks like. wild: its wildcards; wild_pattern finds them, where
     they are more than single characters, and wild_of reads one. precedence: how tightly operators
-    bind, larger is tighter; equal: from left to right. adjacent: what words side by side mean.
-    default: where a term without a field is looked for. numbers: how a line is called in another.
+    bind, larger is tighter; equal: from left to right. adjacent: what words side by side mean
+    ("marked": a phrase where a field stands behind them, else AND). default: where a term without
+    a field is looked for. numbers: how a line is called in another. judge: what is wrong with a
+    term, such as a wildcard that the database passes over.
     """
 
     name: str
@@ -91,6 +93,9 @@ class Grammar:
     """Whether a number that stands alone calls a line (in a list of lines)."""
     phrase_beside_near: bool = False
     """Whether several unquoted words beside a proximity are surely one phrase."""
+    implied: bool = False
+    """Whether an operator that is missing between two terms or groups means AND."""
+    judge: Callable[[Term], Found | None] | None = None
     field_takes_near: bool = False
     """Whether a field in front of brackets also holds for a proximity behind them."""
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from litreview.query.findings import Found
 from litreview.query.grammar import Grammar, LineRefs, Operator, Postfix, Prefix, Told
+from litreview.query.phrase import fixed_text, has_places, phrase
 from litreview.query.scan import Token, scan
 from litreview.query.tree import (
     And,
-    Block,
     Everything,
     Group,
     Near,
@@ -20,7 +20,6 @@ from litreview.query.tree import (
     Or,
     Piece,
     Ref,
-    Scoped,
     Span,
     Term,
     depth,
@@ -121,8 +120,7 @@ class _Parser:
         """What binds tighter than `power`, from here on."""
         left = self.operand()
         levels = 0
-        while (token := self.peek()) is not None and token.kind == "operator":
-            operator: Operator = token.value  # type: ignore[assignment]
+        while (token := self.peek()) is not None and (operator := self.operator(token)) is not None:
             binds = self.grammar.binding(operator)
             if binds <= power:
                 break
@@ -132,21 +130,30 @@ class _Parser:
             left = self.joined(left, token, operator, binds)
         return left
 
+    def operator(self, token: Token) -> Operator | None:
+        """The operator that `token` is, or that is left out in front of it."""
+        if token.kind == "operator":
+            return token.value  # type: ignore[return-value]
+        return _AND if self.grammar.implied and token.kind in _OPENS else None
+
     def joined(
         self, left: Node | None, token: Token, operator: Operator, binds: int
     ) -> Node | None:
         """`left` and all that follows with the same operator, as one node."""
         items = [left]
         while True:
-            self.at += 1
-            if not self.ends(token):
+            if token.kind != "operator":
+                self.left_out(token)
                 items.append(self.expression(binds))
+            else:
+                self.at += 1
+                if not self.ends(token):
+                    items.append(self.expression(binds))
             following = self.peek()
             if (
                 operator.kind in ("not", "near")
                 or following is None
-                or following.kind != "operator"
-                or following.value != operator
+                or self.operator(following) != operator
             ):
                 break
             token = following
@@ -154,6 +161,12 @@ class _Parser:
         if len(present) <= 1:
             return present[0] if present else None
         return self.node(operator, present)
+
+    def left_out(self, token: Token) -> None:
+        self.tell(
+            "LR117", self.place(token), f"{self.grammar.name} takes a missing operator for AND",
+            "write AND, or OR if that is meant",
+        )  # fmt: skip
 
     def node(self, operator: Operator, items: list[Node]) -> Node:
         span = Span(items[0].span.start, items[-1].span.end, self.source)
@@ -180,7 +193,7 @@ class _Parser:
 
     def near(self, items: list[Node], operator: Operator, span: Span) -> Node:
         for item in items:
-            if not _has_places(item):
+            if not has_places(item):
                 self.tell(
                     "LR110",
                     item.span,
@@ -189,12 +202,17 @@ class _Parser:
                 )
         if not self.grammar.phrase_beside_near:
             self.multiword(items)
+        first, *more = items
+        if operator.ordered and not operator.between and isinstance(first, Term):
+            rest = [item for item in more if isinstance(item, Term)]
+            if len(rest) == len(more):
+                return phrase([first, *rest], span)
         return Near(tuple(items), operator.between, operator.ordered, span)
 
     def multiword(self, items: list[Node]) -> None:
         """Warn of `ag* out n2 care`: databases differ in what the proximity then holds."""
         for item in items:
-            if isinstance(item, Term) and not item.quoted and " " in _text(item):
+            if isinstance(item, Term) and not item.quoted and " " in fixed_text(item):
                 self.tell(
                     "LR309", item.span,
                     "several unquoted words beside a proximity: which of them it holds is unsure",
@@ -316,16 +334,20 @@ class _Parser:
 
     # -- words ----------------------------------------------------------------------------------
 
-    def words(self, _first: Token) -> Node | None:
+    def words(self, opening: Token) -> Node | None:
         """Words side by side: a phrase, an AND, or an error, as the notation has it."""
         first = self.at
         tokens = self.tokens
-        while self.at < len(tokens) and tokens[self.at].kind in ("word", "quoted"):
+        kinds = ("word",) if self.grammar.implied else ("word", "quoted")
+        self.at += 1
+        while opening.kind in kinds and self.at < len(tokens) and tokens[self.at].kind in kinds:
             self.at += 1
         run = tokens[first : self.at]
         if len(run) == 1:
             return self.number(run[0]) or self.term(run)
-        if self.grammar.adjacent == "phrase":
+        if self.grammar.adjacent == "phrase" or (
+            self.grammar.adjacent == "marked" and self.marks()
+        ):
             return self.term(run)
         span = Span(run[0].start, run[-1].end, self.source)
         if self.grammar.adjacent == "refuse":
@@ -334,9 +356,16 @@ class _Parser:
             return None
         return And(tuple(self.term([token]) for token in run), span)
 
+    def marks(self) -> bool:
+        """Whether a mark comes next."""
+        token = self.peek()
+        return token is not None and token.kind == "postfix"
+
     def number(self, token: Token) -> Node | None:
         """A line called by its bare number, where the notation or the list makes it one."""
         if not self.listed or token.kind != "word" or not self.grammar.numbers:
+            return None
+        if not self.grammar.number_is_line and self.marks():
             return None
         first, _, last = _written(token.value).partition("-")  # type: ignore[arg-type]
         if not (first.isdecimal() and first.isascii() and (not last or last.isdecimal())):
@@ -352,39 +381,20 @@ class _Parser:
         return Ref(first, last, place)
 
     def term(self, run: list[Token]) -> Term:
-        if len(run) == 1:
-            token = run[0]
-            value: tuple[Piece, ...] = token.value  # type: ignore[assignment]
-            return Term(value, token.kind == "quoted", "", self.place(token))
-        parts: list[Piece] = []
-        for token in run:
-            for piece in token.value:  # type: ignore[attr-defined]
-                if parts and isinstance(parts[-1], str) and isinstance(piece, str):
-                    parts[-1] += piece
-                else:
-                    parts.append(piece)
-            if token is not run[-1]:
-                if isinstance(parts[-1], str):
-                    parts[-1] += " "
-                else:
-                    parts.append(" ")
-        return Term(tuple(parts), False, "", Span(run[0].start, run[-1].end, self.source))
+        words = [
+            Term(token.value, token.kind == "quoted", "", self.place(token))  # type: ignore[arg-type]
+            for token in run
+        ]
+        term = phrase(words, Span(run[0].start, run[-1].end, self.source))
+        if self.grammar.judge is not None and (wrong := self.grammar.judge(term)) is not None:
+            self.found.append(wrong)
+        return term
+
+
+_AND = Operator("and")
+_OPENS = frozenset({"word", "quoted", "open", "node", "prefix", "refs"})
+"""The kinds of tokens that an operand begins with."""
 
 
 def _written(pieces: tuple[Piece, ...]) -> str:
     return pieces[0] if len(pieces) == 1 and isinstance(pieces[0], str) else ""
-
-
-def _text(term: Term) -> str:
-    return "".join(piece for piece in term.pieces if isinstance(piece, str))
-
-
-def _has_places(node: Node) -> bool:
-    """Whether `node` can be found at places in a text; a line may, until it is put in."""
-    if isinstance(node, Term | Ref | Block):
-        return True
-    if isinstance(node, Or | Near):
-        return all(_has_places(item) for item in node.items)
-    if isinstance(node, Group | Scoped):
-        return _has_places(node.item)
-    return False

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from litreview.query.dialect import Dialect
-from litreview.query.findings import Found, in_order
+from litreview.query.findings import Found, in_order, once
 from litreview.query.lines import RawLine, blanked, split
 from litreview.query.pratt import parse_range
 from litreview.query.resolve import resolve
@@ -83,7 +83,7 @@ def parse(text: str, dialect: Dialect) -> Parsed:
 
 
 def _line(raw: RawLine, tree: Node | None, found: list[Found]) -> Line:
-    return Line(raw.label, raw.number, raw.row, Span(raw.start, raw.end), tree, in_order(found))
+    return Line(raw.label, raw.number, raw.row, Span(raw.start, raw.end), tree, once(found))
 
 
 def _places(lines: list[Line]) -> Mapping[int, Span]:

@@ -60,6 +60,8 @@ class Style:
     quotes: tuple[str, str] = ('"', '"')
     quote_words: bool = False
     bare_phrases: bool = False
+    next_: str = ""
+    """Joins the words of a phrase with wildcards, where quotation marks would switch them off."""
     unsafe: str = r'["“”„()\[\]{}*?]'
     reserved: frozenset[str] = frozenset({"and", "or", "not", "near"})
     near: Callable[[int, bool], str] | None = None
@@ -121,7 +123,16 @@ class _Writer:
         while isinstance(node, Group):
             node = node.item
         text = self.part(node)
-        return f"{self.open}{text}{self.close}" if isinstance(node, Or | And | Not | Near) else text
+        return f"{self.open}{text}{self.close}" if self.is_open(node) else text
+
+    def is_open(self, node: Node) -> bool:
+        """Whether the text of `node` falls apart beside an operator: it needs brackets."""
+        style = self.style
+        while isinstance(node, Group) or (isinstance(node, Scoped) and style.marks_at == "term"):
+            node = node.item
+        if isinstance(node, Near):
+            return style.window is None
+        return isinstance(node, Or | And | Not)
 
     def leaf(self, node: Node) -> str:
         style = self.style
@@ -182,6 +193,8 @@ class _Writer:
     def term(self, node: Term) -> str:
         text = self.text(node.pieces)
         style = self.style
+        if style.next_ and len(node.pieces) > 1 and " " in text:
+            return f"{self.open}{text.replace(' ', style.next_)}{self.close}"
         if style.quote_words or self.needs_quotes(node.pieces, text):
             return f"{style.quotes[0]}{text}{style.quotes[1]}"
         return text

@@ -1,0 +1,35 @@
+"""Words side by side as one term, and what of a tree has a place in a text."""
+
+from __future__ import annotations
+
+from litreview.query.tree import Block, Group, Near, Node, Or, Piece, Ref, Scoped, Span, Term
+
+
+def phrase(words: list[Term], span: Span) -> Term:
+    """`words` side by side as one term."""
+    if len(words) == 1:
+        return words[0]
+    parts: list[Piece] = []
+    for word in words:
+        for piece in (*([" "] if parts else []), *word.pieces):
+            if parts and isinstance(parts[-1], str) and isinstance(piece, str):
+                parts[-1] += piece
+            else:
+                parts.append(piece)
+    return Term(tuple(parts), False, "", span)
+
+
+def fixed_text(term: Term) -> str:
+    """The letters of `term` that are fixed, wildcards left out."""
+    return "".join(piece for piece in term.pieces if isinstance(piece, str))
+
+
+def has_places(node: Node) -> bool:
+    """Whether `node` can be found at places in a text; a line may, until it is put in."""
+    if isinstance(node, Term | Ref | Block):
+        return True
+    if isinstance(node, Or | Near):
+        return all(has_places(item) for item in node.items)
+    if isinstance(node, Group | Scoped):
+        return has_places(node.item)
+    return False
