@@ -159,7 +159,7 @@ def test_a_sign_between_quotation_marks_is_neither_mark_nor_remark() -> None:
         ({"all__en": "a1 AND b1\n", "a__en__strategy": "all.en ~3 c1 OR work.en"}, "LR110",
          "a.en.strategy.txt, row 1, column 1"),
         ({"work__en__strategy": "a1", "a__en__strategy": "b1"}, "LR212",
-         "work.en.txt, row 1, column 1"),
+         "work.en.strategy.txt, row 1, column 1"),
     ],
 )  # fmt: skip
 def test_every_fault_has_a_code_and_a_place(files: dict[str, str], code: str, place: str) -> None:
