@@ -14,6 +14,7 @@ _REMARK = re.compile(r"[ \t]*#(?![\d\w])")
 _JOINS = re.compile(
     r"(?:(?:[S#]?\d+(?:-\d+)?|and|or|not|[()/])(?:[ \t]+|(?=[()/])|(?<=[()/])|\Z))+", re.IGNORECASE
 )
+_OPERATOR = re.compile(r"(?:and|or|not)\b", re.IGNORECASE)
 _OPEN_END = re.compile(r"(?:^|[\s)])(?:and|or|not)\s*\Z|\(\s*\Z", re.IGNORECASE)
 _OPEN_START = re.compile(r"\s*(?:(?:and|or|not)\b(?![ \t]*/?[ \t]*\d)|\))", re.IGNORECASE)
 
@@ -85,6 +86,8 @@ def _labelled(text: str, rows: list[_Row]) -> tuple[RawLine, ...]:
     for row in rows:
         match = _LABEL.match(text, row.start, row.end)
         wanted = len(found) + 1
+        if match and not found and not match["mark"] and _OPERATOR.match(text, match.end()):
+            return ()
         if match and int(match["number"]) == wanted and match.end() < row.end:
             start = match.end()
             search = _SEARCH.match(text, start, row.end) if match["sign"] == "#" else None

@@ -196,7 +196,8 @@ class _Writer:
         if style.next_ and len(node.pieces) > 1 and " " in text:
             return f"{self.open}{text.replace(' ', style.next_)}{self.close}"
         if style.quote_words or self.needs_quotes(node.pieces, text):
-            return f"{style.quotes[0]}{text}{style.quotes[1]}"
+            left, right = style.quotes if style.quotes[0] not in text else ('"', '"')
+            return f"{left}{text}{right}"
         return text
 
     def needs_quotes(self, pieces: tuple[Piece, ...], text: str) -> bool:
