@@ -9,6 +9,7 @@ from __future__ import annotations
 from litreview.query.findings import Found
 from litreview.query.grammar import Grammar, LineRefs, Operator, Postfix, Prefix, Told
 from litreview.query.phrase import fixed_text, has_places, phrase
+from litreview.query.runs import run_end
 from litreview.query.scan import Token, scan
 from litreview.query.tree import (
     And,
@@ -334,15 +335,10 @@ class _Parser:
 
     # -- words ----------------------------------------------------------------------------------
 
-    def words(self, opening: Token) -> Node | None:
+    def words(self, _opening: Token) -> Node | None:
         """Words side by side: a phrase, an AND, or an error, as the notation has it."""
-        first = self.at
-        tokens = self.tokens
-        kinds = ("word",) if self.grammar.implied else ("word", "quoted")
-        self.at += 1
-        while opening.kind in kinds and self.at < len(tokens) and tokens[self.at].kind in kinds:
-            self.at += 1
-        run = tokens[first : self.at]
+        first, self.at = self.at, run_end(self.tokens, self.at, self.grammar)
+        run = self.tokens[first : self.at]
         if len(run) == 1:
             return self.number(run[0]) or self.term(run)
         if self.grammar.adjacent == "phrase" or (
@@ -354,6 +350,10 @@ class _Parser:
             self.tell("LR111", span, "several words side by side",
                       'put a phrase in "quotation marks", or write AND or OR')  # fmt: skip
             return None
+        self.tell(
+            "LR117", span, f"{self.grammar.name} joins words side by side with AND",
+            'write AND, or put a phrase in "quotation marks"',
+        )  # fmt: skip
         return And(tuple(self.term([token]) for token in run), span)
 
     def marks(self) -> bool:

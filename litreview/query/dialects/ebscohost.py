@@ -50,6 +50,7 @@ _ANY_CASE = "TI|SU|TX"
 """Codes that are no words in any language of these reviews."""
 _CAPITALS = "|".join(code for code in _FIELDS if code not in _ANY_CASE)
 _QUOTE = '["“”„]'
+_NO_WORD = r"(?![-*?#/'\u2019])"
 _ENDS = rf"(?=[ \t]*\(|[ \t]*{_QUOTE}|[ \t]+\S)"
 
 
@@ -113,13 +114,15 @@ def _stripped(match: re.Match[str], source: str) -> Value | tuple[Value, Found]:
 _GRAMMAR = Grammar(
     name="EBSCOhost",
     tokens={
-        "line": r"S\d{1,4}\b(?![-*?#/'’])",
+        "line": rf"S\d{{1,4}}\b{_NO_WORD}",
         "exact": rf"(?:(?-i:MH|MM|DE|ZU)|(?:mh|mm)){_ENDS}",
-        "dates": r"(?-i:PY|DT|YR)[ \t]+(?:\d{4,8}[ \t]*(?:-[ \t]*(?:\d{4,8})?)?|-[ \t]*\d{4,8})(?!\w)",
-        "native": rf"(?-i:AN|AG|IS|IB|PZ|RV|GE|ZT|MJ|PM|FT|UI|CC|ZW)[ \t]+(?:{_QUOTE}[^\"“”„]*[\"“”]|[\w\-]+)",
+        "dates": r"(?-i:PY|DT|YR)[ \t]+"
+        r"(?:\d{4,8}[ \t]*(?:-[ \t]*(?:\d{4,8})?)?|-[ \t]*\d{4,8})(?!\w)",
+        "native": r"(?-i:AN|AG|IS|IB|PZ|RV|GE|ZT|MJ|PM|FT|UI|CC|ZW)[ \t]+"
+        rf"(?:{_QUOTE}[^\"“”„]*[\"“”]|[\w\-]+)",
         "field": rf"(?:(?:{_ANY_CASE})|(?-i:{_CAPITALS})){_ENDS}"
         rf"|(?:AB|KW|AU|SO)(?=[ \t]*\(|[ \t]*{_QUOTE})",
-        "near": r"[NW]\d{1,3}\b(?![-*?#/'’])",
+        "near": rf"[NW]\d{{1,3}}\b{_NO_WORD}",
         "foreign": r"(?:NEAR|NEXT|ADJ|PRE)/?\d+\b|[NW]/\d+\b",
         "and_": r"AND\b",
         "or_": r"OR\b",
@@ -209,8 +212,7 @@ DIALECT = Dialect(
         stems="plurals of unquoted words without wildcards, where the database has them",
         remarks=(
             "Search in the mode Boolean/Phrase, with all expanders and equivalent subjects off.",
-            "MH, MM and + are of CINAHL and MEDLINE; most other databases have DE, which cannot"
-            " be exploded.",
+            "MH, MM and + are of CINAHL and MEDLINE; most other databases have DE instead.",
             "A # at the end of a word of one or two letters is taken away.",
         ),
         probe='TI (mentor* N2 program*) OR AB ("job coach*")',
