@@ -19,6 +19,14 @@ def phrase(words: list[Term], span: Span) -> Term:
     return Term(tuple(parts), False, "", span)
 
 
+def as_phrase(near: Near) -> Term | None:
+    """`near` as one term, where it is no more than words in their order with none between."""
+    words = [item for item in near.items if isinstance(item, Term)]
+    if near.between or not near.ordered or len(words) < len(near.items):
+        return None
+    return phrase(words, near.span)
+
+
 def fixed_text(term: Term) -> str:
     """The letters of `term` that are fixed, wildcards left out."""
     return "".join(piece for piece in term.pieces if isinstance(piece, str))

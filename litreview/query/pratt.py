@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from litreview.query.findings import Found
 from litreview.query.grammar import Grammar, LineRefs, Operator, Postfix, Prefix, Told
-from litreview.query.phrase import fixed_text, has_places, phrase
+from litreview.query.phrase import as_phrase, fixed_text, has_places, phrase
 from litreview.query.runs import run_end
 from litreview.query.scan import Token, scan
 from litreview.query.tree import (
     And,
     Everything,
     Group,
+    Native,
     Near,
     Node,
     Not,
@@ -164,6 +165,9 @@ class _Parser:
         return self.node(operator, present)
 
     def left_out(self, token: Token) -> None:
+        """Tell of an AND that is not written; a limit behind a line needs none."""
+        if isinstance(token.value, Native):
+            return
         self.tell(
             "LR117", self.place(token), f"{self.grammar.name} takes a missing operator for AND",
             "write AND, or OR if that is meant",
@@ -203,12 +207,8 @@ class _Parser:
                 )
         if not self.grammar.phrase_beside_near:
             self.multiword(items)
-        first, *more = items
-        if operator.ordered and not operator.between and isinstance(first, Term):
-            rest = [item for item in more if isinstance(item, Term)]
-            if len(rest) == len(more):
-                return phrase([first, *rest], span)
-        return Near(tuple(items), operator.between, operator.ordered, span)
+        near = Near(tuple(items), operator.between, operator.ordered, span)
+        return as_phrase(near) or near
 
     def multiword(self, items: list[Node]) -> None:
         """Warn of `ag* out n2 care`: databases differ in what the proximity then holds."""
