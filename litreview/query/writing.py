@@ -161,7 +161,7 @@ class _Writer:
             self.fields = before
             return text
         text = self.part(item)
-        single = isinstance(item, Term)
+        single = isinstance(item, Term | Near) and not self.is_open(item)
         return self.style.mark(
             node.fields, text if single else f"{self.open}{text}{self.close}", item
         )
@@ -209,7 +209,7 @@ class _Writer:
         words = _WORD.findall(text)
         if any(word.lower() in self.style.reserved for word in words):
             return True
-        return not self.style.bare_phrases and len(words) > 1
+        return not self.style.bare_phrases and (len(words) > 1 or " " in text)
 
     def text(self, pieces: tuple[Piece, ...]) -> str:
         """The words of a term with the notation's wildcards; its own signs in them are blanks."""
