@@ -31,6 +31,8 @@ class Nearness:
     most: int | None = None
     several: bool = False
     nested: bool = False
+    scopes: frozenset[Scope] = frozenset()
+    """The fields in which it works; empty: in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Capability:
     """The thesauri whose headings it can search; ``""``: its own, whichever it is."""
     explode: bool = False
     major: bool = False
+    subheadings: bool = False
     dates: frozenset[str] = frozenset({"publication"})
     """The kinds of dates that a range can be of."""
     days: bool = False
@@ -82,6 +85,8 @@ class Capability:
     most_terms: int | None = None
     stems: str = ""
     """Which endings it adds by itself, and how that is kept off; empty: none, or not known."""
+    stemmed: bool = False
+    """Whether it adds them always: every word then finds its other forms as well."""
     remarks: tuple[str, ...] = ()
     """What a person must set or know before running a string here."""
     probe: str = ""

@@ -44,6 +44,7 @@ DIALECT = Dialect(
         phrase_wild="none",
         days=True,
         stems="titles and abstracts are stemmed in English; it cannot be kept off",
+        stemmed=True,
         remarks=(
             "Send long strings by POST.",
             "Compare the title of the answer with the string: an unknown field becomes all:.",

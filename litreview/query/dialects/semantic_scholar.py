@@ -44,6 +44,7 @@ DIALECT = Dialect(
         dates=frozenset(),
         longest=2_000,
         stems="all words are stemmed in English, phrases too; it cannot be kept off",
+        stemmed=True,
         remarks=(
             (
                 "Titles and abstracts only; no fields. Years go into the parameter"
