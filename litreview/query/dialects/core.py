@@ -53,6 +53,7 @@ DIALECT = Dialect(
                 "not verified: NOT, which is Elasticsearch's; an asterisk and proximity, which are"
                 " not written."
             ),
+            "not verified: what is searched without a field; everything is taken.",
             "not verified: how long a string may be; 2,000 characters are taken.",
         ),
         probe='(title:mentoring OR abstract:"job coach") AND yearPublished>=2010',

@@ -45,6 +45,7 @@ DIALECT = Dialect(
             "not verified: AND, OR, NOT, brackets and quotation marks, which are Lucene's.",
             "not verified: an asterisk, proximity and ranges of date; none is written.",
             "not verified: what is searched without a field; everything is taken.",
+            "not verified: whether subject finds longer headings too that hold these words.",
             "not verified: how long a string may be; 2,000 characters are taken.",
         ),
         probe='title:mentoring AND NOT subject:"Labour market policy"',

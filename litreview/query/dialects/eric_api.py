@@ -48,6 +48,8 @@ DIALECT = Dialect(
                 "not verified: an asterisk, proximity and a range of publicationdateyear; none is"
                 " written."
             ),
+            "not verified: what is searched without a field; everything is taken.",
+            "not verified: whether subject finds longer headings too that hold these words.",
             "not verified: how long a string may be; 2,000 characters are taken.",
         ),
         probe='title:mentoring AND subject:"Mentors"',

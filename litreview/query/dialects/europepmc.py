@@ -57,6 +57,7 @@ DIALECT = Dialect(
             'not verified: proximity ("a b"~3) and ? for one letter, which others describe.',
             "not verified: after how many letters an asterisk works; three are taken.",
             "not verified: whether words are stemmed.",
+            "not verified: whether MESH finds longer headings too that hold these words.",
             "not verified: LANG, whose codes differ between sources of the records.",
         ),
         probe='TITLE_ABS:mentor* AND MESH:"Mentors"',
