@@ -71,7 +71,7 @@ def canonical(parsed: Parsed, dialect: Dialect) -> str:
     return OWN.write(spread(parsed.tree, dialect.reads.default))
 
 
-@pytest.mark.parametrize(("dialect", "pair"), cases(read=True))
+@pytest.mark.parametrize(("dialect", "pair"), list(cases(read=True)))
 def test_text_is_read_as_the_tree_says(dialect: Dialect, pair: Pair) -> None:
     parsed = parse(pair.text, dialect)
     assert canonical(parsed, dialect) == pair.tree
@@ -79,7 +79,7 @@ def test_text_is_read_as_the_tree_says(dialect: Dialect, pair: Pair) -> None:
     assert told == set(pair.codes)
 
 
-@pytest.mark.parametrize(("dialect", "pair"), cases(read=True))
+@pytest.mark.parametrize(("dialect", "pair"), list(cases(read=True)))
 def test_the_tree_is_written_and_read_again(dialect: Dialect, pair: Pair) -> None:
     tree = parse(pair.text, dialect).tree
     assert tree is not None
@@ -90,7 +90,7 @@ def test_the_tree_is_written_and_read_again(dialect: Dialect, pair: Pair) -> Non
     assert again.ok, again.findings
 
 
-@pytest.mark.parametrize(("dialect", "pair"), cases(read=True))
+@pytest.mark.parametrize(("dialect", "pair"), list(cases(read=True)))
 def test_the_own_notation_says_the_same(dialect: Dialect, pair: Pair) -> None:
     own = parse(pair.tree, OWN).tree
     theirs = parse(pair.text, dialect).tree
@@ -100,7 +100,7 @@ def test_the_own_notation_says_the_same(dialect: Dialect, pair: Pair) -> None:
     assert spread(own, default) == spread(theirs, dialect.reads.default)
 
 
-@pytest.mark.parametrize(("dialect", "pair"), cases(read=False))
+@pytest.mark.parametrize(("dialect", "pair"), list(cases(read=False)))
 def test_what_is_only_written_is_written_so(dialect: Dialect, pair: Pair) -> None:
     tree = parse(pair.tree, OWN).tree
     assert tree is not None
