@@ -177,6 +177,7 @@ DIALECT = Dialect(
         vocabularies=frozenset({"", *VOCABULARIES[1:]}),
         explode=True,
         major=True,
+        subheadings=True,
         dates=frozenset(_KINDS),
         days=True,
     ),

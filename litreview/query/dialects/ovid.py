@@ -32,6 +32,7 @@ from litreview.query.tree import (
     Term,
     Wild,
     scope,
+    walk,
 )
 from litreview.query.writing import Style
 
@@ -74,7 +75,7 @@ def _postfix(match: re.Match[str], source: str) -> Value | tuple[Value, Found]:
     place = Span(match.start(), match.end(), source)
     if isinstance(fields, str):
         if fields in _NATIVE:
-            return Postfix(lambda node, span: Native(_plain(node, codes), "ovid", span))
+            return Postfix(lambda node, span: _native(node, match.string, span))
         return Found("LR401", place, f"Ovid has no field {fields!r}", "see Ovid's guide to fields")
     mark = Postfix(lambda node, span: Scoped(fields, node, span))
     if match[0].endswith("."):
@@ -83,13 +84,12 @@ def _postfix(match: re.Match[str], source: str) -> Value | tuple[Value, Found]:
     return mark, told
 
 
-def _plain(node: Node, codes: str) -> str:
-    return f"({write_plain(node)}).{codes}."
-
-
-def write_plain(node: Node) -> str:
-    """`node` in Ovid's own notation, for what only Ovid has."""
-    return DIALECT.write(node)
+def _native(node: Node, text: str, span: Span) -> Node | Found:
+    """The part of the line as it stands: only Ovid has it."""
+    if any(isinstance(part, Ref) for part in walk(node)):
+        return Found("LR401", span, "a line that is called cannot be searched in this field",
+                     "write the words of the line here")  # fmt: skip
+    return Native(" ".join(text[span.start : span.end].split()), "ovid", span)
 
 
 def _heading(match: re.Match[str], source: str) -> Value | tuple[Value, Found]:
@@ -98,7 +98,7 @@ def _heading(match: re.Match[str], source: str) -> Value | tuple[Value, Found]:
         return None
     subs = tuple(part.strip() for part in (found["subs"] or "").split(",") if part.strip())
     place = Span(match.start(), match.end(), source)
-    name = " ".join(found["name"].split())
+    name = " ".join((found["quoted"] or found["name"]).split())
     old = bool(found["old"])
     node = Heading(name, bool(found["exp"]) or old, bool(found["star"]), "", subs, place)
     if old:
@@ -142,6 +142,36 @@ def _near(match: re.Match[str], source: str) -> Value | tuple[Value, Found]:
     return Operator("near", int(digits) - 1)
 
 
+def _part_of(match: re.Match[str], source: str) -> Value:
+    """``from 4 keep 2-5``, ``4 use ppez``: a choice among what a line finds."""
+    place = Span(match.start(), match.end(), source)
+    text = match[0].lower().removeprefix("and ").strip()
+    number, _, keep = text.removeprefix("from ").partition(" keep ")
+    if keep:
+        ref, native = Ref(number.strip(), "", place), Native(f"keep {keep}", "ovid", place)
+        return Group(And((ref, native), place), place)
+    native = Native(" ".join(text.split()), "ovid", place)
+    if text.startswith("keep"):
+        return native
+    return Postfix(lambda node, span: And((node, native), span))
+
+
+def _deduplicated(match: re.Match[str], source: str) -> tuple[Value, Found]:
+    place = Span(match.start(), match.end(), source)
+    number = re.findall(r"\d+", match[0])[-1]
+    return Ref(number, "", place), Found("LR404", place, "duplicates are taken out here",
+                                         "report it: other databases do not do so")  # fmt: skip
+
+
+def _frequent(match: re.Match[str], _source: str) -> Value:
+    return Postfix(lambda node, span: _native(node, match.string, span))
+
+
+def _range(match: re.Match[str], source: str) -> Value:
+    return Dates(_day(match["first"]), _day(match["last"]), _DATES[match["code"].lower()],
+                 Span(match.start(), match.end(), source))  # fmt: skip
+
+
 def _limit(match: re.Match[str], source: str) -> Value:
     number = re.search(r"\d+", match[0])
     place = Span(match.start(), match.end(), source)
@@ -183,22 +213,36 @@ def _day(digits: str) -> str:
 
 
 _NAME = (
-    r"[A-Za-z0-9][\w\-'\u2019.,&+]*(?:[ \-,&]+(?!(?:or|and|not|adj\d*)\b)[\w\-'\u2019.,&+()]+)*?"
+    r"[A-Za-z0-9][\w\-'\u2019.,&+]*"
+    r"(?:[ \-,&]+(?!(?:or|and|not|adj\d*)\b)[\w\-'\u2019.,&+()]+){0,14}?"
 )
-_AND_NAME = (
-    r"[A-Za-z0-9][\w\-'\u2019.,&+]*(?:[ \-,&]+(?!(?:or|not|adj\d*)\b)[\w\-'\u2019.,&+()]+)*?"
-)
+_AND_NAME = _NAME.replace("or|and|not", "or|not|exp")
+"""Behind exp a heading may hold ``and``; elsewhere it needs quotation marks."""
 _HEADING_TEXT = (
     r"(?P<exp>exp\s+)?(?P<star>\*)?"
-    rf"(?P<name>(?:(?<=exp\s)|(?<=exp\s\*)){_AND_NAME}|{_NAME})\s?/"
-    r"(?:(?P<old>\s*EXP\b)|(?P<subs>\s*[a-z]{2}(?:\s*,\s*[a-z]{2})*(?=\s*(?:\)|$|\n|or\b|and\b|not\b)))?)"
+    r'(?:["“](?P<quoted>[^"“”\n]{1,150})["”]'
+    rf"|(?P<name>(?:(?<=exp\s)|(?<=exp\s\*)){_AND_NAME}|{_NAME}))\s?/"
+    r"(?:(?P<old>\s*EXP\b)"
+    r"|(?P<subs>\s*[a-z]{2}(?:\s*,\s*[a-z]{2})*(?=\s*(?:[)\[]|$|\n|or\b|and\b|not\b)))"
+    r"(?:\s*\[[^\[\]\n]*\])?)?"
 )
 _HEADING = re.compile(_HEADING_TEXT, re.IGNORECASE)
 _POSTFIX = r"\.[a-z]{2}(?:\s*,\s*[a-z]{2})*(?:\.|(?=[\s)]|\Z))"
 
+_DATABASES = (
+    "ppezv?|ppfez|medall|medl|mesz|pmoz|prem|emez[dr]?|oemez[dv]?|emczd|emed|psyh|psyc|psyb|"
+    "cctr|coch|cleed|clhta|dare|amed|hmic|cagh|eric|econ|imefd|jbi"
+)
+"""Databases of Ovid, as `use` names them in a search of several at once."""
+
 _GRAMMAR = Grammar(
     name="Ovid",
     tokens={
+        "deduplicated": r"remove\s+duplicates\s+from\s+\d{1,3}\b",
+        "keep": r"from\s+\d{1,3}\s+keep\s+\d[\d,\s-]*|keep\s+\d[\d,-]*(?=\s*(?:\)|\Z))",
+        "use": rf"(?:and\s+)?use\s+(?:{_DATABASES})(?:\s*,\s*(?:{_DATABASES}))*\b",
+        "freq": r"/?\s*freq\s*=\s*\d+",
+        "range": r"(?P<first>\d{4,8})\s*:\s*(?P<last>\d{4,8})\.\(?(?P<code>yr|dp|dt|ed|ez|da|up)\)?\.",
         "note": r"\[mp=[^\]]*\]",
         "limit": r"limit\s+\d+\s+to\b",
         "dated": r'(?:yr|dp|dt|ed|ep|ez|da|up)\s*=\s*(?:"[^"]*"|“[^”]*”|[\d\-]+)',
@@ -214,6 +258,11 @@ _GRAMMAR = Grammar(
         r"(?=\s*(?:\)|\Z|\s(?:or|and|not)\b))",
     },
     make={
+        "deduplicated": _deduplicated,
+        "keep": _part_of,
+        "use": _part_of,
+        "freq": _frequent,
+        "range": _range,
         "note": lambda _match, _source: None,
         "limit": _limit,
         "dated": _dated,
@@ -254,14 +303,14 @@ _CODES: dict[Scope, str] = {
 }  # fmt: skip
 
 
+_PARTED = re.compile(r"\b(?:and|or|not|adj\d*|exp)\b|[^\w\s,.'&+-]", re.IGNORECASE)
+"""What must not stand bare in the name of a heading."""
+
+
 def _write_heading(heading: Heading) -> str:
     subs = ",".join(heading.subheadings)
-    return f"{'exp ' if heading.explode else ''}{'*' if heading.major else ''}{heading.name}/{subs}"
-
-
-def _write_dates(dates: Dates) -> str:
-    """A range of years as a term; Ovid has ranges of other dates in LIMIT only."""
-    return f"{dates.first or '1800'}:{dates.last or '3000'}.(yr)."
+    name = f'"{heading.name}"' if _PARTED.search(heading.name) else heading.name
+    return f"{'exp ' if heading.explode else ''}{'*' if heading.major else ''}{name}/{subs}"
 
 
 DIALECT = Dialect(
@@ -280,7 +329,6 @@ DIALECT = Dialect(
         near=lambda between, ordered: " adj " if ordered else f" adj{between + 1} ",
         mark=_mark,
         heading=_write_heading,
-        dates=_write_dates,
         native="ovid",
     ),
     capability=Capability(
@@ -301,6 +349,7 @@ DIALECT = Dialect(
         vocabularies=frozenset({"", "mesh", "emtree", "apa"}),
         explode=True,
         major=True,
+        subheadings=True,
         dates=frozenset(),
         remarks=("Run each line without automatic mapping to headings.",),
         probe="(mentor* adj2 program*).ti,ab.",

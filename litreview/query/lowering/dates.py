@@ -1,0 +1,41 @@
+"""Ranges of dates for targets that know years only, or other dates."""
+
+from __future__ import annotations
+
+from litreview.query.dialect import Dialect
+from litreview.query.lowering.changes import Change, Lowered
+from litreview.query.tree import Dates
+
+_YEAR = 4
+
+
+def lower_dates(dates: Dates, to: Dialect, *, up: bool) -> Lowered:
+    """`dates` as the target has them: whole years around them (up) or within them (not up)."""
+    can = to.capability
+    if dates.kind not in can.dates:
+        why = f"{to.title} cannot be searched by date of {dates.kind}"
+        return Lowered(None, (Change("gone", why),))
+    if can.days or len(dates.first) <= _YEAR >= len(dates.last):
+        return Lowered(dates)
+    around = Dates(dates.first[:_YEAR], dates.last[:_YEAR], dates.kind, dates.span)
+    why = f"{to.title} knows years, not months or days"
+    starts, ends = _starts_year(dates.first), _ends_year(dates.last)
+    if starts and ends:
+        return Lowered(around, (Change("same", why, "the years are the same"),))
+    if up:
+        so = "whole years are searched, so records from the rest of them are found as well"
+        return Lowered(around, (Change("larger", why, so),))
+    first = around.first if starts else str(int(around.first) + 1).zfill(_YEAR)
+    last = around.last if ends else str(int(around.last) - 1).zfill(_YEAR)
+    if last and first > last:
+        return Lowered(None, (Change("gone", why),))
+    within = Dates(first, last, dates.kind, dates.span)
+    return Lowered(within, (Change("smaller", why, "only whole years are searched"),))
+
+
+def _starts_year(day: str) -> bool:
+    return day[_YEAR:] in ("", "-01", "-01-01")
+
+
+def _ends_year(day: str) -> bool:
+    return day[_YEAR:] in ("", "-12", "-12-31")
