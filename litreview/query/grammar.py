@@ -95,6 +95,8 @@ class Grammar:
     """Whether several unquoted words beside a proximity are surely one phrase."""
     implied: bool = False
     """Whether an operator that is missing between two terms or groups means AND."""
+    implied_beside_near: bool = True
+    """Whether an AND that is left out may stand beside a proximity."""
     judge: Callable[[Term], Found | None] | None = None
     field_takes_near: bool = False
     """Whether a field in front of brackets also holds for a proximity behind them."""

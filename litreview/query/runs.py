@@ -15,7 +15,8 @@ def run_end(tokens: list[Token], first: int, grammar: Grammar) -> int:
     end = first + 1
     while tokens[first].kind in kinds and end < len(tokens) and tokens[end].kind in kinds:
         end += 1
-    if end == first + 1 or not (grammar.implied and grammar.adjacent == "and"):
+    parted = grammar.implied and grammar.adjacent == "and" and grammar.implied_beside_near
+    if end == first + 1 or not parted:
         return end
     if first and _is_near(tokens[first - 1]):
         return first + 1

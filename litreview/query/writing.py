@@ -59,6 +59,8 @@ class Style:
     limited: str = ""
     quotes: tuple[str, str] = ('"', '"')
     quote_words: bool = False
+    keep_quotes: bool = False
+    """Whether single words stay in quotation marks, which keep other forms of them off."""
     bare_phrases: bool = False
     next_: str = ""
     """Joins the words of a phrase with wildcards, where quotation marks would switch them off."""
@@ -195,7 +197,8 @@ class _Writer:
         style = self.style
         if style.next_ and len(node.pieces) > 1 and " " in text:
             return f"{self.open}{text.replace(' ', style.next_)}{self.close}"
-        if style.quote_words or self.needs_quotes(node.pieces, text):
+        kept = style.keep_quotes and node.quoted and len(node.pieces) == 1
+        if kept or style.quote_words or self.needs_quotes(node.pieces, text):
             left, right = style.quotes if style.quotes[0] not in text else ('"', '"')
             return f"{left}{text}{right}"
         return text

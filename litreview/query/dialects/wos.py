@@ -1,0 +1,171 @@
+"""Web of Science, as in ``TS=(mentor* NEAR/3 (program* OR scheme$)) AND PY=(2010-2020)``.
+
+A field is written with an equals sign. ``TS`` is title, abstract and keywords. ``NEAR/n`` finds
+with at most n words between, in either order; without a number n is 15. Words side by side are
+joined with AND. ``*`` stands for any letters, ``?`` for one, ``$`` for one or none. Of operators
+without brackets NEAR comes first, then SAME, NOT, AND, OR. There are no subject headings.
+"""
+
+from __future__ import annotations
+
+import re
+
+from litreview.query.capability import Capability, Nearness
+from litreview.query.dialect import Dialect
+from litreview.query.findings import Found
+from litreview.query.grammar import Grammar, Operator, Value
+from litreview.query.marks import before, each, foreign, place, verbatim, years
+from litreview.query.tree import (
+    ANY_ENDING,
+    ONE,
+    OPTIONAL,
+    TOPIC,
+    Dates,
+    Field,
+    Ref,
+    Scope,
+)
+from litreview.query.writing import Style
+
+_FIELDS: dict[str, Scope] = {
+    "TS": TOPIC, "TI": (Field.TITLE,), "AB": (Field.ABSTRACT,), "AK": (Field.KEYWORDS,),
+    "AU": (Field.AUTHOR,), "SO": (Field.VENUE,), "OG": (Field.AFFILIATION,),
+    "AD": (Field.AFFILIATION,), "DT": (Field.TYPE,), "LA": (Field.LANGUAGE,),
+    "ALL": (Field.ANY,),
+}  # fmt: skip
+_CODES: dict[Scope, str] = {
+    TOPIC: "TS", (Field.TITLE,): "TI", (Field.ABSTRACT,): "AB", (Field.KEYWORDS,): "AK",
+    (Field.AUTHOR,): "AU", (Field.VENUE,): "SO", (Field.AFFILIATION,): "OG",
+    (Field.TYPE,): "DT", (Field.LANGUAGE,): "LA", (Field.ANY,): "ALL",
+}  # fmt: skip
+_NATIVE = "KP|SU|WC|UT|DO|IS|PMID|FO|FG|FT|FD|GP|ED|AI|CF|CU|CI|PS|SA|SG|ZP|IC|EDN|PUBL|PY|LD|DOP"
+"""Fields without a counterpart elsewhere; KP is Keywords Plus, which a machine gives."""
+_INSIDE = r"(?:\((?:[^()]|\([^()]*\))*\)|\"[^\"]*\"|[^\s()]+)"
+
+
+def _field(match: re.Match[str], _source: str) -> Value:
+    return before(_FIELDS[match[0].partition("=")[0].strip().upper()])
+
+
+def _near(match: re.Match[str], _source: str) -> Value:
+    number = match[0].partition("/")[2]
+    return Operator("near", int(number) if number else 15)
+
+
+def _same(match: re.Match[str], source: str) -> tuple[Value, Found]:
+    return _SAME, Found(
+        "LR405", place(match, source), "SAME holds for addresses; elsewhere it is an AND",
+        "write AND, or NEAR with a number",
+    )  # fmt: skip
+
+
+_SAME = Operator("and", 1)
+"""An AND that binds tighter; the number only tells it from AND."""
+
+
+def _dates(match: re.Match[str], source: str) -> Value:
+    inner = match[0].partition("=")[2].strip(" \t()")
+    first, mark, last = (part.strip() for part in _BETWEEN.sub("|", inner).partition("|"))
+    return Dates(first, last if mark else first, "publication", place(match, source))
+
+
+_BETWEEN = re.compile(r"(?<=\d)\s*[-/]\s*(?=\d{4})")
+"""Between the two ends of a range: the day of an end has two digits, a year four."""
+
+
+class _Grammar(Grammar):
+    def binding(self, operator: Operator) -> int:
+        """SAME binds tighter than NOT, and looser than NEAR."""
+        return 5 if operator == _SAME else super().binding(operator)
+
+
+_DAY = r"\d{4}-\d\d-\d\d"
+_GRAMMAR = _Grammar(
+    name="Web of Science",
+    tokens={
+        "line": r"#\d{1,4}\b",
+        "dates": r"PY\s*=\s*(?:\(\s*\d{4}(?:\s*-\s*\d{4})?\s*\)|\d{4}(?:-\d{4})?(?![\w*-]))"
+        rf"|DOP\s*=\s*\(?\s*{_DAY}(?:\s*/\s*{_DAY})?\s*\)?",
+        "native": rf"\b(?:{_NATIVE})\s*=\s*{_INSIDE}",
+        "field": rf"\b(?:{'|'.join(_FIELDS)})\s*=",
+        "unknown": r"\b[A-Z]{2,3}\s*=(?=\s*[(\"\w])",
+        "near": r"NEAR(?:/\d{1,3})?\b(?![-*])",
+        "same": r"(?-i:SAME)\b",
+        "foreign": r"(?:ADJ|NEAR|PRE|NEXT)/?\d+\b|W/\d+\b|[NW]\d\b(?=[ \t])",
+        "and_": r"AND\b",
+        "or_": r"OR\b",
+        "not_": r"NOT\b",
+    },
+    make={
+        "line": lambda m, source: Ref(m[0][1:], "", place(m, source)),
+        "dates": _dates,
+        "native": verbatim("wos"),
+        "field": _field,
+        "unknown": lambda m, source: Found(
+            "LR401", place(m, source), f"Web of Science has no field {m[0].strip(' =')}",
+            f"use one of: {', '.join(_FIELDS)}",
+        ),
+        "near": _near,
+        "same": _same,
+        "foreign": foreign("Web of Science", "write NEAR/n"),
+        "and_": lambda _match, _source: Operator("and"),
+        "or_": lambda _match, _source: Operator("or"),
+        "not_": lambda _match, _source: Operator("not"),
+    },
+    precedence={"near": 6, "not": 4, "and": 3, "or": 2},
+    default=(Field.ANY,),
+    wild={"*": ANY_ENDING, "?": ONE, "$": OPTIONAL},
+    adjacent="and",
+    numbers="#",
+    implied=True,
+    implied_beside_near=False,
+)  # fmt: skip
+
+
+def _write_dates(dates: Dates) -> str:
+    first, last = years(dates, first="1900")
+    return f"PY={first}" if first == last else f"PY=({first}-{last})"
+
+
+DIALECT = Dialect(
+    name="wos",
+    title="Web of Science",
+    grammar=_GRAMMAR,
+    style=Style(
+        keep_quotes=True,
+        wild={ANY_ENDING: "*", ONE: "?", OPTIONAL: "$"},
+        unsafe=r'["“”„()\[\]{}*?$#=]',
+        reserved=frozenset({"and", "or", "not", "near", "same"}),
+        near=lambda between, _ordered: f" NEAR/{between} ",
+        mark=each(_CODES, lambda code, text: f"{code}={text}", ()),
+        dates=_write_dates,
+        native="wos",
+    ),
+    capability=Capability(
+        kind="database",
+        checked="2026-11-24",
+        references=(
+            "https://webofscience.help.clarivate.com/Content/search-operators.html",
+            "https://webofscience.help.clarivate.com/Content/search-rules.htm",
+            "http://resources-uw2.prod-wos.com/data/WOKRS58B4/help/CABI/hs_wildcards.html",
+            "https://images.webofknowledge.com/data/WOKRS529MR9/help/CCC/hs_search_operators.html",
+        ),
+        scopes={code: fields for fields, code in _CODES.items()},
+        ending_after=3,
+        inner=True,
+        leading=True,
+        one=True,
+        optional=True,
+        phrase_wild="any",
+        near=Nearness(operands="groups", nested=True),
+        most_terms=16_000,
+        stems="forms of words without quotation marks and wildcards; Exact Search keeps it off",
+        remarks=(
+            "Switch Exact Search on, or other forms of unquoted words are found as well.",
+            "TS also searches Keywords Plus, which a machine takes from the titles of references.",
+            "With ALL at most 49 operators are allowed in one string.",
+            "Older help pages allow no $ inside quotation marks.",
+        ),
+        probe="TS=(mentor* NEAR/2 program*)",
+    ),
+)
