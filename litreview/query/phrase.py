@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from litreview.query.tree import Block, Group, Near, Node, Or, Piece, Ref, Scoped, Span, Term
 
 
@@ -17,6 +19,17 @@ def phrase(words: list[Term], span: Span) -> Term:
             else:
                 parts.append(piece)
     return Term(tuple(parts), False, "", span)
+
+
+_NUMBERS = re.compile(r"(\d{1,3})(?:-(\d{1,3}))?", re.ASCII)
+"""A line, or a range of them; what has more digits is a year."""
+
+
+def line_numbers(pieces: tuple[Piece, ...]) -> tuple[str, str] | None:
+    """The first and the last line that a word calls by number, the last empty where it is one."""
+    text = pieces[0] if len(pieces) == 1 else ""
+    found = _NUMBERS.fullmatch(text) if isinstance(text, str) else None
+    return (found[1], found[2] or "") if found else None
 
 
 def as_phrase(near: Near) -> Term | None:

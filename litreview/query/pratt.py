@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from litreview.query.findings import Found
 from litreview.query.grammar import Grammar, LineRefs, Operator, Postfix, Prefix, Told
-from litreview.query.phrase import as_phrase, fixed_text, has_places, phrase
+from litreview.query.phrase import as_phrase, fixed_text, has_places, line_numbers, phrase
 from litreview.query.runs import run_end
 from litreview.query.scan import Token, scan
 from litreview.query.tree import (
@@ -20,7 +20,6 @@ from litreview.query.tree import (
     Node,
     Not,
     Or,
-    Piece,
     Ref,
     Span,
     Term,
@@ -367,9 +366,10 @@ class _Parser:
             return None
         if not self.grammar.number_is_line and self.marks():
             return None
-        first, _, last = _written(token.value).partition("-")  # type: ignore[arg-type]
-        if not (first.isdecimal() and first.isascii() and (not last or last.isdecimal())):
+        numbers = line_numbers(token.value)  # type: ignore[arg-type]
+        if numbers is None:
             return None
+        first, last = numbers
         place = self.place(token)
         if not self.grammar.number_is_line:
             sign = self.grammar.numbers
@@ -394,7 +394,3 @@ class _Parser:
 _AND = Operator("and")
 _OPENS = frozenset({"word", "quoted", "open", "node", "prefix", "refs"})
 """The kinds of tokens that an operand begins with."""
-
-
-def _written(pieces: tuple[Piece, ...]) -> str:
-    return pieces[0] if len(pieces) == 1 and isinstance(pieces[0], str) else ""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from itertools import groupby
 from typing import Any
 
+from litreview.query.phrase import as_phrase
 from litreview.query.tree import (
     ANY_ENDING,
     ONE,
@@ -47,7 +48,8 @@ def _plain_near(node: Near) -> Node:
     items = _each(node.items)
     if len(items) == 1:
         return items[0]
-    return node if items is node.items else Near(items, node.between, node.ordered, node.span)
+    made = node if items is node.items else Near(items, node.between, node.ordered, node.span)
+    return as_phrase(made) or made
 
 
 def _plain_not(node: Not) -> Node:

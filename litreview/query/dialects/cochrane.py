@@ -28,6 +28,7 @@ from litreview.query.tree import (
     Span,
     Term,
     scope,
+    walk,
 )
 from litreview.query.writing import Style, Unwritable
 
@@ -51,14 +52,17 @@ def _fields(match: re.Match[str], source: str) -> Value:
         return Found("LR401", place, f"the Cochrane Library has no field {unknown[0]!r}",
                      f"use one of: {', '.join(_FIELDS)}")  # fmt: skip
     if any(code in _NATIVE for code in codes):
-        return Postfix(lambda node, span: _native(node, match[0], span))
+        return Postfix(lambda node, span: _native(node, match.string, span))
     fields = scope(*(one for code in codes for one in _FIELDS[code]))
     return Postfix(lambda node, span: Scoped(fields, node, span))
 
 
-def _native(node: Node, mark: str, span: Span) -> Native:
-    text = DIALECT.write(node)
-    return Native(f"{text if isinstance(node, Term) else f'({text})'}{mark}", "cochrane", span)
+def _native(node: Node, text: str, span: Span) -> Node | Found:
+    """The part as it stands: only the Cochrane Library has it."""
+    if any(isinstance(part, Ref) for part in walk(node)):
+        return Found("LR401", span, "a line that is called cannot be searched in this field",
+                     "write the words of the line here")  # fmt: skip
+    return Native(" ".join(text[span.start : span.end].split()), "cochrane", span)
 
 
 def _heading(match: re.Match[str], source: str) -> Value:
@@ -133,7 +137,7 @@ _GRAMMAR = Grammar(
     name="the Cochrane Library",
     tokens={
         "descriptor": r"MeSH\s+descriptor:?\s*"
-        r"(?:\[(?P<inside>[^\[\]]*)\]|(?P<open>[^\[\]\n]*?))\s*,?\s*"
+        r"(?:\[(?P<inside>[^\[\]]*)\]|(?P<open>[^\[\]\n]{1,150}?))\s*,?\s*"
         r"(?P<how>explode\s+all\s+trees|this\s+term\s+only)"
         r"(?P<with>\s+and\s+with\s+qualifier(?:\(s\)|s)?:\s*\[[^\[\]]*\])?",
         "heading": r"\[\s*mh\s*(?P<only>\^)?\s*"
@@ -232,6 +236,7 @@ DIALECT = Dialect(
         vocabularies=frozenset({"", "mesh"}),
         explode=True,
         major=True,
+        subheadings=True,
         dates=frozenset(),
         stems="the search manager adds word forms only where asked to",
         remarks=(

@@ -33,6 +33,7 @@ from litreview.query.tree import (
     Wild,
     children,
     scope,
+    walk,
 )
 from litreview.query.writing import Style
 
@@ -58,32 +59,31 @@ def _fields(match: re.Match[str], source: str) -> Value:
     codes = [code.strip().lower() for code in match[0][1:].split(",")]
     place = Span(match.start(), match.end(), source)
     if codes == ["py"]:
-        return Postfix(lambda node, span: _year(node, match[0], span))
+        return Postfix(lambda node, span: _year(node, match.string, span))
     unknown = [code for code in codes if code not in _FIELDS and code not in _NATIVE]
     if unknown:
         return Found("LR401", place, f"Embase.com has no field {unknown[0]!r}",
                      "see its list of field codes")  # fmt: skip
     if any(code in _NATIVE for code in codes):
-        return Postfix(lambda node, span: _native(node, match[0], span))
+        return Postfix(lambda node, span: _native(node, match.string, span))
     fields = scope(*(_FIELDS[code] for code in codes))
     return Postfix(lambda node, span: Scoped(fields, node, span))
 
 
-def _native(node: Node, mark: str, span: Span) -> Native:
-    text = DIALECT.write(node)
-    if not isinstance(_inside(node), Term):
-        text = f"({text})"
-    elif text[0] not in "'\"":
-        text = f"'{text}'"
-    return Native(f"{text}{mark}", "embase", span)
+def _native(node: Node, text: str, span: Span) -> Node | Found:
+    """The part as it stands: only Embase.com has it."""
+    if any(isinstance(part, Ref) for part in walk(node)):
+        return Found("LR401", span, "a line that is called cannot be searched in this field",
+                     "write the words of the line here")  # fmt: skip
+    return Native(" ".join(text[span.start : span.end].split()), "embase", span)
 
 
-def _year(node: Node, mark: str, span: Span) -> Node:
+def _year(node: Node, text: str, span: Span) -> Node | Found:
     term = _inside(node)
     year = fixed_text(term) if isinstance(term, Term) else ""
     found = re.fullmatch(r"(\d{4})(?:-(\d{4}))?", year)
     if found is None:
-        return _native(node, mark, span)
+        return _native(node, text, span)
     return Dates(found[1], found[2] or found[1], "publication", span)
 
 
@@ -98,7 +98,7 @@ def _heading(match: re.Match[str], source: str) -> Value:
     place = Span(match.start(), match.end(), source)
     subs = tuple(sub for mark in marks if re.match(r"[a-z]{2}_", mark) for sub in mark.split(","))
     if {"br", "syn"} & set(marks):
-        return Postfix(lambda node, span: _native(node, match[0], span))
+        return Postfix(lambda node, span: _native(node, match.string, span))
     if marks in (["ti"], ["ab"], ["kw"]):
         return Found("LR401", place, f"{match[0]} is no mark of a heading",
                      f"write :{marks[0]} for a field")  # fmt: skip
@@ -263,6 +263,7 @@ DIALECT = Dialect(
         vocabularies=frozenset({"", "emtree"}),
         explode=True,
         major=True,
+        subheadings=True,
         stems="",
         remarks=(
             "Brackets around every OR: no operator takes precedence.",

@@ -13,6 +13,7 @@ from litreview.query.capability import Capability, Nearness
 from litreview.query.dialect import Dialect
 from litreview.query.findings import Found
 from litreview.query.grammar import Grammar, LineRefs, Operator, Postfix, Prefix, Value
+from litreview.query.phrase import fixed_text
 from litreview.query.tree import (
     ANY_ENDING,
     ONE,
@@ -50,9 +51,9 @@ _MULTI = scope(Field.TITLE, Field.ABSTRACT, Field.KEYWORDS, Field.HEADING)
 _DATES = {"yr": "publication", "dp": "publication", "dt": "created", "ed": "entry", "ep": "entry",
           "ez": "created", "da": "entry", "up": "entry"}  # fmt: skip
 _NATIVE_CODES = (
-    "ac an as bt cc cf cn cp cr cs cy dc de dj ds em gs gw hn ib ip is jc jx kp lm mf mh mm nj no "
-    "ns nu oa os oi oj pa pb pg pi pn po ps pu px py ra rn rs rv rw ry sa sb se si sl so st tc tn "
-    "ui vo wa xm xs yr"
+    "ac an as bt cc cf cn cp cr cs cy da dc de dj dp ds dt ed em ep ez gs gw hn ib ip is jc jx kp "
+    "lm mf mh mm nj no ns nu oa oi oj os pa pb pg pi pn po ps pu px py ra rn rs rv rw ry sa sb se "
+    "si sl so st tc tn ui up vo wa xm xs yr"
 )
 _NATIVE = frozenset(_NATIVE_CODES.split())
 """Fields that exist, in some Ovid database, and have no counterpart elsewhere."""
@@ -77,11 +78,30 @@ def _postfix(match: re.Match[str], source: str) -> Value | tuple[Value, Found]:
         if fields in _NATIVE:
             return Postfix(lambda node, span: _native(node, match.string, span))
         return Found("LR401", place, f"Ovid has no field {fields!r}", "see Ovid's guide to fields")
-    mark = Postfix(lambda node, span: Scoped(fields, node, span))
+    mark = Postfix(
+        lambda node, span: (
+            _exactly(node) or Scoped(fields, node, span)
+            if codes.lower() == "sh"
+            else Scoped(fields, node, span)
+        )
+    )
     if match[0].endswith("."):
         return mark
     told = Found("LR403", place, f"{match[0]} lacks its closing full stop", f"write {match[0]}.")
     return mark, told
+
+
+def _exactly(node: Node) -> Node | None:
+    """``x.sh.`` is the heading x, not words of one; None where it is more than plain terms."""
+    while isinstance(node, Group):
+        node = node.item
+    if isinstance(node, Or):
+        items = [_exactly(item) for item in node.items]
+        found = tuple([item for item in items if item is not None])
+        return Or(found, node.span) if len(found) == len(items) else None
+    if not isinstance(node, Term) or any(isinstance(piece, Wild) for piece in node.pieces):
+        return None
+    return Heading(" ".join(fixed_text(node).split()), False, False, "", (), node.span)
 
 
 def _native(node: Node, text: str, span: Span) -> Node | Found:
@@ -242,7 +262,8 @@ _GRAMMAR = Grammar(
         "keep": r"from\s+\d{1,3}\s+keep\s+\d[\d,\s-]*|keep\s+\d[\d,-]*(?=\s*(?:\)|\Z))",
         "use": rf"(?:and\s+)?use\s+(?:{_DATABASES})(?:\s*,\s*(?:{_DATABASES}))*\b",
         "freq": r"/?\s*freq\s*=\s*\d+",
-        "range": r"(?P<first>\d{4,8})\s*:\s*(?P<last>\d{4,8})\.\(?(?P<code>yr|dp|dt|ed|ez|da|up)\)?\.",
+        "range": r"(?P<first>\d{4,8})\s*:\s*(?P<last>\d{4,8})"
+        r"\.\(?(?P<code>yr|dp|dt|ed|ez|da|up)\)?\.",
         "note": r"\[mp=[^\]]*\]",
         "limit": r"limit\s+\d+\s+to\b",
         "dated": r'(?:yr|dp|dt|ed|ep|ez|da|up)\s*=\s*(?:"[^"]*"|“[^”]*”|[\d\-]+)',

@@ -81,7 +81,7 @@ _NATIVE = frozenset(_NATIVE_TAGS.split())
 """Tags that exist and have no counterpart elsewhere; a blank in them is written ``-`` here."""
 _OLDEST = "1500"
 """A range from this year or before has no beginning; one to ``3000`` has no end."""
-_NEAR_TAGS = ("ti", "tiab", "ad")
+_NEAR_TAGS = ("ti", "ab", "tiab", "ad")
 _SHORTEST = 4
 _ELSEWHERE = re.compile(r"[?$#]")
 
@@ -101,9 +101,9 @@ def _tag(match: re.Match[str], source: str) -> Value:
     if tag in _TAGS:
         return Postfix(lambda node, span: _alone(node, place) or Scoped(_TAGS[tag], node, span))
     if name in _DATES:
-        return Postfix(lambda node, span: _date(node, _DATES[name], written, span))
+        return Postfix(lambda node, span: _date(node, _DATES[name], match.string, span))
     if name.replace(" - ", "-").replace(" ", "-") in _NATIVE:
-        return Postfix(lambda node, span: _native(node, written, span))
+        return Postfix(lambda node, span: _native(node, match.string, span))
     return Found("LR401", place, f"PubMed has no field [{written}]",
                  "see the search field tags in the PubMed guide")  # fmt: skip
 
@@ -137,21 +137,19 @@ def _term(node: Node) -> Term:
     return node
 
 
-def _native(node: Node, tag: str, span: Span) -> Node | Found:
+def _native(node: Node, text: str, span: Span) -> Node | Found:
+    """The term and its tag as they stand: only PubMed has them."""
     wrong = _alone(node, span)
-    if wrong is not None:
-        return wrong
-    text = DIALECT.write(_term(node)).strip('"')
-    return Native(f'"{text}"[{tag}]', "pubmed", span)
+    return wrong or Native(" ".join(text[span.start : span.end].split()), "pubmed", span)
 
 
-def _date(node: Node, kind: str, tag: str, span: Span) -> Node | Found:
+def _date(node: Node, kind: str, text: str, span: Span) -> Node | Found:
     """One day, month or year; ``"last 5 years"`` only PubMed has."""
     wrong = _alone(node, span)
     if wrong is not None:
         return wrong
     day = _day(fixed_text(_term(node)))
-    return Dates(day, day, kind, span) if day else _native(node, tag, span)
+    return Dates(day, day, kind, span) if day else _native(node, text, span)
 
 
 def _day(text: str) -> str:
@@ -173,8 +171,8 @@ def _range(match: re.Match[str], source: str) -> Value:
 
 def _proximity(tag: str, window: str, place: Span) -> Value:
     if tag not in _NEAR_TAGS or not window.isdecimal():
-        return Found("LR401", place, "PubMed has proximity in titles, [tiab] and affiliations only",
-                     'write "two words"[tiab:~3], [ti:~3] or [ad:~3]')  # fmt: skip
+        return Found("LR401", place, "PubMed has no proximity in this field",
+                     'write "two words"[tiab:~3], [ti:~3], [ab:~3] or [ad:~3]')  # fmt: skip
     return Postfix(lambda node, span: _near(node, tag, int(window), span))
 
 
@@ -300,14 +298,21 @@ DIALECT = Dialect(
         references=(
             HELP,
             "https://www.nlm.nih.gov/pubs/techbull/nd22/nd22_pubmed_proximity_search_available.html",
+            "https://researchguides.uic.edu/searchstrategies/proximityoperators",
         ),
         scopes=_TAGS,
         ending_after=_SHORTEST,
         phrase_wild="last",
-        near=Nearness(operands="words", wild=False, several=True),
+        near=Nearness(
+            operands="words",
+            wild=False,
+            several=True,
+            scopes=frozenset(_TAGS[tag] for tag in _NEAR_TAGS),
+        ),
         vocabularies=frozenset({"", "mesh"}),
         explode=True,
         major=True,
+        subheadings=True,
         dates=frozenset(_KINDS),
         days=True,
         stems="terms without a field are mapped to headings and other forms; a field keeps it off",
