@@ -53,6 +53,11 @@ EXAMPLES = {
     "log show": ("litreview log show --last 50", "litreview log show --about medline-1a2b:7"),
     "log export": ("litreview log export > events.jsonl",),
     "log verify": ("litreview log verify",),
+    "search suggest": (
+        "litreview search suggest --gold known.ris --background first-pass.ris",
+        "litreview search suggest --language da --strategy core.da",
+    ),
+    "search press": ("litreview search press core.en",),
     "log merge": ("litreview log merge ../review-of-bo",),
 }
 

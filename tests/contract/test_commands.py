@@ -37,6 +37,10 @@ ROWS = (
     "estimate_id,study_id,outcome,effect_value,effect_unit,source_url\n"
     "e1,one:1,work,4,points,https://example.org\n"
 )
+STRINGS = {
+    "mentor.en.txt": "# concept: mentor - of people\n# language: English (en)\n\nmentor*\n",
+    "core.en.strategy.txt": "# strategy: core, English (en)\n\nmentor.en\n",
+}
 ARGUMENTS = {
     "init": ["-C", "elsewhere", "init"],
     "load": ["load", "more.ris"],
@@ -48,6 +52,7 @@ ARGUMENTS = {
     "link": ["link", "one:1", "--study", "trial"],
     "extract import": ["extract", "import", "estimate", "rows.csv"],
     "table": ["table", "searches"],
+    "search press": ["search", "press", "core.en"],
     "log merge": ["log", "merge", "copy"],
 }
 """What a command must be given; any other runs bare."""
@@ -100,6 +105,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ["extract", "import", "estimate", str(folder / "rows.csv")],
     ):
         assert status_of(["-C", str(folder / "review"), *arguments]) == 0
+    for name, text in STRINGS.items():
+        (folder / "review" / "search_strings" / name).write_text(text, "utf-8")
     shutil.copytree(folder / "review", folder / "copy")
     return folder
 

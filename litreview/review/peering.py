@@ -1,0 +1,93 @@
+"""The PRESS form beside a strategy: made, added to, and read against the string as it is now."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from litreview.errors import SettingsError, UsageError
+from litreview.query import press
+from litreview.query.blocks import Library
+from litreview.query.dialects import DIALECTS
+from litreview.query.findings import Found
+from litreview.query.lint import lint
+from litreview.review.discovering import STRINGS, strings_in
+from litreview.store import disk
+
+
+@dataclass(frozen=True, slots=True)
+class Peered:
+    """A form and what is open in it. status: made, added or read; items: what lint finds now."""
+
+    path: Path
+    status: str
+    form: press.Form
+    items: tuple[press.Item, ...]
+    open: tuple[Found, ...]
+
+
+def peer(root: Path, name: str) -> Peered:
+    """The form of the strategy `name` in ``search_strings/`` of `root`; made where there is none.
+
+    New findings are added at its end. Raises UnknownName, SettingsError, and UsageError where the
+    strategy cannot be put together.
+    """
+    held = strings_in(root)
+    strategy = held.strategy(name)
+    tree = held.tree(name)
+    if tree is None:
+        raise UsageError(
+            f"the strategy {name!r} has errors, and nobody can judge it so",
+            where=strategy.file,
+            remedy=f"see what they are: litreview search lint {STRINGS}",
+        )
+    text = DIALECTS.get("litreview").write(tree)
+    sha256 = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+    items = tuple(dict.fromkeys(_items(held, name)))
+    path = root / STRINGS / f"{name}.press.toml"
+    if not path.exists():
+        form = press.Form(name, sha256, {}, items)
+        disk.write_atomically(path, press.write(form).encode())
+        return Peered(path, "made", form, items, press.still_open(form, sha256, items))
+    written = _text(path)
+    form = press.read(written, str(path))
+    if form.strategy != name:
+        raise SettingsError(
+            f"this form is for {form.strategy!r}", where=str(path),
+            remedy=f'rename the file, or write strategy = "{name}"',
+        )  # fmt: skip
+    new = press.missing(form, items)
+    if new:
+        both = written.rstrip("\n") + "\n" + press.more(new)
+        form = press.read(both, str(path))
+        disk.write_atomically(path, both.encode())
+    found = press.still_open(form, sha256, items)
+    return Peered(path, "added" if new else "read", form, items, found)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            "this form cannot be read as UTF-8 text", where=str(path),
+            remedy="save it as text in UTF-8, or remove it: a new one is made",
+        ) from error  # fmt: skip
+
+
+def _items(held: Library, name: str) -> Iterator[press.Item]:
+    """The findings of the strategy and of all that it names, in the order of names."""
+    own = DIALECTS.get("litreview")
+    wanted, waiting = {name}, [name]
+    while waiting:
+        for one in held.named(waiting.pop()) - wanted:
+            wanted.add(one)
+            waiting.append(one)
+    for one in (name, *sorted(wanted - {name})):
+        parsed = held.parsed(one)
+        for found in lint(parsed, own):
+            if press.must_be_answered(found):
+                part = parsed.text[found.span.start : found.span.end]
+                yield press.Item(found.code, one, " ".join(part.split()), found.message)
