@@ -134,10 +134,10 @@ def test_a_term_inside_a_compound_is_a_miss_that_says_so() -> None:
 
 
 def test_a_strategy_with_an_error_is_refused_with_its_place() -> None:
-    held = library({**FILES, "people.en.txt": "unemploy* (\n"})
+    held = library({**FILES, "people.en.txt": "(unemploy*\n"})
     with pytest.raises(UsageError) as caught:
         Trial(held, "core.en")
-    assert caught.value.where == "people.en.txt, row 1, column 11"
+    assert caught.value.where == "people.en.txt, row 1, column 1"
     assert "LR102" in caught.value.what
 
 
