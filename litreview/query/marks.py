@@ -117,9 +117,12 @@ def verbatim(syntax: str) -> Make:
 
 
 def years(dates: Dates, *, first: str = YEAR_FIRST, last: str = YEAR_LAST) -> tuple[str, str]:
-    """The two years of a range; raises Unwritable where it is finer than years."""
+    """The two years of a range; raises Unwritable where it is finer than years.
+
+    first, last: what stands for an open end.
+    """
     ends = (dates.first or first, dates.last or last)
-    if any(len(end) != len(YEAR_FIRST) for end in ends) or dates.kind != "publication":
+    if any(len(end) != len(YEAR_FIRST) for end in ends if end) or dates.kind != "publication":
         raise Unwritable("this notation has only ranges of years of publication",
                          where=f"{dates.first}..{dates.last}")  # fmt: skip
     return ends
