@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from litreview.query.shape import plain
 from litreview.query.tree import And, Everything, Node, Not, Nothing, Or, Span
 
 
@@ -43,4 +42,16 @@ def without(keep: Node, drop: Node, span: Span) -> Node:
 
 
 def _one(kind: type[And | Or], items: Sequence[Node], span: Span) -> Node:
-    return items[0] if len(items) == 1 else plain(kind(tuple(items), span))
+    """`items` joined, those of the same operator taken in."""
+    if len(items) == 1:
+        return items[0]
+    return kind(
+        tuple(
+            part
+            for item in items
+            for part in (
+                item.items if isinstance(item, And | Or) and type(item) is kind else (item,)
+            )
+        ),
+        span,
+    )

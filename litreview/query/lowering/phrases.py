@@ -10,7 +10,7 @@ from litreview.query.dialect import Dialect
 from litreview.query.lowering.changes import Change, Lowered
 from litreview.query.lowering.wildcards import Spellings, fits, spellings
 from litreview.query.lowering.words import Word, Words, is_wild, words_of
-from litreview.query.tree import And, Near, Node, Or, Term, Wild
+from litreview.query.tree import ANY_ENDING, And, Near, Node, Or, Term, Wild
 
 MOST_SPELLINGS = 16
 """Alternatives that one phrase may become."""
@@ -23,11 +23,25 @@ def stands(words: tuple[Word, ...], can: Capability) -> bool:
     if not can.phrase:
         return False
     if can.phrase_wild == "any":
-        return True
+        return affordable(words, can)
     wild = [at for at, word in enumerate(words) if is_wild(word)]
     if can.phrase_wild == "none":
         return not wild
     return wild in ([], [len(words) - 1]) and not (wild and _wild_inside(words[-1]))
+
+
+def affordable(words: tuple[Word, ...], can: Capability) -> bool:
+    """Whether the target takes as many wildcards as `words` hold, in one phrase or proximity."""
+    wild = [word for word in words if is_wild(word)]
+    if can.wild_words is None or len(wild) < 2:  # noqa: PLR2004 - one is always taken
+        return True
+    return len(wild) <= can.wild_words and all(
+        ANY_ENDING not in word or _in_front(word) >= can.wild_words_after for word in wild
+    )
+
+
+def _in_front(word: Word) -> int:
+    return len(word[0]) if isinstance(word[0], str) else 0
 
 
 def _wild_inside(word: Word) -> bool:
@@ -86,10 +100,7 @@ def lower_phrase(term: Term, words: Words, to: Dialect, *, up: bool) -> Lowered:
     can = to.capability
     if stands(words.words, can):
         return Lowered(with_words(term, words))
-    why = f"{to.title} has no phrases" if not can.phrase else (
-        f"{to.title} reads no wildcard in a phrase" if can.phrase_wild == "none"
-        else f"{to.title} reads a wildcard only at the end of a phrase"
-    )  # fmt: skip
+    why = f"{to.title} {_no_phrase(can)}"
     side = _side_by_side(term, words, can, ordered=True)
     if side is not None:
         return Lowered(side, (Change("same", why, "the words are searched next to each other, in"
@@ -104,10 +115,22 @@ def lower_phrase(term: Term, words: Words, to: Dialect, *, up: bool) -> Lowered:
     return Lowered(And(_runs(term, words, can), term.span), (Change("larger", why, so),))
 
 
+def _no_phrase(can: Capability) -> str:
+    if not can.phrase:
+        return "has no phrases"
+    return {
+        "none": "reads no wildcard in a phrase",
+        "last": "reads a wildcard only at the end of a phrase",
+        "any": "does not take so many wildcards, or so open ones, in one phrase",
+    }[can.phrase_wild]
+
+
 def _side_by_side(term: Term, words: Words, can: Capability, *, ordered: bool) -> Node | None:
     """The words as a proximity of 0; None where the target has none that holds them."""
     near = can.near
     if near is None or not near.wild or not (near.ordered if ordered else near.unordered):
+        return None
+    if not affordable(words.words, can):
         return None
     parts = _runs(term, words, can) if near.operands != "words" else _single_words(term, words)
     if len(parts) == 2 or near.several:  # noqa: PLR2004 - the two sides of an operator

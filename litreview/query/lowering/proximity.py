@@ -6,10 +6,10 @@ from itertools import combinations, permutations, product
 from math import prod
 from typing import NamedTuple
 
-from litreview.query.capability import Nearness
+from litreview.query.capability import Capability, Nearness
 from litreview.query.dialect import Dialect
 from litreview.query.lowering.changes import Change, Lowered
-from litreview.query.lowering.phrases import lower_term, spelt, stands, with_words
+from litreview.query.lowering.phrases import affordable, lower_term, spelt, stands, with_words
 from litreview.query.lowering.words import Words, is_wild, words_of
 from litreview.query.tree import And, Near, Node, Or, Term
 
@@ -192,15 +192,47 @@ def _operator(node: Near, sides: list[tuple[Node, ...]], place: Place) -> Lowere
     near = place.near
     if near is None or not as_it_is(node, near):
         return None
-    if near.operands == "groups" or all(len(side) == 1 for side in sides):
-        items = tuple(_any(side) for side in sides)
+    single = all(len(side) == 1 for side in sides)
+    items = tuple(_any(side) for side in sides)
+    if near.operands == "groups" or (single and in_reach(items, place.to.capability)):
         same = items == node.items
         return Lowered(node if same else Near(items, node.between, node.ordered, node.span))
     if prod(map(len, sides)) > MOST_COMBINATIONS:
         return None
-    parts = tuple(Near(choice, node.between, node.ordered, node.span) for choice in product(*sides))
-    why = f"{place.to.title} takes no alternatives beside a proximity"
-    return Lowered(_any(parts), (Change("same", why, "every combination is written out"),))
+    return _combined(node, list(product(*sides)), place)
+
+
+def _combined(node: Near, choices: list[tuple[Node, ...]], place: Place) -> Lowered | None:
+    """Every combination written out; those with too many wildcards with AND, or left out."""
+    parts: list[Node] = []
+    changes: list[Change] = []
+    if len(choices) > 1:
+        why = f"{place.to.title} takes no alternatives beside a proximity"
+        changes.append(Change("same", why, "every combination is written out"))
+    for choice in choices:
+        if in_reach(choice, place.to.capability):
+            parts.append(Near(choice, node.between, node.ordered, node.span))
+            continue
+        _add(changes, (_too_wild(place),))
+        if place.up:
+            parts.append(And(choice, node.span))
+    return Lowered(_any(tuple(parts)), tuple(changes)) if parts else None
+
+
+def in_reach(items: tuple[Node, ...], can: Capability) -> bool:
+    """Whether the target takes the wildcards of these terms in one proximity."""
+    if can.wild_words is None:
+        return True
+    terms = [item for item in items if isinstance(item, Term)]
+    return affordable(tuple(word for one in terms for word in words_of(one.pieces).words), can)
+
+
+def _too_wild(place: Place) -> Change:
+    why = f"{place.to.title} does not take so many wildcards, or so open ones, in one proximity"
+    if place.up:
+        so = "the words are searched with AND, so records with them far apart are found as well"
+        return Change("larger", why, so)
+    return Change("smaller", why, "these are left out")
 
 
 def _phrases(node: Near, sides: list[tuple[Node, ...]], place: Place) -> Lowered | None:

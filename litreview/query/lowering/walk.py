@@ -19,9 +19,8 @@ from litreview.query.lowering.fields import Chosen, choose
 from litreview.query.lowering.headings import as_words, lower_heading
 from litreview.query.lowering.notes import Note, Notes
 from litreview.query.lowering.phrases import fits_as_is, lower_term
-from litreview.query.lowering.proximity import Place, as_it_is, holds, lower_near
+from litreview.query.lowering.proximity import Place, as_it_is, holds, in_reach, lower_near
 from litreview.query.lowering.words import Shape, shape_of, words_of
-from litreview.query.shape import spread
 from litreview.query.tree import (
     ANY_ENDING,
     NOWHERE,
@@ -189,22 +188,26 @@ class _Walk:
         item = self.text(node.item, up)
         if item is None:
             return Everything(node.span) if up else Nothing(node.span)
-        if item is not node.item:
-            whole = spread(Scoped(node.fields, item, node.span), node.fields)
-            if not isinstance(whole, Scoped):
-                return self.fields_below(whole, up, among)
-            node = whole
-        return self.fields(node, up, among)
-
-    def fields_below(self, node: Node, up: bool, among: frozenset[Scope] | None) -> Node:
-        """Fields of parts of a text that fell apart into AND."""
-        if isinstance(node, Scoped):
+        if item is node.item:
             return self.fields(node, up, among)
-        if isinstance(node, And):
-            return all_of([self.fields_below(i, up, among) for i in node.items], node.span)
-        if isinstance(node, Or):
-            return any_of([self.fields_below(i, up, among) for i in node.items], node.span)
-        return node
+        return self.fields_over(item, node, up, among)
+
+    def fields_over(
+        self, item: Node, whole: Scoped, up: bool, among: frozenset[Scope] | None
+    ) -> Node:
+        """The fields of `whole` over `item`, or over its parts where it fell apart into AND."""
+        if not _has_and(item):
+            return self.fields(Scoped(whole.fields, item, whole.span), up, among)
+        if isinstance(item, And):
+            parts = [self.fields_over(one, whole, up, among) for one in item.items]
+            return all_of(parts, item.span)
+        if not isinstance(item, Or):  # pragma: no cover - a proximity holds no AND
+            return item
+        together = [one for one in item.items if not _has_and(one)]
+        apart = [one for one in item.items if _has_and(one)]
+        if together:
+            apart.insert(0, any_of(together, item.span))
+        return any_of([self.fields_over(one, whole, up, among) for one in apart], item.span)
 
     def fields(self, node: Scoped, up: bool, among: frozenset[Scope] | None) -> Node:
         key = (node.fields, up, among)
@@ -302,7 +305,8 @@ class _Walk:
         self.notes.add(term, term, (Change("same", why, so),), up=True)
 
     def proximity(self, node: Near, up: bool) -> Node | None:
-        if as_it_is(node, self.near) and all(self.beside(item) for item in node.items):
+        fits = as_it_is(node, self.near) and in_reach(node.items, self.can)
+        if fits and all(self.beside(item) for item in node.items):
             return node
         return self.told(node, lower_near(node, Place(self.to, self.near, up)), up)
 
@@ -343,6 +347,10 @@ def _same(one: Node, other: Node) -> bool:
 
 def _has_near(node: Node) -> bool:
     return any(isinstance(one, Near) for one in walk(node))
+
+
+def _has_and(node: Node) -> bool:
+    return any(isinstance(one, And) for one in walk(node))
 
 
 def _named(chosen: Chosen, to: Dialect) -> str | None:

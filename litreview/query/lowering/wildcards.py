@@ -60,7 +60,11 @@ def _fits(wild: Wild, at: int, word: Word, can: Capability) -> bool:
     if at == 0 and (not can.leading or last):
         return False
     if wild == ANY_ENDING:
-        return (can.ending and _letters(word) >= can.ending_after) if last else _fits_inner(at, can)
+        return (
+            (can.ending and _letters(word) >= can.ending_after)
+            if last
+            else _fits_inner(at, word, can)
+        )
     if wild == ONE:
         return can.one and (can.one_at_end or not last)
     if wild == OPTIONAL and can.optional:
@@ -69,8 +73,8 @@ def _fits(wild: Wild, at: int, word: Word, can: Capability) -> bool:
     return limited and _letters(word) >= can.ending_after
 
 
-def _fits_inner(at: int, can: Capability) -> bool:
-    return can.leading if at == 0 else can.inner
+def _fits_inner(at: int, word: Word, can: Capability) -> bool:
+    return can.leading if at == 0 else can.inner and _letters(word) >= can.ending_after
 
 
 def _letters(word: Word) -> int:

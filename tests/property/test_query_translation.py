@@ -1,0 +1,60 @@
+"""Meaning is kept: what a tree finds, its translation finds; nothing else where it is exact."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from query_trees import DAYS, Text, finds, records, trees
+
+from litreview.query.dialects import DIALECTS
+from litreview.query.reading import parse
+from litreview.query.shape import plain, spread
+from litreview.query.translate import Translation, translate
+from litreview.query.tree import TOPIC, Node
+
+NAMES = DIALECTS.names()
+READ = tuple(name for name in NAMES if DIALECTS.get(name).grammar is not None)
+SEVERAL = st.lists(st.tuples(records(), DAYS), min_size=4, max_size=4)
+
+
+@given(trees(), SEVERAL)
+def test_shapes_keep_the_meaning(tree: Node, found: list[tuple[Text, str]]) -> None:
+    for text, day in found:
+        wanted = finds(tree, text, day)
+        assert finds(plain(tree), text, day) == wanted
+        assert finds(spread(tree, TOPIC), text, day) == wanted
+
+
+@pytest.mark.parametrize("name", NAMES)
+@given(tree=trees(), found=SEVERAL)
+@settings(max_examples=150)
+def test_what_a_translation_says_finds_all_that_the_tree_does(
+    name: str, tree: Node, found: list[tuple[Text, str]]
+) -> None:
+    made = translate(tree, DIALECTS.get(name))
+    assert made.label != "narrower" or made.refused
+    if made.tree is not None:
+        compare(tree, [made.tree], made, found)
+
+
+@pytest.mark.parametrize("name", READ)
+@given(tree=trees(), found=SEVERAL)
+@settings(max_examples=150)
+def test_what_is_written_is_read_as_that(
+    name: str, tree: Node, found: list[tuple[Text, str]]
+) -> None:
+    dialect = DIALECTS.get(name)
+    made = translate(tree, dialect)
+    parsed = [parse(text, dialect) for text in made.strings]
+    if parsed:
+        assert all(one.ok for one in parsed), (made.strings, [one.findings for one in parsed])
+        compare(tree, [one.tree for one in parsed if one.tree is not None], made, found)
+
+
+def compare(tree: Node, read: list[Node], made: Translation, found: list[tuple[Text, str]]) -> None:
+    for text, day in found:
+        wanted = finds(tree, text, day)
+        got = any(finds(one, text, day) for one in read)
+        assert got or not wanted, (made.strings, text)
+        assert got == wanted or made.label != "exact", (made.strings, text)
