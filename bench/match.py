@@ -31,7 +31,7 @@ from litreview.query.tree import ANY_ENDING, And, Field, Near, Node, Or, Term, c
 RECORDS = 1_000_000
 SEED = 20_261
 VOCABULARY = 120_000
-WORDS = 190
+WORDS = 162
 AIM = 60.0
 SYLLABLES = (
     *("ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu"),

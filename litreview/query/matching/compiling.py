@@ -13,6 +13,7 @@ from litreview.query.matching.parts import (
     Fact,
     Part,
     Phrase,
+    Phrases,
     Placed,
     Some,
     Without,
@@ -138,21 +139,25 @@ class Compiler:
         return fact
 
     def _some(self, items: list[Part]) -> Part:
-        """Alternatives, also those of alternatives; single words of one scope become one part."""
+        """Alternatives, also those within; words and phrases of a scope become one part."""
         words: dict[int, Words] = {}
+        phrases: dict[int, list[Phrase]] = {}
         others: dict[int, Part] = {}
-        flat = [one for item in items for one in (item.items if isinstance(item, Some) else [item])]
-        for one in flat:
-            if not isinstance(one, Words):
-                others[id(one)] = one
-            elif one.scope in words:
-                known = words[one.scope]
-                words[one.scope] = Words(
-                    one.scope, one.where, known.bits | one.bits, known.leaves | one.leaves
-                )
+        for one in _flat(items):
+            if isinstance(one, Words):
+                known = words.get(one.scope)
+                words[one.scope] = one if known is None else known.joined(one)
+            elif isinstance(one, Phrase):
+                phrases.setdefault(one.scope, []).append(one)
+            elif isinstance(one, Phrases):
+                phrases.setdefault(one.scope, []).extend(one.items)
             else:
-                words[one.scope] = one
-        joined = (*words.values(), *others.values())
+                others[id(one)] = one
+        grouped = [
+            Phrases(scope, found[0].where, tuple({id(one): one for one in found}.values()))
+            for scope, found in phrases.items()
+        ]
+        joined: tuple[Part, ...] = (*words.values(), *grouped, *others.values())
         return joined[0] if len(joined) == 1 else Some(joined)
 
     def _close(self, node: Near, fields: Scope, *, inside: bool) -> Close:
@@ -199,6 +204,13 @@ class Compiler:
             "a proximity holds something that has no place in a text",
             remedy="only words, phrases and their alternatives can stand near each other",
         )
+
+
+def _flat(items: list[Part]) -> list[Part]:
+    found: list[Part] = []
+    for item in items:
+        found.extend(item.items if isinstance(item, Some) else [item])
+    return found
 
 
 def _not_put_in(node: Node) -> UsageError:

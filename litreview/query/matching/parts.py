@@ -53,6 +53,11 @@ class Words:
         """Whether one of them is among `leaves`."""
         return bool(leaves & self.leaves)
 
+    def joined(self, other: Words) -> Words:
+        """The words of both, which have one scope."""
+        bits, leaves = self.bits | other.bits, self.leaves | other.leaves
+        return Words(self.scope, self.where, bits, leaves)
+
 
 @dataclass(slots=True)
 class Phrase:
@@ -89,6 +94,39 @@ class Phrase:
     def places(self, one: object, marks: Marks) -> list[Place]:
         """Where it stands in one value of the field `one`."""
         return places.phrase(self.bits, marks) if one in self.where.fields else []
+
+
+@dataclass(slots=True)
+class Phrases:
+    """Phrases, any of which will do, in one scope."""
+
+    scope: int
+    where: Where
+    items: tuple[Phrase, ...]
+    leaves: int = field(init=False)
+    cost: int = 2
+    open: bool = False
+
+    def __post_init__(self) -> None:
+        self.leaves = 0
+        for item in self.items:
+            self.leaves |= item.leaves
+
+    def sure(self, sight: Sight) -> bool:
+        """Whether one of them stands somewhere."""
+        bits = sight.bits(self.scope)
+        for item in self.items:  # noqa: SIM110 - the first test is the one that is fast
+            if bits & item.needed == item.needed and item.sure(sight):
+                return True
+        return False
+
+    def possible(self, sight: Sight) -> bool:
+        """The same, or a field is missing."""
+        return sight.lacks(self.where) or self.sure(sight)
+
+    def on(self, leaves: int) -> bool:
+        """Whether one of them is among `leaves`."""
+        return bool(leaves & self.leaves)
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """One record while it is judged: which patterns its words fit, and, once asked for, at what places.
 
 The fields of a search fall into classes that are always searched together; the words of a class
-are looked at as one set. Places are worked out only where all words of a phrase are there.
+are looked at in one go. Places are worked out only where all words of a phrase are there.
 """
 
 from __future__ import annotations
@@ -65,9 +65,8 @@ class Sight:
 
     def _mask(self, fields: Sequence[Field]) -> int:
         texts = self.reading.texts
-        found = set(words("\n".join([text for one in fields for text in texts[one]])))
-        self._vocabulary.learn(found)
-        return self._vocabulary.bits(found & self._vocabulary.hits)
+        together = "\n".join([text for one in fields for text in texts[one]])
+        return self._vocabulary.bits(words(together))
 
     def bits(self, scope: int) -> int:
         """The bits of all patterns that words in `scope`, by number, fit."""

@@ -83,7 +83,7 @@ def read_record(record: Record, fields: frozenset[Field], empty: frozenset[Field
     missing = []
     for field in fields:
         values = texts[field] = _VALUES[field](record)
-        if (not values or field in _PARTIAL) and field not in empty:
+        if not values or field in _PARTIAL:
             missing.append(field)
     if Field.LANGUAGE in texts and not _known(record.language):
         missing.append(Field.LANGUAGE)
@@ -97,14 +97,18 @@ def read_texts(
     texts: dict[Field, Texts] = {}
     missing = []
     for field in fields:
-        value = given.get(field, ())
-        values = texts[field] = _stated((value,) if isinstance(value, str) else tuple(value))
+        values = texts[field] = _given(given, field)
         if not values and field not in empty:
             missing.append(field)
-    keywords = given.get(Field.KEYWORDS, ())
-    headings = given.get(Field.HEADING, ())
-    both = [(one,) if isinstance(one, str) else tuple(one) for one in (headings, keywords)]
-    return Reading(texts, frozenset(missing), _stated(both[0] + both[1]))
+    keywords = _given(given, Field.HEADING) + _given(given, Field.KEYWORDS)
+    return Reading(texts, frozenset(missing), keywords)
+
+
+def _given(given: Mapping[Field, str | Sequence[str]], field: Field) -> Texts:
+    value = given.get(field)
+    if not value:
+        return ()
+    return (value,) if isinstance(value, str) else _stated(tuple(value))
 
 
 def _stated(values: Texts) -> Texts:

@@ -7,6 +7,7 @@ by its whole, by its first letters, and by a piece that it must hold for the oth
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import filterfalse
 
 from litreview.query.folding import spellings
 from litreview.query.matching.patterns import Pattern, fits, in_compounds
@@ -50,19 +51,18 @@ class _Index:
 
 
 class Vocabulary:
-    """The patterns of a search and the words met so far.
+    """The patterns of a search, and the words met so far.
 
-    hitting: the words that fit some pattern, with the bits of these; `hits` the same as a set.
+    hitting: the words that fit some pattern, with the bits of these. All others met are `_dull`.
     """
 
-    __slots__ = ("_compounds", "_indices", "_numbers", "_seen", "hits", "hitting")
+    __slots__ = ("_compounds", "_dull", "_indices", "_numbers", "hitting")
 
     def __init__(self, *, compounds: bool) -> None:
         self._compounds = compounds
         self._indices: dict[str, _Index] = {}
         self._numbers: dict[Pattern, int] = {}
-        self._seen: set[str] = set()
-        self.hits: set[str] = set()
+        self._dull: set[str] = set()
         self.hitting: dict[str, int] = {}
 
     def bit(self, pattern: Pattern) -> int:
@@ -78,39 +78,31 @@ class Vocabulary:
         self._forget()
         return bit
 
-    def learn(self, words: set[str]) -> None:
-        """Look at those of `words` that are new. To be called once a text, before it is read."""
-        new = words - self._seen
-        if not new:
-            return
-        self._seen |= new
-        for word in new:
-            bits = self._bits(word)
-            if bits:
-                self.hitting[word] = bits
-                self.hits.add(word)
+    def bits(self, words: Iterable[str]) -> int:
+        """The bits of all of `words`; what is new is looked at and remembered."""
+        found = 0
+        hitting = self.hitting
+        for word in filterfalse(self._dull.__contains__, words):
+            known = hitting.get(word)
+            found |= self._met(word) if known is None else known
+        return found
 
     def tidy(self) -> None:
         """Keep memory bounded. To be called between records."""
-        if len(self._seen) > REMEMBERED:
+        if len(self._dull) + len(self.hitting) > REMEMBERED:
             self._forget()
 
-    def bits(self, words: Iterable[str]) -> int:
-        """The bits of all of `words`, which hit."""
-        found = 0
-        hitting = self.hitting
-        for word in words:
-            found |= hitting[word]
-        return found
-
-    def _bits(self, word: str) -> int:
+    def _met(self, word: str) -> int:
         found = 0
         for language, index in self._indices.items():
             for spelling in spellings(word, language):
                 found |= index.bits(spelling)
+        if found:
+            self.hitting[word] = found
+        else:
+            self._dull.add(word)
         return found
 
     def _forget(self) -> None:
-        self._seen = set()
-        self.hits = set()
+        self._dull = set()
         self.hitting = {}
