@@ -69,6 +69,10 @@ class Capability:
     phrase: bool = True
     phrase_wild: Literal["none", "last", "any"] = "any"
     """Which words of a phrase may hold wildcards."""
+    wild_words: int | None = None
+    """The most words with wildcards in one phrase or proximity; None: any number."""
+    wild_words_after: int = 1
+    """At least so many letters in front of an open ending, where there are several such words."""
     near: Nearness | None = None
     negation: bool = True
     vocabularies: frozenset[str] = frozenset()

@@ -41,7 +41,6 @@ DIALECT = Dialect(
         scopes=_SCOPES,
         ending=False,
         phrase_wild="none",
-        longest=2_000,
         remarks=(
             "The address ends with a slash: /v3/search/works/. A key is needed for full texts.",
             "More than 10,000 records are had with scroll=true only.",
@@ -54,7 +53,7 @@ DIALECT = Dialect(
                 " not written."
             ),
             "not verified: what is searched without a field; everything is taken.",
-            "not verified: how long a string may be; 2,000 characters are taken.",
+            'not verified: a body of {"q": ...} by POST, as clients of others send long strings.',
         ),
         probe='(title:mentoring OR abstract:"job coach") AND yearPublished>=2010',
     ),

@@ -121,6 +121,8 @@ DIALECT = _Oql(
         inner=True,
         one=True,
         phrase_wild="any",
+        wild_words=_MOST_WILD,
+        wild_words_after=_LETTERS_IF_SEVERAL,
         near=Nearness(operands="phrases", wild=True, several=True),
         days=True,
         remarks=(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from litreview.query.dialects import DIALECTS
 from litreview.query.reading import parse
 from litreview.query.shape import spread
+from litreview.query.translate import translate
 from litreview.query.tree import (
     ANY_ENDING,
     TITLE_ABSTRACT,
@@ -209,6 +212,45 @@ def test_openalex_takes_wildcards_in_phrases_and_proximity_within_what_its_serve
         DIALECTS.get("openalex").write(Scoped(TITLE_ABSTRACT, Near(words, 3)))
     with pytest.raises(Unwritable, match="keeps the order"):
         written("openalex", "title:(job ~>2 coach)")
+
+
+def test_a_phrase_that_openalex_finds_too_expensive_does_not_make_the_whole_impossible() -> None:
+    tree = parse('title:("job* coach*" OR mentor*) AND title:(car* ~2 work*)', OWN).tree
+    assert tree is not None
+    made = translate(tree, DIALECTS.get("openalex"))
+    assert made.label == "wider"
+    assert made.strings == (
+        (
+            'works where (title has ("mentor*") or (title has ("job*") and title has ("coach*")))'
+            ' and title has ("car*") and title has ("work*")'
+        ),
+    )
+
+
+@pytest.mark.parametrize("name", ["arxiv", "semantic-scholar"])
+def test_every_word_of_a_stemmed_source_finds_more_and_none_may_stand_under_not(name: str) -> None:
+    target = DIALECTS.get(name)
+    positive = parse("title,abstract:mentoring", OWN).tree
+    negative = parse("title,abstract:(mentoring NOT nursing)", OWN).tree
+    assert positive is not None
+    assert negative is not None
+    assert translate(positive, target).label == "wider"
+    assert translate(negative, target).refused
+    assert len(translate(negative, target, allow_loss=True).strings) == 1
+
+
+@pytest.mark.parametrize("name", ["doaj", "econbiz", "eric-api", "semantic-scholar"])
+def test_what_is_too_long_is_divided_into_strings_that_together_hold_every_term(name: str) -> None:
+    words = [f"mentor{number}" for number in range(300)]
+    tree = parse(f"title,abstract:({' OR '.join(words)}) AND title,abstract:youth", OWN).tree
+    assert tree is not None
+    made = translate(tree, DIALECTS.get(name))
+    longest = DIALECTS.get(name).capability.longest
+    assert longest is not None
+    assert len(made.strings) > 1
+    assert max(map(len, made.strings)) <= longest
+    assert all("youth" in text for text in made.strings)
+    assert set(re.findall(r"mentor\d+", " ".join(made.strings))) == set(words)
 
 
 def test_every_term_needs_a_field_in_openalex() -> None:
