@@ -12,6 +12,14 @@ EXAMPLES = {
         'litreview load trials.csv --source "A register" --kind register --date 2026-11-24',
     ),
     "unload": ('litreview unload trials-1a2b --because "exported with the wrong filter"',),
+    "search lint": (
+        "litreview search lint medline.txt --syntax ovid",
+        "litreview search lint search_strings/core.en.strategy.txt --json",
+    ),
+    "search translate": (
+        "litreview search translate medline.txt --from ovid --to pubmed > pubmed.txt",
+        "litreview search translate medline.txt --from ovid --to all",
+    ),
     "dump": ("litreview dump --included --format ris > included.ris",),
     "dedup run": ("litreview dedup run",),
     "dedup unsure": ("litreview dedup unsure --limit 5",),
@@ -57,6 +65,11 @@ EXAMPLES = {
         "litreview search suggest --gold known.ris --background first-pass.ris",
         "litreview search suggest --language da --strategy core.da",
     ),
+    "search history export": (
+        'litreview search history export --out histories --author "Ada Example"',
+        "litreview search history export medline-1a2b --searchrxiv",
+    ),
+    "search history read": ("litreview search history read medline-1a2b_search_history.json",),
     "search press": ("litreview search press core.en",),
     "log merge": ("litreview log merge ../review-of-bo",),
 }

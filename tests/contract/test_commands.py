@@ -52,10 +52,13 @@ ARGUMENTS = {
     "link": ["link", "one:1", "--study", "trial"],
     "extract import": ["extract", "import", "estimate", "rows.csv"],
     "table": ["table", "searches"],
+    "search history read": ["search", "history", "read", "one.json"],
     "search press": ["search", "press", "core.en"],
     "log merge": ["log", "merge", "copy"],
 }
 """What a command must be given; any other runs bare."""
+WITHOUT_REVIEW = {"init", "search history read"}
+"""They need none."""
 NO_JSON = {"dump"}
 """Its output is a bibliographic format."""
 Call = Callable[..., tuple[int, str, str]]
@@ -97,6 +100,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / f"{name}.ris").write_text(RIS.replace("study", f"{name} study"), "utf-8")
     (folder / "more.ris").write_text("TY  - JOUR\nTI  - More of it\nER  -\n", "utf-8")
     (folder / "rows.csv").write_text(ROWS, "utf-8")
+    (folder / "one.json").write_text('{"search_string": "mentor*", "platform": "ovid"}', "utf-8")
     for arguments in (
         ["init", "--title", "Commands"],
         *(["load", str(folder / f"{name}.ris"), "--name", name] for name in ("one", "two")),
@@ -218,7 +222,7 @@ def test_wrong_use_ends_with_two_and_a_sentence(name: str, call: Call) -> None:
     assert err.splitlines()[-1] == f"to do: see `litreview {name} --help`"
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "init"])
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in WITHOUT_REVIEW])
 def test_without_a_review_there_is_one_sentence(name: str, call: Call, tmp_path: Path) -> None:
     (tmp_path / "nothing").mkdir()
     status, out, err = call("-C", str(tmp_path / "nothing"), *ARGUMENTS.get(name, name.split()))
