@@ -85,8 +85,12 @@ def _larger(
     return (scope(Field.ANY),) if (Field.ANY,) in best else best
 
 
+_CODED = frozenset({Field.LANGUAGE, Field.TYPE})
+"""What records hold as codes (``eng``): the word of a search is found nowhere else in them."""
+
+
 def _reach(fields: Scope) -> set[Field]:
-    return set(Field) if Field.ANY in fields else set(fields)
+    return set(Field) - _CODED if Field.ANY in fields else set(fields)
 
 
 def _size(found: tuple[Scope, ...]) -> int:

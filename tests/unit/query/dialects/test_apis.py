@@ -253,6 +253,15 @@ def test_what_is_too_long_is_divided_into_strings_that_together_hold_every_term(
     assert set(re.findall(r"mentor\d+", " ".join(made.strings))) == set(words)
 
 
+@pytest.mark.parametrize("name", ["arxiv", "core", "doaj", "econbiz", "eric-api", "europepmc"])
+def test_a_language_is_a_code_which_no_search_of_everything_finds_as_a_word(name: str) -> None:
+    tree = parse("title:mentoring AND language:english", OWN).tree
+    assert tree is not None
+    made = translate(tree, DIALECTS.get(name))
+    assert made.label == "wider"
+    assert "english" not in made.strings[0]
+
+
 def test_every_term_needs_a_field_in_openalex() -> None:
     with pytest.raises(Unwritable, match="needs a field"):
         DIALECTS.get("openalex").write(Or((Term(("a",)), Term(("b",)))))
