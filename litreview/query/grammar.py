@@ -93,6 +93,8 @@ class Grammar:
     """Whether a number that stands alone calls a line (in a list of lines)."""
     phrase_beside_near: bool = False
     """Whether several unquoted words beside a proximity are surely one phrase."""
+    window: bool = False
+    """Whether a proximity of more than two holds all of them at once, not two and two."""
     implied: bool = False
     """Whether an operator that is missing between two terms or groups means AND."""
     implied_beside_near: bool = True

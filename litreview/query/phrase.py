@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from litreview.query.tree import Block, Group, Near, Node, Or, Piece, Ref, Scoped, Span, Term
 
@@ -37,7 +38,7 @@ def as_phrase(near: Near) -> Term | None:
     words = [item for item in near.items if isinstance(item, Term)]
     if near.between or not near.ordered or len(words) < len(near.items):
         return None
-    return phrase(words, near.span)
+    return replace(phrase(words, near.span), quoted=True)
 
 
 def fixed_text(term: Term) -> str:

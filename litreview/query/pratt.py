@@ -135,6 +135,8 @@ class _Parser:
         """The operator that `token` is, or that is left out in front of it."""
         if token.kind == "operator":
             return token.value  # type: ignore[return-value]
+        if isinstance(token.value, LineRefs):
+            return Operator(token.value.kind)
         return _AND if self.grammar.implied and token.kind in _OPENS else None
 
     def joined(
@@ -152,7 +154,8 @@ class _Parser:
                     items.append(self.expression(binds))
             following = self.peek()
             if (
-                operator.kind in ("not", "near")
+                operator.kind == "not"
+                or (operator.kind == "near" and not self.grammar.window)
                 or following is None
                 or self.operator(following) != operator
             ):
@@ -165,7 +168,7 @@ class _Parser:
 
     def left_out(self, token: Token) -> None:
         """Tell of an AND that is not written; a limit behind a line needs none."""
-        if isinstance(token.value, Native):
+        if isinstance(token.value, Native | LineRefs):
             return
         self.tell(
             "LR117", self.place(token), f"{self.grammar.name} takes a missing operator for AND",

@@ -124,6 +124,7 @@ _GRAMMAR = Grammar(
     wild_of=lambda mark: Wild(0, int(mark[2:-1])) if mark[1:] else ANY_ENDING,
     word=r'[^\s()"“”„~]+',
     adjacent="refuse",
+    window=True,
 )
 
 
@@ -173,12 +174,13 @@ DIALECT = Dialect(
         leading=True,
         one=True,
         optional=True,
-        near=Nearness(operands="groups", ordered=True, nested=True),
+        near=Nearness(operands="groups", ordered=True, several=True, nested=True),
         vocabularies=frozenset({"", *VOCABULARIES[1:]}),
         explode=True,
         major=True,
         subheadings=True,
         dates=frozenset(_KINDS),
         days=True,
+        probe="title,abstract:(mentor* ~3 (program* OR scheme*))",
     ),
 )
