@@ -17,6 +17,7 @@ _COMMANDS = {
     "status": "What stands where, and what to do next.",
     "load": "Take files of records into the review.",
     "unload": "Take a search that was loaded by mistake out of all counts.",
+    "search": "Search strings as source code: checked, translated, tested.",
     "dump": "Write the reports in a bibliographic format.",
     "dedup": "Find, join and split duplicate records.",
     "screen": "Read and judge titles, abstracts and full texts.",

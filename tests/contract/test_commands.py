@@ -53,11 +53,13 @@ ARGUMENTS = {
     "extract import": ["extract", "import", "estimate", "rows.csv"],
     "table": ["table", "searches"],
     "search history read": ["search", "history", "read", "one.json"],
+    "search lint": ["search", "lint", "one.ovid"],
+    "search translate": ["search", "translate", "one.ovid", "--to", "pubmed"],
     "search press": ["search", "press", "core.en"],
     "log merge": ["log", "merge", "copy"],
 }
 """What a command must be given; any other runs bare."""
-WITHOUT_REVIEW = {"init", "search history read"}
+WITHOUT_REVIEW = {"init", "search lint", "search translate", "search history read"}
 """They need none."""
 NO_JSON = {"dump"}
 """Its output is a bibliographic format."""
@@ -100,6 +102,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / f"{name}.ris").write_text(RIS.replace("study", f"{name} study"), "utf-8")
     (folder / "more.ris").write_text("TY  - JOUR\nTI  - More of it\nER  -\n", "utf-8")
     (folder / "rows.csv").write_text(ROWS, "utf-8")
+    (folder / "one.ovid").write_text("(mentor* adj3 program*).ti,ab.", "utf-8")
     (folder / "one.json").write_text('{"search_string": "mentor*", "platform": "ovid"}', "utf-8")
     for arguments in (
         ["init", "--title", "Commands"],

@@ -104,10 +104,14 @@ class Subject:
 
     def find(self, span: Span, pattern: str) -> Span:
         """The place within `span` that `pattern` matches; `span` itself where nothing does."""
-        if span.source:
+        if not self.holds(span):
             return span
         match = re.compile(pattern, re.IGNORECASE).search(self.parsed.text, span.start, span.end)
-        return Span(match.start(), match.end()) if match and match[0] else span
+        return span._replace(start=match.start(), end=match.end()) if match else span
+
+    def holds(self, span: Span) -> bool:
+        """Whether `span` is of the text itself, not of a block that it names."""
+        return bool(self.parsed.lines) and span.source == self.parsed.lines[0].span.source
 
     def hits_of(self, line: Line) -> int | None:
         """The hits of `line`, where they are known."""
@@ -153,12 +157,14 @@ class _Gathering:
         self.homes = count()
         self.calls: dict[int, list[int]] = {}
         """By number of a line: the OR of each place that calls it."""
+        self.one_or = ALONE if parsed.listed or len(parsed.lines) == 1 else next(self.homes)
+        """The lines of a block are alternatives of one OR, which is not written."""
 
     def line(self, line: Line) -> list[Use]:
         if line.tree is None:
             return self.unread(line)
         homes = self.calls.get(line.number, [])
-        home = homes[0] if len(homes) == 1 else ALONE
+        home = homes[0] if len(homes) == 1 else self.one_or
         found: list[Use] = []
         waiting: list[tuple[Node, Scope, bool, int]] = [
             (line.tree, self.grammar.default, False, home)

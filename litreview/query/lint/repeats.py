@@ -24,7 +24,7 @@ def _check(subject: Subject) -> Iterator[Found]:
 def _lines(subject: Subject) -> Iterator[tuple[int, tuple[Line, Line]]]:
     """By its number, each line that says the same as an earlier one, and that one."""
     first: dict[str, Line] = {}
-    for line in subject.parsed.lines:
+    for line in subject.parsed.lines if subject.parsed.listed else ():
         text = " ".join(subject.parsed.text[line.span.start : line.span.end].casefold().split())
         earlier = first.setdefault(text, line)
         if earlier is not line:
@@ -44,12 +44,13 @@ def _repeated(subject: Subject, earlier: Line, line: Line) -> Found:
 
 def _terms(subject: Subject, repeated: Container[int]) -> Iterator[Found]:
     seen: dict[tuple[_Alternatives, str], Use] = {}
+    told = {one.span for one in subject.parsed.findings if one.code == "LR305"}
     for use in subject.uses:
         if use.home == ALONE or use.line.number in repeated:
             continue
         text = text_of(use.term.pieces).casefold()  # a hyphen may matter: databases differ
         earlier = seen.setdefault(((use.home, use.fields), text), use)
-        if earlier is not use:
+        if earlier is not use and use.span not in told:
             where = "" if earlier.line is use.line else f" in line {earlier.line.label}"
             yield Found("LR305", use.span, f"{text!r} is among these alternatives already{where}",
                         "take it away, or write what it was meant to be")  # fmt: skip

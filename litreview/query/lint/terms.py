@@ -79,7 +79,7 @@ def _short(subject: Subject, use: Use, word: str, least: int) -> Iterator[Found]
 
 
 def _pasted(subject: Subject, use: Use) -> Iterator[Found]:
-    if len(use.words) == 1 or use.term.quoted or use.span.source:
+    if len(use.words) == 1 or use.term.quoted or not subject.holds(use.span):
         return
     text = subject.parsed.text[use.span.start : use.span.end]
     if not any(letter.isdigit() for letter in text):
