@@ -11,6 +11,7 @@ from litreview.query.dialects import _lucene
 from litreview.query.tree import ANYWHERE, Dates, Field, Scope
 from litreview.query.writing import Style
 
+_NOTES = "https://github.com/arXiv/arxiv-search/blob/22a1f78/search/domain/classic_api"
 _SCOPES: dict[str, Scope] = {
     "ti": (Field.TITLE,), "abs": (Field.ABSTRACT,), "au": (Field.AUTHOR,), "jr": (Field.VENUE,),
     "all": ANYWHERE,
@@ -39,6 +40,7 @@ DIALECT = Dialect(
         references=(
             "https://info.arxiv.org/help/api/user-manual.html",
             "https://github.com/romazu/arxivql",
+            f"{_NOTES}/README_classic_search_query.md",
         ),
         scopes=_SCOPES,
         phrase_wild="none",
