@@ -40,6 +40,7 @@ from litreview.query.tree import (
     Scope,
     Scoped,
     Term,
+    walk,
 )
 
 
@@ -88,10 +89,8 @@ class Compiler:
             return Every(tuple(self.part(item, fields) for item in node.items))
         if isinstance(node, Not):
             return Without(self.part(node.keep, fields), self.part(node.drop, fields))
-        if isinstance(node, Near):
-            return self._close(node, fields, inside=False)
-        if isinstance(node, Term):
-            return self._term(node, fields)
+        if isinstance(node, Term | Near):
+            return self._found_in(node, fields)
         if isinstance(node, Heading | Dates | Native | Everything | Nothing):
             return self._fact(node)
         raise _not_put_in(node)
@@ -100,17 +99,20 @@ class Compiler:
         self.leaves.append(Leaf(node, fields, inside))  # type: ignore[arg-type]
         return 1 << (len(self.leaves) - 1)
 
-    def _term(self, term: Term, fields: Scope) -> Part:
-        found = self._phrase(term, fields, inside=False)
-        if isinstance(found, Phrase) and len(found.bits) == 1:
+    def _found_in(self, node: Term | Near, fields: Scope) -> Part:
+        """What is found in texts; one word, a phrase, or a proximity."""
+        if any(isinstance(one, Term) and not patterns(one) for one in walk(node)):
+            return Fact(lambda _reading: None, self._leaf(node, fields, inside=False))
+        if isinstance(node, Near):
+            return self._close(node, fields, inside=False)
+        found = self._phrase(node, fields, inside=False)
+        if len(found.bits) == 1:
             return Words(found.scope, found.where, found.needed, found.leaves)
         return found
 
-    def _phrase(self, term: Term, fields: Scope, *, inside: bool) -> Phrase | Fact:
+    def _phrase(self, term: Term, fields: Scope, *, inside: bool) -> Phrase:
         leaf = self._leaf(term, fields, inside=inside)
         bits = tuple(self.vocabulary.bit(pattern) for pattern in patterns(term))
-        if not bits:
-            return Fact(lambda _reading: None, leaf)
         place = where(fields)
         scope = self.plan.number(place)
         needed = 0
@@ -195,9 +197,7 @@ class Compiler:
             self._leaf(node, (), inside=True)
             return Either((), Where(frozenset(), frozenset()))
         if isinstance(node, Term):
-            phrase = self._phrase(node, fields, inside=True)
-            if isinstance(phrase, Phrase):
-                return phrase
+            return self._phrase(node, fields, inside=True)
         if isinstance(node, Block | Ref):
             raise _not_put_in(node)
         raise UsageError(

@@ -9,7 +9,8 @@
 - **Missing**: "unknown" where a field decides that the record does not have: no abstract, no
   keywords, no year. AND, OR and NOT are Kleene's. A record that is "no" can be dropped; one that is
   "unknown" must be kept and counted. See `texts` for fields and `facts` for headings and dates.
-- **Native** is unknown, a term without a letter or digit too; `Everything` is yes, `Nothing` no.
+- **Native** is unknown, and so is a term without a letter or digit, or a proximity that holds one;
+  `Everything` is yes, `Nothing` no.
 - **Compounds**: with ``compounds=True`` terms in Danish, Norwegian, Swedish and German also match
   inside longer words (`patterns.in_compounds`). No database does so: what says no without and yes
   with is *only found inside a compound*.
