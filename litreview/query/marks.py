@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from litreview.query.findings import Found
-from litreview.query.grammar import Apply, Make, Prefix, Told, Value
+from litreview.query.grammar import Apply, Make, Operator, Prefix, Told, Value
 from litreview.query.tree import (
     And,
     Dates,
@@ -40,11 +40,12 @@ def place(match: re.Match[str], source: str) -> Span:
 
 
 def foreign(name: str, remedy: str) -> Make:
-    """A token that only another notation has, which this one would search for as a word."""
+    """A proximity that only another notation has, which this one would search for as a word."""
 
-    def make(match: re.Match[str], source: str) -> Value:
-        return Found("LR101", place(match, source), f"{match[0].strip()!r} means nothing in {name}",
-                     remedy)  # fmt: skip
+    def make(match: re.Match[str], source: str) -> tuple[Value, Found]:
+        return Operator("near"), Found(
+            "LR101", place(match, source), f"{match[0].strip()!r} means nothing in {name}", remedy
+        )
 
     return make
 

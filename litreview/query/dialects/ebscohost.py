@@ -38,17 +38,19 @@ _FIELDS = {
     "TI": Field.TITLE, "AB": Field.ABSTRACT, "KW": Field.KEYWORDS, "ID": Field.KEYWORDS,
     "SU": Field.HEADING, "MW": Field.HEADING, "AU": Field.AUTHOR, "SO": Field.VENUE,
     "JN": Field.VENUE, "AF": Field.AFFILIATION, "PT": Field.TYPE, "LA": Field.LANGUAGE,
-    "TX": Field.FULLTEXT,
+    "TX": Field.ANY,
 }  # fmt: skip
 _CODES: dict[Scope, str] = {
     (Field.TITLE,): "TI", (Field.ABSTRACT,): "AB", (Field.KEYWORDS,): "KW",
     (Field.HEADING,): "SU", (Field.AUTHOR,): "AU", (Field.VENUE,): "SO",
     (Field.AFFILIATION,): "AF", (Field.TYPE,): "PT", (Field.LANGUAGE,): "LA",
-    (Field.FULLTEXT,): "TX",
+    (Field.ANY,): "TX",
 }  # fmt: skip
 _ANY_CASE = "TI|SU|TX"
 """Codes that are no words in any language of these reviews."""
 _CAPITALS = "|".join(code for code in _FIELDS if code not in _ANY_CASE)
+_NATIVE = "AN|AG|IS|IB|PZ|RV|GE|ZT|MJ|PM|FT|UI|CC|ZW|PY|DT|YR"
+"""Codes without a counterpart elsewhere; PY, DT and YR where what follows is no range."""
 _QUOTE = '["“”„]'
 _NO_WORD = r"(?![-*?#/'\u2019])"
 _ENDS = rf"(?=[ \t]*\(|[ \t]*{_QUOTE}|[ \t]+\S)"
@@ -118,7 +120,7 @@ _GRAMMAR = Grammar(
         "exact": rf"(?:(?-i:MH|MM|DE|ZU)|(?:mh|mm)){_ENDS}",
         "dates": r"(?-i:PY|DT|YR)[ \t]+"
         r"(?:\d{4,8}[ \t]*(?:-[ \t]*(?:\d{4,8})?)?|-[ \t]*\d{4,8})(?!\w)",
-        "native": r"(?-i:AN|AG|IS|IB|PZ|RV|GE|ZT|MJ|PM|FT|UI|CC|ZW)[ \t]+"
+        "native": rf"(?-i:{_NATIVE})[ \t]+(?!(?:AND|OR|NOT)\b)"
         rf"(?:{_QUOTE}[^\"“”„]*[\"“”]|[\w\-]+)",
         "field": rf"(?:(?:{_ANY_CASE})|(?-i:{_CAPITALS})){_ENDS}"
         rf"|(?:AB|KW|AU|SO)(?=[ \t]*\(|[ \t]*{_QUOTE})",
@@ -172,7 +174,7 @@ def _write_dates(dates: Dates) -> str:
 
 
 _RESERVED = (
-    {"and", "or", "not", "mh", "mm", "zu"}
+    {"and", "or", "not", "mh", "mm", "de", "zu", *_NATIVE.lower().split("|")}
     | {code.lower() for code in _FIELDS}
     | {f"{letter}{number}" for letter in "nws" for number in range(1000)}
 )

@@ -82,6 +82,14 @@ def _small(kind: OperatorKind) -> Make:
     return make
 
 
+def _slop(match: re.Match[str], source: str) -> tuple[Value, Found]:
+    """``"job coach"~3``: Solr has it, and nobody has shown that ERIC lets it through."""
+    span = place(match, source)
+    return Term((match[0].partition("~")[0].strip('"'),), True, "", span), Found(
+        "LR101", span, f"{match[0]!r} means nothing in ERIC", "write AND, or the phrases meant"
+    )
+
+
 def _judge(term: Term) -> Found | None:
     if term.quoted and any(isinstance(piece, Wild) for piece in term.pieces):
         return Found("LR308", term.span, "nothing is known of wildcards in quotation marks in ERIC",
@@ -92,7 +100,8 @@ def _judge(term: Term) -> Found | None:
 _GRAMMAR = Grammar(
     name="ERIC",
     tokens={
-        "foreign": r"\"[^\"]*\"~\d+|(?:NEAR|ADJ|PRE|NEXT)/?\d+\b|[NW]/\d+\b",
+        "slop": r"\"[^\"]*\"~\d+",
+        "foreign": r"(?:NEAR|ADJ|PRE|NEXT)/?\d+\b|[NW]/\d+\b",
         "dates": r"\bpubyear(?:min|max)?:\d{4}\b",
         "native": rf"\b(?:{_NATIVE}):(?:\"[^\"]*\"|[^\s()]+)",
         "descriptor": r"\bdescriptor:(?=[(\"“”])",
@@ -107,6 +116,7 @@ _GRAMMAR = Grammar(
         "small_not": r"not\b",
     },
     make={
+        "slop": _slop,
         "foreign": foreign("ERIC", "write AND, or the phrases that are meant"),
         "dates": _dates,
         "native": verbatim("eric"),

@@ -71,10 +71,9 @@ def _blank(match: re.Match[str], source: str, mark: Prefix) -> Value | tuple[Val
     """`mark`, and a warning where a blank stands behind it."""
     if not match[0][-1].isspace():
         return mark
-    written = match[0].strip()
     return mark, Found(
-        "LR116", place(match, source), f"a blank between {written} and its bracket",
-        f"write {written}( without a blank",
+        "LR116", place(match, source), "a blank between a field and its bracket",
+        f"write {match[0].strip()}( without a blank",
     )  # fmt: skip
 
 

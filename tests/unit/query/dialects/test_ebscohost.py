@@ -1,0 +1,110 @@
+"""EBSCOhost: what goes wrong, and what must never be written."""
+
+from __future__ import annotations
+
+import pytest
+
+from litreview.query.dialects.ebscohost import DIALECT
+from litreview.query.reading import Parsed, parse
+from litreview.query.tree import (
+    TITLE_ABSTRACT,
+    And,
+    Dates,
+    Field,
+    Heading,
+    Near,
+    Or,
+    Scoped,
+    Term,
+    walk,
+)
+from litreview.query.writing import Unwritable
+
+
+def read(text: str) -> Parsed:
+    return parse(text, DIALECT)
+
+
+def codes(text: str) -> list[str]:
+    return [one.code for one in read(text).findings]
+
+
+def test_bare_line_numbers_are_told_and_read_as_lines() -> None:
+    parsed = read("1. TI homeless*\n2. TI youth\n3. 1 AND 2")
+    assert [one.code for one in parsed.findings] == ["LR205", "LR205"]
+    assert not parsed.ok
+    assert parsed.tree is not None
+    assert {one.pieces[0] for one in walk(parsed.tree) if isinstance(one, Term)} == {
+        "homeless", "youth",
+    }  # fmt: skip
+
+
+def test_numbers_outside_of_lists_are_words() -> None:
+    assert codes("TI welfare AND 1996") == []
+
+
+@pytest.mark.parametrize("text", ["TI (a NEAR/3 b)", "TI a ADJ3 b", "TI a PRE/2 b", "TI a N/2 b"])
+def test_the_proximity_of_another_database_is_an_error_at_its_place(text: str) -> None:
+    first = read(text).findings[0]
+    assert first.code == "LR101"
+    assert text[first.span.start : first.span.end].startswith(("NEAR", "ADJ", "PRE", "N/"))
+
+
+def test_a_question_mark_at_the_end_of_a_word_finds_nothing_more() -> None:
+    parsed = read("TI coach?")
+    assert [(one.code, one.span[:2]) for one in parsed.findings] == [("LR308", (8, 9))]
+    assert parsed.tree is None
+
+
+def test_a_field_stays_outside_of_the_proximity_it_holds_for() -> None:
+    near = Near((Term(("a",)), Or((Term(("b",)), Term(("c",))))), 3)
+    written = DIALECT.write(Scoped(TITLE_ABSTRACT, near))
+    assert written == "(TI (a N3 (b OR c)) OR AB (a N3 (b OR c)))"
+
+
+def test_two_fields_over_an_and_are_refused() -> None:
+    both = And((Term(("a",)), Term(("b",))))
+    with pytest.raises(Unwritable, match="fields"):
+        DIALECT.write(Scoped(TITLE_ABSTRACT, both))
+
+
+def test_a_field_that_it_does_not_have_is_refused() -> None:
+    with pytest.raises(Unwritable):
+        DIALECT.write(Scoped((Field.SUBSTANCE,), Term(("a",))))
+
+
+@pytest.mark.parametrize("word", ["or", "so", "n2", "S1", "de", "IS"])
+def test_words_that_would_be_read_as_something_else_are_quoted(word: str) -> None:
+    written = DIALECT.write(Scoped((Field.TITLE,), Or((Term((word,)), Term(("x1",))))))
+    assert f'"{word}"' in written
+    tree = read(written).tree
+    assert tree is not None
+    assert word in {one.pieces[0] for one in walk(tree) if isinstance(one, Term)}
+
+
+def test_headings_with_subheadings_are_read_and_written() -> None:
+    parsed = read('(MH "Aspirin+/AE/TU")')
+    assert parsed.tree is not None
+    heading = next(one for one in walk(parsed.tree) if isinstance(one, Heading))
+    assert heading == Heading("Aspirin", explode=True, subheadings=("AE", "TU"))
+    assert DIALECT.write(heading) == '(MH "Aspirin+/AE/TU")'
+
+
+def test_a_truncated_heading_is_an_error() -> None:
+    assert codes('MH "Child*"') == ["LR110"]
+
+
+def test_dates_are_years_or_days() -> None:
+    tree = read("DT 20100101-20101231").tree
+    assert tree is not None
+    assert Dates("2010-01-01", "2010-12-31") in set(walk(tree))
+    with pytest.raises(Unwritable, match="years"):
+        DIALECT.write(Dates("2010-01-01", "2010-12-31"))
+
+
+def test_an_empty_operand_is_told_where_it_stands() -> None:
+    text = "(control* OR OR trial*)"
+    found = read(text).findings
+    assert [(one.code, text[one.span.start : one.span.end]) for one in found] == [
+        ("LR104", "OR OR")
+    ]
