@@ -224,7 +224,8 @@ DIALECT = Dialect(
         checked="2026-11-24",
         references=(
             HELP,
-            "https://libguides.sgul.ac.uk/cochrane/advsearch",
+            "https://apu.libguides.com/cochranelibrary/search",
+            "unverified: headings, fields and wildcards as public code quotes them from that help",
             "https://researchguides.uic.edu/searchstrategies/proximityoperators",
         ),
         scopes={"": ANYWHERE, **{code: fields for fields, code in _WRITTEN.items()}},

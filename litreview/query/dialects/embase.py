@@ -37,7 +37,10 @@ from litreview.query.tree import (
 )
 from litreview.query.writing import Style
 
-_ANSWERS = "https://www.elsevier.support/embase/answer/"
+HELP = (
+    "https://www.elsevier.support/embase/answer/"
+    "can-i-use-boolean-operators-wildcards-and-proximity-operators-in-embase"
+)
 _FIELDS: dict[str, Field] = {
     "ti": Field.TITLE, "tt": Field.TITLE, "ab": Field.ABSTRACT, "oa": Field.ABSTRACT,
     "kw": Field.KEYWORDS, "de": Field.HEADING, "lnk": Field.SUBHEADING, "au": Field.AUTHOR,
@@ -249,9 +252,9 @@ DIALECT = Dialect(
         kind="database",
         checked="2026-11-24",
         references=(
-            f"{_ANSWERS}can-i-use-boolean-operators-wildcards-and-proximity-operators-in-embase",
-            f"{_ANSWERS}what-field-codes-can-i-use-in-embase",
-            f"{_ANSWERS}what-filters-or-limits-can-i-use-in-embase",
+            HELP,
+            "http://www.embase.com/info/helpfiles/search-hints/wildcards",
+            "unverified: fields, limits, headings as public code quotes them from Elsevier's help",
         ),
         scopes={"": ANYWHERE, **{code: fields for fields, code in _CODES.items()}},
         joins_scopes=True,

@@ -355,7 +355,11 @@ DIALECT = Dialect(
     capability=Capability(
         kind="database",
         checked="2026-11-24",
-        references=("https://ospguides.ovid.com/OSPguides/medline.htm",),
+        references=(
+            "https://site.ovid.com/site/help/documentation/osp/en/Content/syntax.htm",
+            "http://zatoka.icm.edu.pl/OVIDWEB/ovidweb.cgi?HC=syntax",
+            "unverified: headings, lines and limits as in strategies that were run",
+        ),
         scopes={code: fields for fields, code in _CODES.items()},
         joins_scopes=True,
         ending=True,
