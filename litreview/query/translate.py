@@ -13,14 +13,15 @@ Where that cannot be, nothing is written unless the loss is allowed. A wider str
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from litreview.query.dialect import Dialect
-from litreview.query.dialects import DIALECTS
+from litreview.query.dialects.litreview import DIALECT as OWN
 from litreview.query.lowering.length import MOST_STRINGS, divided, too_long
 from litreview.query.lowering.notes import Label, Note
 from litreview.query.lowering.walk import lowered
 from litreview.query.shape import spread
-from litreview.query.tree import TOPIC, Everything, Node, Nothing, Span
+from litreview.query.tree import TOPIC, Everything, Node, Nothing, Piece, Span, Term
 from litreview.query.writing import Unwritable
 
 SHOWN = 200
@@ -126,17 +127,25 @@ _FROM_WORST: tuple[Label, ...] = ("impossible", "narrower", "wider")
 
 
 def _step(note: Note, to: Dialect) -> Step:
-    part = note.part if isinstance(note.part, str) else _shown(note.part, DIALECTS.get("litreview"))
+    part = note.part if isinstance(note.part, str) else _shown(note.part, OWN)
     became = note.became if isinstance(note.became, str) else _shown(note.became, to)
-    return Step(note.label, note.node.span, part, became, note.reason)
+    return Step(note.label, note.node.span, part, became, note.reason(to.title))
+
+
+@lru_cache(maxsize=16_384)
+def _own(pieces: tuple[Piece, ...]) -> str:
+    """A term in the own notation, which is the same for every target."""
+    return OWN.write(Term(pieces))
 
 
 def _shown(node: Node | None, notation: Dialect) -> str:
     """`node` in `notation`, or in the own one where it is not yet what that can write."""
     if node is None:
         return ""
+    if notation is OWN and isinstance(node, Term):
+        return _own(node.pieces)
     try:
         text = notation.write(node)
     except Unwritable:
-        text = DIALECTS.get("litreview").write(node)
+        text = OWN.write(node)
     return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}\N{HORIZONTAL ELLIPSIS}"

@@ -11,7 +11,10 @@ Effect = Literal["same", "larger", "smaller", "gone"]
 
 
 class Change(NamedTuple):
-    """effect: on the part. why: what the target lacks; so: what is done instead."""
+    """effect: on the part. why: what the target lacks, to be read behind its name ("has no NOT").
+
+    so: what is done instead.
+    """
 
     effect: Effect
     why: str

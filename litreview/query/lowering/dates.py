@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from litreview.query.dialect import Dialect
+from litreview.query.capability import Capability
 from litreview.query.lowering.changes import Change, Lowered
 from litreview.query.tree import Dates
 
 _YEAR = 4
 
 
-def lower_dates(dates: Dates, to: Dialect, *, up: bool) -> Lowered:
+def lower_dates(dates: Dates, can: Capability, *, up: bool) -> Lowered:
     """`dates` as the target has them: whole years around them (up) or within them (not up)."""
-    can = to.capability
     if dates.kind not in can.dates:
-        why = f"{to.title} cannot be searched by date of {dates.kind}"
+        why = f"cannot be searched by date of {dates.kind}"
         return Lowered(None, (Change("gone", why),))
     if can.days or len(dates.first) <= _YEAR >= len(dates.last):
         return Lowered(dates)
     around = Dates(dates.first[:_YEAR], dates.last[:_YEAR], dates.kind, dates.span)
-    why = f"{to.title} knows years, not months or days"
+    why = "knows years, not months or days"
     starts, ends = _starts_year(dates.first), _ends_year(dates.last)
     if starts and ends:
         return Lowered(around, (Change("same", why, "the years are the same"),))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from litreview.query.capability import Capability
-from litreview.query.dialect import Dialect
 from litreview.query.lowering.changes import Change
 from litreview.query.tree import Field, Scope, scope
 
@@ -18,13 +17,12 @@ class Chosen(NamedTuple):
 
 
 def choose(
-    wanted: Scope, to: Dialect, *, up: bool, among: frozenset[Scope] | None = None
+    wanted: Scope, can: Capability, *, up: bool, among: frozenset[Scope] | None = None
 ) -> Chosen:
     """The fields of `to` for `wanted`: the same, else the fewest more (up), else the most of them.
 
     Less is chosen going up too where nothing holds all: the caller sees it in the change.
     """
-    can = to.capability
     native = frozenset(can.scopes.values()) if among is None else among
     if wanted in native or _joins(wanted, native, can):
         return Chosen((wanted,))
@@ -32,7 +30,7 @@ def choose(
     if _all(inside) == set(wanted):
         return Chosen(inside)
     names = ", ".join(one for one in wanted)
-    why = f"{to.title} has no field for exactly {names}"
+    why = f"has no field for exactly {names}"
     larger = _larger(wanted, native, inside) if up else None
     if larger is not None:
         more = ", ".join(sorted(_all(larger) - set(wanted)))
@@ -43,7 +41,7 @@ def choose(
         return Chosen(
             inside, Change("smaller", why, f"words that stand only in {less} are not found")
         )
-    return Chosen((), Change("gone", f"{to.title} has no field for {names}"))
+    return Chosen((), Change("gone", f"has no field for {names}"))
 
 
 def _joins(wanted: Scope, native: frozenset[Scope], can: Capability) -> bool:

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from litreview.query.dialect import Dialect
+from litreview.query.capability import Capability
 from litreview.query.lowering.changes import Change, Lowered
 from litreview.query.tree import TOPIC, Heading, Scoped, Term
 
 
-def lower_heading(heading: Heading, to: Dialect, *, up: bool) -> Lowered:
+def lower_heading(heading: Heading, can: Capability, *, up: bool) -> Lowered:
     """`heading` as the target has it; None: it has not, or not in a way that `up` allows."""
-    can = to.capability
     if heading.vocabulary not in can.vocabularies:
         what = f"the thesaurus {heading.vocabulary}" if heading.vocabulary else "subject headings"
-        return Lowered(None, (Change("gone", f"{to.title} does not have {what}"),))
+        return Lowered(None, (Change("gone", f"does not have {what}"),))
     changes: list[Change] = []
     if heading.explode and not can.explode:
-        why = f"{to.title} cannot search a heading with its narrower ones"
+        why = "cannot search a heading with its narrower ones"
         if up:
             return Lowered(None, (Change("gone", why),))
         changes.append(Change("smaller", why, "only the heading itself is searched"))
         heading = replace(heading, explode=False)
-    for change, bare in _widened(heading, to):
+    for change, bare in _widened(heading, can):
         if not up:
             return Lowered(None, (Change("gone", change.why),))
         changes.append(change)
@@ -30,16 +29,16 @@ def lower_heading(heading: Heading, to: Dialect, *, up: bool) -> Lowered:
     return Lowered(heading, tuple(changes))
 
 
-def _widened(heading: Heading, to: Dialect) -> list[tuple[Change, Heading]]:
+def _widened(heading: Heading, can: Capability) -> list[tuple[Change, Heading]]:
     """What is taken away so that the heading finds more."""
     found = []
-    if heading.major and not to.capability.major:
-        why = f"{to.title} does not tell main topics from others"
+    if heading.major and not can.major:
+        why = "does not tell main topics from others"
         so = "records with the heading as a side topic are found as well"
         heading = replace(heading, major=False)
         found.append((Change("larger", why, so), heading))
-    if heading.subheadings and not to.capability.subheadings:
-        why = f"{to.title} has no subheadings"
+    if heading.subheadings and not can.subheadings:
+        why = "has no subheadings"
         so = "records with the heading under any subheading are found as well"
         found.append((Change("larger", why, so), replace(heading, subheadings=())))
     return found

@@ -23,19 +23,55 @@ def too_long(node: Node, text: str, to: Dialect) -> bool:
 
 
 def divided(node: Node, text: str, to: Dialect) -> tuple[str, ...]:
-    """`node` as strings that the target takes; empty: that cannot be."""
-    waiting = [(node, text)]
+    """`node` as strings that the target takes; empty: that cannot be.
+
+    Cost: that of the strings that come out; none are written where there would be too many.
+    """
+    times = _halvings(node, text, to)
+    if times is None:
+        return ()
+    parts = [node]
+    for _ in range(times):
+        parts = [half for part in parts for half in halved(part) or (part,)]
+    waiting = list(reversed(parts))
     done: list[str] = []
     while waiting:
-        part, written = waiting.pop()
+        part = waiting.pop()
+        written = to.write(part)
         if not too_long(part, written, to):
             done.append(written)
             continue
         halves = halved(part)
         if halves is None or len(waiting) + len(done) >= MOST_STRINGS:
             return ()
-        waiting.extend((half, to.write(half)) for half in reversed(halves))
+        waiting.extend(reversed(halves))
     return tuple(done)
+
+
+def _halvings(node: Node, text: str, to: Dialect) -> int | None:
+    """How often the largest OR must at least be halved, by numbers of terms; None: too often."""
+    can = to.capability
+    sizes = _sizes(node)
+    whole = sum(sizes)
+    allowed = whole * can.longest / len(text) if can.longest is not None else float(whole)
+    allowed = min(allowed, can.most_terms) if can.most_terms is not None else allowed
+    times = 0
+    while sum(sizes) > allowed:
+        largest = sizes.index(max(sizes))
+        if sizes[largest] <= 1 or 2**times > MOST_STRINGS:
+            return None
+        sizes[largest] /= 2
+        times += 1
+    return times
+
+
+def _sizes(node: Node) -> list[float]:
+    """Terms of the parts that are joined with AND."""
+    if isinstance(node, And):
+        return [float(_terms(item)) for item in node.items]
+    if isinstance(node, Not):
+        return [*_sizes(node.keep), float(_terms(node.drop))]
+    return [float(_terms(node))]
 
 
 def halved(node: Node) -> tuple[Node, Node] | None:

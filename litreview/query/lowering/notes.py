@@ -34,10 +34,9 @@ class Note:
             return "narrower" if self.lost else "wider"
         return "wider" if (effect == "larger") == self.up else "narrower"
 
-    @property
-    def reason(self) -> str:
-        """In plain words: what the target lacks, and what is therefore found or not."""
-        return "; ".join(dict.fromkeys(self._sentences()))
+    def reason(self, target: str) -> str:
+        """In plain words: what the target so called lacks, and what is found or not for that."""
+        return f"{target} {'; '.join(dict.fromkeys(self._sentences()))}"
 
     def _sentences(self) -> Iterator[str]:
         for change in self.changes:

@@ -6,9 +6,8 @@ from itertools import product
 from math import prod
 
 from litreview.query.capability import Capability
-from litreview.query.dialect import Dialect
 from litreview.query.lowering.changes import Change, Lowered
-from litreview.query.lowering.wildcards import Spellings, fits, spellings
+from litreview.query.lowering.wildcards import Spellings, fits, signs_of, spellings
 from litreview.query.lowering.words import Word, Words, is_wild, words_of
 from litreview.query.tree import ANY_ENDING, And, Near, Node, Or, Term, Wild
 
@@ -50,13 +49,15 @@ def _wild_inside(word: Word) -> bool:
 
 def fits_as_is(pieces: Words, can: Capability) -> bool:
     """Whether a term of these words needs no change at all."""
-    return stands(pieces.words, can) and all(fits(word, can) for word in pieces.words)
+    signs = signs_of(can)
+    return stands(pieces.words, can) and all(fits(word, signs) for word in pieces.words)
 
 
-def spelt(term: Term, to: Dialect, *, up: bool) -> tuple[tuple[Words, ...], tuple[Change, ...]]:
+def spelt(term: Term, can: Capability, *, up: bool) -> tuple[tuple[Words, ...], tuple[Change, ...]]:
     """`term` with wildcards that the target has, as alternatives; none: it cannot be said."""
     parted = words_of(term.pieces)
-    choices = [spellings(word, to, up=up) for word in parted.words]
+    signs = signs_of(can)
+    choices = [spellings(word, signs, up) for word in parted.words]
     if prod(len(one.words) for one in choices) > MOST_SPELLINGS:
         choices = [_single(one, up=up) for one in choices]
     changes = tuple(one.change for one in choices if one.change is not None)
@@ -70,18 +71,18 @@ def _single(found: Spellings, *, up: bool) -> Spellings:
     """One of several spellings would find less; none of them all is chosen going up."""
     if len(found.words) < 2 or found.change is None:  # noqa: PLR2004 - two are several
         return found
-    why = "a phrase of so many spellings would be too long"
+    why = "cannot take a phrase of so many spellings"
     if up:
         return Spellings((), Change("gone", why))
     return Spellings(found.words[:1], Change("smaller", why, "only one of them is searched"))
 
 
-def lower_term(term: Term, to: Dialect, *, up: bool) -> Lowered:
+def lower_term(term: Term, can: Capability, *, up: bool) -> Lowered:
     """`term` as the target can write it."""
-    found, changes = spelt(term, to, up=up)
+    found, changes = spelt(term, can, up=up)
     nodes: list[Node] = []
     for words in found:
-        one = lower_phrase(term, words, to, up=up)
+        one = lower_phrase(term, words, can, up=up)
         changes += tuple(change for change in one.changes if change not in changes)
         if one.node is not None:
             nodes.append(one.node)
@@ -95,18 +96,17 @@ def with_words(term: Term, words: Words) -> Term:
     return Term(words.pieces(), term.quoted, term.language, term.span)
 
 
-def lower_phrase(term: Term, words: Words, to: Dialect, *, up: bool) -> Lowered:
+def lower_phrase(term: Term, words: Words, can: Capability, *, up: bool) -> Lowered:
     """A phrase whose wildcards the target has, perhaps not inside quotation marks."""
-    can = to.capability
     if stands(words.words, can):
         return Lowered(with_words(term, words))
-    why = f"{to.title} {_no_phrase(can)}"
+    why = _no_phrase(can)
     side = _side_by_side(term, words, can, ordered=True)
     if side is not None:
         return Lowered(side, (Change("same", why, "the words are searched next to each other, in"
                                      " this order, which finds the same"),))  # fmt: skip
     if not up:
-        return _without_wildcards(term, words, to, why)
+        return _without_wildcards(term, words, can, why)
     side = _side_by_side(term, words, can, ordered=False)
     if side is not None:
         so = "the words are searched next to each other in any order, which finds more"
@@ -161,7 +161,7 @@ def _runs(term: Term, words: Words, can: Capability) -> tuple[Node, ...]:
     return tuple(parts)
 
 
-def _without_wildcards(term: Term, words: Words, to: Dialect, why: str) -> Lowered:
+def _without_wildcards(term: Term, words: Words, can: Capability, why: str) -> Lowered:
     closed: list[Word] = []
     for word in words.words:
         fixed = tuple(piece for piece in word if isinstance(piece, str))
@@ -169,7 +169,7 @@ def _without_wildcards(term: Term, words: Words, to: Dialect, why: str) -> Lower
             return Lowered(None, (Change("gone", why),))
         closed.append(("".join(fixed),))
     bare = Words(tuple(closed), words.between)
-    if not stands(bare.words, to.capability):
+    if not stands(bare.words, can):
         return Lowered(None, (Change("gone", why),))
     so = "the phrase is searched without its wildcards, and other forms are not found"
     return Lowered(with_words(term, bare), (Change("smaller", why, so),))

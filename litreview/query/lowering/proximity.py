@@ -7,7 +7,6 @@ from math import prod
 from typing import NamedTuple
 
 from litreview.query.capability import Capability, Nearness
-from litreview.query.dialect import Dialect
 from litreview.query.lowering.changes import Change, Lowered
 from litreview.query.lowering.phrases import affordable, lower_term, spelt, stands, with_words
 from litreview.query.lowering.words import Words, is_wild, words_of
@@ -34,7 +33,7 @@ class _Side(NamedTuple):
 class Place(NamedTuple):
     """Where a proximity is put: the target, its operator (None: none here), and the direction."""
 
-    to: Dialect
+    can: Capability
     near: Nearness | None
     up: bool
 
@@ -52,7 +51,7 @@ def as_it_is(node: Near, near: Nearness | None) -> bool:
 def holds(words: Words, place: Place) -> bool:
     """Whether a term of these words, whose wildcards the target has, can be an operand."""
     near = place.near
-    return stands(words.words, place.to.capability) and (
+    return stands(words.words, place.can) and (
         near is None
         or (
             (near.operands != "words" or len(words.words) == 1)
@@ -84,10 +83,10 @@ def lower_near(node: Near, place: Place) -> Lowered:
 
 
 def _not_beside(place: Place) -> Change:
-    title, near = place.to.title, place.near
-    why = f"{title} has no proximity" if near is None else (
-        f"{title} takes no wildcard in a proximity" if not near.wild
-        else f"{title} does not take all of these beside a proximity"
+    near = place.near
+    why = "has no proximity" if near is None else (
+        "takes no wildcard in a proximity" if not near.wild
+        else "does not take all of these beside a proximity"
     )  # fmt: skip
     if not place.up:
         return Change("smaller", why, "only what it takes is searched")
@@ -140,17 +139,17 @@ def _side(item: Node, place: Place, changes: list[Change]) -> _Side:
 def _term(
     term: Term, place: Place, good: list[Node], bad: list[Node], changes: list[Change]
 ) -> None:
-    found, told = spelt(term, place.to, up=place.up)
+    found, told = spelt(term, place.can, up=place.up)
     _add(changes, told)
     same = words_of(term.pieces)
     for words in found:
         if holds(words, place):
             good.append(term if words == same else with_words(term, words))
             continue
-        if stands(words.words, place.to.capability):
+        if stands(words.words, place.can):
             bad.append(term if words == same else with_words(term, words))
             continue
-        free = lower_term(with_words(term, words), place.to, up=place.up)
+        free = lower_term(with_words(term, words), place.can, up=place.up)
         _add(changes, free.changes)
         if free.node is not None:
             bad.append(free.node)
@@ -194,7 +193,7 @@ def _operator(node: Near, sides: list[tuple[Node, ...]], place: Place) -> Lowere
         return None
     single = all(len(side) == 1 for side in sides)
     items = tuple(_any(side) for side in sides)
-    if near.operands == "groups" or (single and in_reach(items, place.to.capability)):
+    if near.operands == "groups" or (single and in_reach(items, place.can)):
         same = items == node.items
         return Lowered(node if same else Near(items, node.between, node.ordered, node.span))
     if prod(map(len, sides)) > MOST_COMBINATIONS:
@@ -207,10 +206,10 @@ def _combined(node: Near, choices: list[tuple[Node, ...]], place: Place) -> Lowe
     parts: list[Node] = []
     changes: list[Change] = []
     if len(choices) > 1:
-        why = f"{place.to.title} takes no alternatives beside a proximity"
+        why = "takes no alternatives beside a proximity"
         changes.append(Change("same", why, "every combination is written out"))
     for choice in choices:
-        if in_reach(choice, place.to.capability):
+        if in_reach(choice, place.can):
             parts.append(Near(choice, node.between, node.ordered, node.span))
             continue
         _add(changes, (_too_wild(place),))
@@ -228,7 +227,7 @@ def in_reach(items: tuple[Node, ...], can: Capability) -> bool:
 
 
 def _too_wild(place: Place) -> Change:
-    why = f"{place.to.title} does not take so many wildcards, or so open ones, in one proximity"
+    why = "does not take so many wildcards, or so open ones, in one proximity"
     if place.up:
         so = "the words are searched with AND, so records with them far apart are found as well"
         return Change("larger", why, so)
@@ -256,7 +255,7 @@ def _as_phrases(node: Near, sides: list[tuple[Node, ...]], place: Place) -> tupl
     for order in orders:
         for choice in product(*order):
             words = _one_after_another(choice)
-            if words is None or not stands(words.words, place.to.capability):
+            if words is None or not stands(words.words, place.can):
                 return None
             found[Term(words.pieces(), False, "", node.span)] = None
     return tuple(found)
@@ -330,7 +329,7 @@ def _pairs(node: Near, sides: list[tuple[Node, ...]], place: Place) -> Lowered |
         _add(changes, found.changes)
         parts.append(found.node)
     so = "each two of the words are searched near each other, which finds more"
-    change = Change("larger", f"{place.to.title} takes two words beside a proximity", so)
+    change = Change("larger", "takes two words beside a proximity", so)
     return Lowered(And(tuple(parts), node.span), (change, *changes))
 
 
@@ -360,18 +359,18 @@ def _apart(
 
 
 def _lacking(node: Near, place: Place) -> str:
-    title, near = place.to.title, place.near
+    near = place.near
     if near is None:
-        return f"{title} has no proximity"
+        return "has no proximity"
     if near.most is not None and node.between > near.most:
-        return f"{title} allows at most {near.most} words between"
+        return f"allows at most {near.most} words between"
     if node.ordered and not near.ordered:
-        return f"{title} has no proximity in a stated order"
+        return "has no proximity in a stated order"
     if not node.ordered and not near.unordered:
-        return f"{title} has only a proximity in a stated order"
+        return "has only a proximity in a stated order"
     if prod(_alternatives(item) for item in node.items) > MOST_COMBINATIONS:
-        return f"{title} would need more than {MOST_COMBINATIONS} combinations written out"
-    return f"{title} does not take all of these beside a proximity"
+        return f"would need more than {MOST_COMBINATIONS} combinations written out"
+    return "does not take all of these beside a proximity"
 
 
 def _alternatives(node: Node) -> int:

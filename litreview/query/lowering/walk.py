@@ -40,6 +40,7 @@ from litreview.query.tree import (
     Scoped,
     Span,
     Term,
+    children,
     walk,
 )
 
@@ -103,7 +104,7 @@ class _Walk:
         if isinstance(keep, Everything) and len(self.notes.all) > since:
             return keep if up else Nothing(node.span)
         if not self.can.negation:
-            why = f"{self.to.title} has no NOT"
+            why = "has no NOT"
             so = "nothing is excluded, so those records are found as well"
             self.notes.add(
                 node,
@@ -118,7 +119,7 @@ class _Walk:
         return without(keep, drop, node.span)
 
     def heading(self, node: Heading, up: bool) -> Node:
-        found = lower_heading(node, self.to, up=up)
+        found = lower_heading(node, self.can, up=up)
         if found.node is None and self.words and up:
             return self.in_words(node, found.changes)
         return self.noted(node, found, up)
@@ -138,12 +139,12 @@ class _Walk:
         return Nothing(node.span) if gone else made
 
     def dates(self, node: Dates, up: bool) -> Node:
-        return self.noted(node, lower_dates(node, self.to, up=up), up)
+        return self.noted(node, lower_dates(node, self.can, up=up), up)
 
     def native(self, node: Native, up: bool) -> Node:
         if self.to.style.native in (node.syntax, "all"):
             return node
-        why = f"{self.to.title} has nothing like this, which only {node.syntax} knows"
+        why = f"has nothing like this, which only {node.syntax} knows"
         return self.noted(node, Lowered(None, (Change("gone", why),)), up)
 
     def called(self, node: Block | Ref, _up: bool) -> Node:
@@ -180,7 +181,7 @@ class _Walk:
         if up not in self._stemmed:
             self._stemmed.add(up)
             so = "other forms of the words are found as well"
-            change = Change("larger", f"{self.to.title} stems all words, in phrases too", so)
+            change = Change("larger", "stems all words, in phrases too", so)
             self.notes.add(node, node, (change,), up=up)
 
     def in_fields(self, node: Scoped, up: bool, among: frozenset[Scope] | None) -> Node:
@@ -203,8 +204,10 @@ class _Walk:
             return all_of(parts, item.span)
         if not isinstance(item, Or):  # pragma: no cover - a proximity holds no AND
             return item
-        together = [one for one in item.items if not _has_and(one)]
-        apart = [one for one in item.items if _has_and(one)]
+        together: list[Node] = []
+        apart: list[Node] = []
+        for one in item.items:
+            (apart if _has_and(one) else together).append(one)
         if together:
             apart.insert(0, any_of(together, item.span))
         return any_of([self.fields_over(one, whole, up, among) for one in apart], item.span)
@@ -213,7 +216,7 @@ class _Walk:
         key = (node.fields, up, among)
         chosen = self._chosen.get(key)
         if chosen is None:
-            chosen = self._chosen[key] = choose(node.fields, self.to, up=up, among=among)
+            chosen = self._chosen[key] = choose(node.fields, self.can, up=up, among=among)
         if chosen.change is None and chosen.scopes == (node.fields,):
             return node
         if chosen.change is not None and (key, self._within) not in self._told:
@@ -229,7 +232,7 @@ class _Walk:
         """Fields of a target whose proximity works in some only: others have none."""
         near = self.near
         among = near.scopes if near is not None else frozenset()
-        found = choose(node.fields, self.to, up=up, among=among)
+        found = choose(node.fields, self.can, up=up, among=among)
         fits = found.scopes and (
             found.change is None or found.change.effect == ("larger" if up else "smaller")
         )
@@ -258,7 +261,7 @@ class _Walk:
         """Words and their OR and NEAR; None: nothing of it can be said."""
         if isinstance(node, Term):
             return (
-                node if self.fits(node) else self.told(node, lower_term(node, self.to, up=up), up)
+                node if self.fits(node) else self.told(node, lower_term(node, self.can, up=up), up)
             )
         if isinstance(node, Near):
             return self.proximity(node, up)
@@ -300,7 +303,7 @@ class _Walk:
         if ANY_ENDING not in term.pieces:
             return
         self._endings = True
-        why = f"{self.to.title} ends words with * by at most {self.can.ending_most} letters"
+        why = f"ends words with * by at most {self.can.ending_most} letters"
         so = f"an ending of more than {self.can.ending_most} letters is not found"
         self.notes.add(term, term, (Change("same", why, so),), up=True)
 
@@ -308,7 +311,7 @@ class _Walk:
         fits = as_it_is(node, self.near) and in_reach(node.items, self.can)
         if fits and all(self.beside(item) for item in node.items):
             return node
-        return self.told(node, lower_near(node, Place(self.to, self.near, up)), up)
+        return self.told(node, lower_near(node, Place(self.can, self.near, up)), up)
 
     def beside(self, item: Node) -> bool:
         """Whether `item` can stay as it is beside a proximity."""
@@ -320,7 +323,7 @@ class _Walk:
             known = self._beside.get(shape)
             if known is None:
                 known = self.fits(item) and holds(
-                    words_of(item.pieces), Place(self.to, near, up=True)
+                    words_of(item.pieces), Place(self.can, near, up=True)
                 )
                 self._beside[shape] = known
             return known
@@ -350,7 +353,10 @@ def _has_near(node: Node) -> bool:
 
 
 def _has_and(node: Node) -> bool:
-    return any(isinstance(one, And) for one in walk(node))
+    kind = type(node)
+    if kind is Or:
+        return any(type(one) is not Term and _has_and(one) for one in children(node))
+    return kind is And
 
 
 def _named(chosen: Chosen, to: Dialect) -> str | None:

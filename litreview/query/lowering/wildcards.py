@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
 from litreview.query.capability import Capability
-from litreview.query.dialect import Dialect
 from litreview.query.lowering.changes import Change
-from litreview.query.lowering.words import Word, is_wild, merged
+from litreview.query.lowering.words import Word, merged
 from litreview.query.shape import text_of
 from litreview.query.tree import ANY_ENDING, ONE, OPTIONAL, Piece, Wild
 
@@ -18,6 +18,24 @@ MOST_SPELLINGS = 8
 """Alternatives that one word may become."""
 
 
+class Signs(NamedTuple):
+    """The wildcards that a target has, as in `Capability`."""
+
+    ending: bool
+    ending_after: int
+    limited_ending: bool
+    inner: bool
+    leading: bool
+    one: bool
+    one_at_end: bool
+    optional: bool
+
+
+def signs_of(can: Capability) -> Signs:
+    """The wildcards of a target. Targets of the same share what is worked out for a word."""
+    return Signs(*[getattr(can, name) for name in Signs._fields])
+
+
 class Spellings(NamedTuple):
     """A word as alternatives that the target can write; none: it cannot."""
 
@@ -25,12 +43,12 @@ class Spellings(NamedTuple):
     change: Change | None = None
 
 
-def spellings(word: Word, to: Dialect, *, up: bool) -> Spellings:
+@lru_cache(maxsize=65_536)
+def spellings(word: Word, can: Signs, up: bool) -> Spellings:
     """`word` for the target: the same words found where that can be, else as `up` says."""
-    can = to.capability
     if fits(word, can):
         return Spellings((word,))
-    why = f"{to.title} {_lacking(word, can)}"
+    why = _lacking(word, can)
     exact = _written_out(word, can)
     if exact:
         so = f"it is written as {_listed(exact)}, which finds the same"
@@ -46,16 +64,15 @@ def spellings(word: Word, to: Dialect, *, up: bool) -> Spellings:
     return Spellings((), Change("gone", why))
 
 
-def fits(word: Word, can: Capability) -> bool:
+def fits(word: Word, can: Signs) -> bool:
     """Whether the target has each wildcard of `word` at its place."""
-    if not is_wild(word):
-        return True
-    return all(
-        _fits(piece, at, word, can) for at, piece in enumerate(word) if isinstance(piece, Wild)
-    )
+    for at, piece in enumerate(word):
+        if type(piece) is Wild and not _fits(piece, at, word, can):
+            return False
+    return True
 
 
-def _fits(wild: Wild, at: int, word: Word, can: Capability) -> bool:
+def _fits(wild: Wild, at: int, word: Word, can: Signs) -> bool:
     last = at == len(word) - 1
     if at == 0 and (not can.leading or last):
         return False
@@ -73,7 +90,7 @@ def _fits(wild: Wild, at: int, word: Word, can: Capability) -> bool:
     return limited and _letters(word) >= can.ending_after
 
 
-def _fits_inner(at: int, word: Word, can: Capability) -> bool:
+def _fits_inner(at: int, word: Word, can: Signs) -> bool:
     return can.leading if at == 0 else can.inner and _letters(word) >= can.ending_after
 
 
@@ -82,8 +99,10 @@ def _letters(word: Word) -> int:
     return len(word[0]) if isinstance(word[0], str) else 0
 
 
-def _written_out(word: Word, can: Capability) -> tuple[Word, ...]:
+def _written_out(word: Word, can: Signs) -> tuple[Word, ...]:
     """Exactly `word` by single letters, as alternatives; empty where that cannot be."""
+    if not (can.one or can.optional):
+        return ()
     choices: list[tuple[tuple[Piece, ...], ...]] = []
     for at, piece in enumerate(word):
         fixed = isinstance(piece, str) or _fits(piece, at, word, can)
@@ -97,7 +116,7 @@ def _written_out(word: Word, can: Capability) -> tuple[Word, ...]:
     return distinct if all(one and fits(one, can) for one in distinct) else ()
 
 
-def _counts(wild: Wild, can: Capability) -> tuple[tuple[Piece, ...], ...]:
+def _counts(wild: Wild, can: Signs) -> tuple[tuple[Piece, ...], ...]:
     """A wildcard as numbers of single letters; none where there are too many, or no sign."""
     if wild.most is None or wild.most > MOST_WRITTEN_OUT:
         return ()
@@ -106,8 +125,10 @@ def _counts(wild: Wild, can: Capability) -> tuple[tuple[Piece, ...], ...]:
     return tuple((ONE,) * number for number in range(wild.least, wild.most + 1))
 
 
-def _opened(word: Word, can: Capability) -> Word | None:
+def _opened(word: Word, can: Signs) -> Word | None:
     """A word with fewer, wider wildcards: any letters inside, or cut off as late as possible."""
+    if not (can.ending or can.inner):
+        return None
     wide = merged_wild(
         [
             ANY_ENDING if isinstance(piece, Wild) and not _fits(piece, at, word, can) else piece
@@ -124,7 +145,7 @@ def _opened(word: Word, can: Capability) -> Word | None:
     return None
 
 
-def _closed(word: Word, can: Capability) -> Word | None:
+def _closed(word: Word, can: Signs) -> Word | None:
     """A word without the wildcards that the target lacks, where they may stand for no letter."""
     kept: list[Piece] = []
     for at, piece in enumerate(word):
@@ -151,14 +172,14 @@ def merged_wild(pieces: list[Piece]) -> tuple[Piece, ...]:
     return merged(found)
 
 
-def _lacking(word: Word, can: Capability) -> str:
+def _lacking(word: Word, can: Signs) -> str:
     for at, piece in enumerate(word):
         if isinstance(piece, Wild) and not _fits(piece, at, word, can):
             return _named(piece, at, word, can)
     return "has no such wildcard"  # pragma: no cover - asked only of words that do not fit
 
 
-def _named(wild: Wild, at: int, word: Word, can: Capability) -> str:
+def _named(wild: Wild, at: int, word: Word, can: Signs) -> str:
     if at == 0:
         return "has no wildcard at the front of a word"
     last = at == len(word) - 1

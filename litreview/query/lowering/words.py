@@ -84,7 +84,10 @@ def _outline(word: Word) -> tuple[int | Wild, ...]:
 
 def is_wild(word: Word) -> bool:
     """Whether a wildcard is in it."""
-    return any(isinstance(piece, Wild) for piece in word)
+    for piece in word:  # noqa: SIM110 - asked of every word; a generator takes twice as long
+        if type(piece) is Wild:
+            return True
+    return False
 
 
 def merged(pieces: list[Piece]) -> tuple[Piece, ...]:
