@@ -222,6 +222,11 @@ class _Parser:
                     'put them in "quotation marks"',
                 )  # fmt: skip
 
+    def deeper(self, token: Token) -> None:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            self.too_deep(token)
+
     def too_deep(self, token: Token) -> None:
         self.tell("LR108", self.place(token), *TOO_DEEP)
         raise _TooDeep
@@ -273,21 +278,22 @@ class _Parser:
         """An operator where a term should be: NOT means all but; else it is passed over."""
         operator: Operator = token.value  # type: ignore[assignment]
         self.at += 1
-        if operator.kind == "not":
-            drop = self.expression(self.grammar.binding(operator))
-            if drop is not None:
-                return Not(Everything(self.place(token)), drop, self.place(token))
-        self.tell(
-            "LR104", self.place(token), "there is no term in front of this operator",
-            "write the term that is missing, or take the operator away",
-        )  # fmt: skip
-        return self.operand()
+        self.deeper(token)
+        node = self.expression(self.grammar.binding(operator)) if operator.kind == "not" else None
+        if node is not None:
+            node = Not(Everything(self.place(token)), node, self.place(token))
+        else:
+            self.tell(
+                "LR104", self.place(token), "there is no term in front of this operator",
+                "write the term that is missing, or take the operator away",
+            )  # fmt: skip
+            node = self.operand()
+        self.depth -= 1
+        return node
 
     def group(self, opening: Token) -> Node | None:
         self.at += 1
-        self.depth += 1
-        if self.depth > DEEPEST:
-            self.too_deep(opening)
+        self.deeper(opening)
         item = None
         while (token := self.peek()) is not None and token.kind != "close":
             part = self.expression(0)
@@ -312,11 +318,8 @@ class _Parser:
 
     def prefixed(self, token: Token) -> Node | None:
         self.at += 1
-        self.depth += 1
-        if self.depth > DEEPEST:
-            self.too_deep(token)
-        following = self.peek()
-        grouped = following is not None and following.kind == "open"
+        self.deeper(token)
+        grouped = self.at < len(self.tokens) and self.tokens[self.at].kind == "open"
         grouped = grouped and not self.grammar.field_takes_near
         node = self.operand() if grouped else self.expression(self.mark_power)
         self.depth -= 1
@@ -330,10 +333,9 @@ class _Parser:
     def called(self, token: Token) -> Node:
         refs: LineRefs = token.value  # type: ignore[assignment]
         self.at += 1
-        place = self.place(token)
         if len(refs.refs) == 1 and not refs.refs[0].last:
             return refs.refs[0]
-        return (And if refs.kind == "and" else Or)(refs.refs, place)
+        return (And if refs.kind == "and" else Or)(refs.refs, self.place(token))
 
     # -- words ----------------------------------------------------------------------------------
 
@@ -375,11 +377,10 @@ class _Parser:
         first, last = numbers
         place = self.place(token)
         if not self.grammar.number_is_line:
-            sign = self.grammar.numbers
             self.tell(
                 "LR205", place,
                 f"in {self.grammar.name} a bare number is a word to search for, not a line",
-                f"write {sign}{first} for line {first}",
+                f"write {self.grammar.numbers}{first} for line {first}",
             )  # fmt: skip
         return Ref(first, last, place)
 

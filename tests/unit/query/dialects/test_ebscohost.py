@@ -108,3 +108,10 @@ def test_an_empty_operand_is_told_where_it_stands() -> None:
     assert [(one.code, text[one.span.start : one.span.end]) for one in found] == [
         ("LR104", "OR OR")
     ]
+
+
+@pytest.mark.parametrize("word", ["NOT ", "AND ", "TI ", "(", ")", "S1 ", "MH "])
+def test_thousands_of_operators_fields_or_brackets_are_findings(word: str) -> None:
+    parsed = read(word * 5_000)
+    assert parsed.findings
+    assert not parsed.ok
