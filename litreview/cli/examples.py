@@ -65,6 +65,7 @@ EXAMPLES = {
         "litreview search suggest --gold known.ris --background first-pass.ris",
         "litreview search suggest --language da --strategy core.da",
     ),
+    "search report": ("litreview search report", "litreview search report --json"),
     "search history export": (
         'litreview search history export --out histories --author "Ada Example"',
         "litreview search history export medline-1a2b --searchrxiv",

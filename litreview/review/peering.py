@@ -16,6 +16,8 @@ from litreview.query.lint import lint
 from litreview.review.discovering import STRINGS, strings_in
 from litreview.store import disk
 
+_SUFFIX = ".press.toml"
+
 
 @dataclass(frozen=True, slots=True)
 class Peered:
@@ -28,11 +30,26 @@ class Peered:
     open: tuple[Found, ...]
 
 
-def peer(root: Path, name: str) -> Peered:
+def forms(root: Path) -> dict[str, int]:
+    """Strategy -> the points that are open in its form, for each that has one. Writes nothing.
+
+    A form whose strategy cannot be put together counts as one that is open.
+    """
+    found = {}
+    for path in sorted((root / STRINGS).glob(f"*{_SUFFIX}")):
+        name = path.name.removesuffix(_SUFFIX)
+        try:
+            found[name] = len(peer(root, name, adding=False).open)
+        except UsageError:
+            found[name] = 1
+    return found
+
+
+def peer(root: Path, name: str, *, adding: bool = True) -> Peered:
     """The form of the strategy `name` in ``search_strings/`` of `root`; made where there is none.
 
-    New findings are added at its end. Raises UnknownName, SettingsError, and UsageError where the
-    strategy cannot be put together.
+    adding: new findings are added at its end. Raises UnknownName, SettingsError, and UsageError
+    where the strategy cannot be put together.
     """
     held = strings_in(root)
     strategy = held.strategy(name)
@@ -46,7 +63,7 @@ def peer(root: Path, name: str) -> Peered:
     text = DIALECTS.get("litreview").write(tree)
     sha256 = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
     items = tuple(dict.fromkeys(_items(held, name)))
-    path = root / STRINGS / f"{name}.press.toml"
+    path = root / STRINGS / f"{name}{_SUFFIX}"
     if not path.exists():
         form = press.Form(name, sha256, {}, items)
         disk.write_atomically(path, press.write(form).encode())
@@ -58,7 +75,7 @@ def peer(root: Path, name: str) -> Peered:
             f"this form is for {form.strategy!r}", where=str(path),
             remedy=f'rename the file, or write strategy = "{name}"',
         )  # fmt: skip
-    new = press.missing(form, items)
+    new = press.missing(form, items) if adding else ()
     if new:
         both = written.rstrip("\n") + "\n" + press.more(new)
         form = press.read(both, str(path))

@@ -34,7 +34,7 @@ def _sections(
         return table_section(id_, title, text, (tables[name] for name in names))
 
     yield sections.question(evidence)
-    yield shown("sources", "Sources and search strings", "", "searches")
+    yield shown("sources", "Sources and search strings", "", "searches", "prisma-s")
     yield sections.flow(evidence, describer(evidence))
     yield shown("studies", "Included studies", "", "characteristics", "included")
     yield shown("effects", "Effects", "", "effects")

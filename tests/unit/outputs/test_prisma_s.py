@@ -1,0 +1,104 @@
+"""The items of PRISMA-S: filled, a gap that a command closes, or for a person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from litreview.model import Search, SearchId
+from litreview.outputs.prisma_s import Item, Known, items
+
+FULL = Search(
+    SearchId("one"), "MEDLINE (Ovid)", "database", 10, 10, 0, (), query="1. mentor*.ti.",
+    searched_on="2026-11-02", complete=True, expected=10,
+)  # fmt: skip
+
+
+def item(number: int, *searches: Search, **more: object) -> Item:
+    found = items(Known(searches, **more))  # type: ignore[arg-type]
+    assert [one.number for one in found] == list(range(1, 17))
+    return found[number - 1]
+
+
+def test_a_search_that_says_all_leaves_no_gap() -> None:
+    found = items(Known((FULL,)))
+    assert not [one for one in found if one.status == "gap"]
+    assert {one.number for one in found if one.status == "filled"} == {1, 8, 13, 15, 16}
+    assert all(one.what for one in found if one.status == "filled")
+    assert all(one.missing for one in found if one.status != "filled")
+
+
+@pytest.mark.parametrize(
+    ("number", "change", "said"),
+    [
+        (1, {"source": "MEDLINE"}, "--source"),
+        (8, {"query": ""}, "--query"),
+        (13, {"searched_on": ""}, "--date"),
+        (15, {"complete": False, "expected": 40}, "not all"),
+    ],
+)
+def test_what_a_search_does_not_say_is_a_gap(
+    number: int, change: dict[str, object], said: str
+) -> None:
+    one = item(number, FULL, replace(FULL, id=SearchId("two"), **change))  # type: ignore[arg-type]
+    assert one.status == "gap"
+    assert said in one.missing
+    assert "two" in one.missing or "MEDLINE" in one.missing
+    assert "one" not in one.missing.replace("none", "").split(":")[0]
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [(3, "register"), (4, "website"), (4, "organisation"), (5, "citation")],
+)
+def test_other_sources_are_for_a_person_until_they_are_loaded(number: int, kind: str) -> None:
+    assert item(number, FULL).status == "for a person"
+    assert f"--kind {kind}" in item(number, FULL).missing
+    loaded = replace(FULL, kind=kind, query="", note="")  # type: ignore[arg-type]
+    assert item(number, loaded).status == "gap"
+    said = replace(loaded, note="every page read")
+    assert item(number, said).status == "filled"
+
+
+def test_silence_is_never_taken_for_none() -> None:
+    for number in (2, 6, 7, 9, 10, 11, 12):
+        assert item(number, FULL).status == "for a person"
+
+
+def test_limits_inside_a_string_are_named() -> None:
+    query = "1. mentor*.ti.\n2. limit 1 to (english language and yr=2010-2020)"
+    one = item(9, replace(FULL, query=query))
+    assert one.status == "for a person"
+    assert "dates 2010 to 2020" in one.what
+    assert "language" in one.what
+    assert item(9, FULL).what == ""
+    assert item(9, replace(FULL, source="MEDLINE", query=query)).what == ""
+
+
+def test_databases_of_one_platform_stand_together() -> None:
+    other = replace(FULL, id=SearchId("two"), source="PsycInfo (Ovid)")
+    assert item(2, FULL, other).what == "Ovid: MEDLINE (Ovid), PsycInfo (Ovid)"
+
+
+def test_a_search_that_was_run_again_is_an_update() -> None:
+    again = replace(FULL, id=SearchId("two"), searched_on="2027-01-04")
+    one = item(12, FULL, again)
+    assert (one.status, one.what) == (
+        "filled", "searched again: MEDLINE (Ovid): 2026-11-02, 2027-01-04",
+    )  # fmt: skip
+
+
+def test_a_peer_review_counts_when_nothing_is_open() -> None:
+    assert item(14, FULL, reviewed={"core.en": 0}).status == "filled"
+    one = item(14, FULL, reviewed={"core.en": 0, "core.da": 3})
+    assert one.status == "gap"
+    assert one.missing.startswith("core.da (3 open)")
+
+
+def test_duplicates() -> None:
+    two = (FULL, replace(FULL, id=SearchId("two")))
+    assert item(16, *two, duplicates=4).what == "litreview dedup, 4 records removed"
+    assert item(16, *two, looked=True).status == "filled"
+    assert "nobody has looked" in item(16, *two, looked=False).missing
+    assert item(16, *two).missing == "none is removed: litreview dedup run"
