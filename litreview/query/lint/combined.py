@@ -11,15 +11,16 @@ from litreview.query.tree import And, Node, Or, Ref
 
 def _check(subject: Subject) -> Iterator[Found]:
     parts = {line.number: _parts(tree) for line, tree in subject.trees}
-    for kind, refs in parts.values():
+    for number, (kind, every) in parts.items():
         if kind is None:
             continue
         seen: set[int] = set()
-        for number, ref in refs:
-            if number in seen:
-                yield Found("LR213", ref.span, f"line {number} is called twice",
+        refs = [one for one in every if one[0] < number]  # others do not exist yet: LR202
+        for called_, ref in refs:
+            if called_ in seen:
+                yield Found("LR213", ref.span, f"line {called_} is called twice",
                             "write the number that was meant, or take it away")  # fmt: skip
-            seen.add(number)
+            seen.add(called_)
         yield from _absorbed(refs, kind, seen, parts)
 
 

@@ -33,11 +33,11 @@ def _lines(subject: Subject) -> Iterator[tuple[int, tuple[Line, Line]]]:
 
 def _repeated(subject: Subject, earlier: Line, line: Line) -> Found:
     one, other = subject.hits_of(earlier), subject.hits_of(line)
-    differ = one is not None and other is not None and one != other
-    counts = f", yet found {other:,} records and not {one:,}: it was run differently"
+    counts = ""
+    if one is not None and other is not None and one != other:
+        counts = f", yet found {other:,} records and not {one:,}: it was run differently"
     return Found(
-        "LR204", line.span,
-        f"line {line.label} repeats line {earlier.label}{counts if differ else ''}",
+        "LR204", line.span, f"line {line.label} repeats line {earlier.label}{counts}",
         "write what it was meant to be, such as the same terms in another field, or take it away",
     )  # fmt: skip
 

@@ -47,10 +47,13 @@ _LONGEST = max(map(len, _TOGETHER))
 def _check(subject: Subject) -> Iterator[Found]:
     least = max(LEAST, subject.dialect.capability.ending_after)
     seen: set[str] = set()
+    told = {  # some notations count the letters themselves
+        line.number for line in subject.parsed.lines for one in line.findings if one.code == "LR301"
+    }
     for use in subject.uses:
         yield from _pasted(subject, use)
         for word in use.words:
-            if "*" in word and use.is_text:
+            if "*" in word and use.is_text and use.line.number not in told:
                 yield from _short(subject, use, word, least)
             if word not in seen and len(word) >= _SHORTEST:
                 seen.add(word)

@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from litreview.query.findings import Found
 from litreview.query.lint._subject import Rule, Subject
 
+_NO_TEXT = frozenset({"LR402", "LR405"})
+"""What was meant for a heading and is a term: it needs its slash, not a field."""
+
 
 def _check(subject: Subject) -> Iterator[Found]:
     if subject.dialect.style.blocks:
         return  # the own notation has a default that every translation writes out
-    bare = [use for use in subject.uses if use.read and not use.marked]
+    meant = {one.span for one in subject.parsed.findings if one.code in _NO_TEXT}
+    bare = [use for use in subject.uses if use.read and not use.marked and use.span not in meant]
     if not bare:
         return
     terms = "1 term" if len(bare) == 1 else f"{len(bare)} terms"
