@@ -9,9 +9,11 @@ import click
 _COMMANDS = {
     "lint": "Look a search string over for faults.",
     "translate": "Write a search string in another database's notation.",
+    "compile": "Write strategies for every database, into search_strings/compiled.",
     "test": "Try strategies on the studies that they must find.",
     "count": "Hits of a strategy, line by line, among the records of the review.",
     "suggest": "Terms that known studies have and other records have not.",
+    "report": "What PRISMA-S asks of the searches, and each string exactly as run.",
     "history": "Searches as search-history files, one a search, and as text for searchRxiv.",
     "press": "The peer review of a strategy (PRESS 2015): its form, and what is open in it.",
 }
