@@ -96,6 +96,8 @@ class _Writer:
         self.fields: Scope = ()
         self.unsafe = re.compile(style.unsafe)
         self.open, self.close = style.brackets
+        self.known: dict[int, str] = {}
+        """Texts without fields, by the part: one that is searched in several is written once."""
 
     def part(self, node: Node) -> str:
         """`node` as it stands alone: without brackets around it."""
@@ -118,10 +120,15 @@ class _Writer:
         return self.part(node.item)
 
     def word(self, node: Term) -> str:
-        return self.marked(self.term(node), node)
+        text = self.known.get(id(node))
+        if text is None:
+            text = self.known[id(node)] = self.term(node)
+        return self.marked(text, node) if self.fields else text
 
     def inner(self, node: Node) -> str:
         """`node` below another one: in brackets unless it is one thing."""
+        if type(node) is Term:
+            return self.word(node)
         while isinstance(node, Group):
             node = node.item
         text = self.part(node)
@@ -162,7 +169,7 @@ class _Writer:
             text = self.part(item)
             self.fields = before
             return text
-        text = self.part(item)
+        text = self.known.get(id(item)) or self.known.setdefault(id(item), self.part(item))
         single = isinstance(item, Term | Near) and not self.is_open(item)
         return self.style.mark(
             node.fields, text if single else f"{self.open}{text}{self.close}", item
@@ -206,6 +213,8 @@ class _Writer:
     def needs_quotes(self, pieces: tuple[Piece, ...], text: str) -> bool:
         if text.isalnum() and text.lower() not in self.style.reserved:
             return False
+        if len(pieces) == 2 and isinstance(pieces[1], Wild) and str(pieces[0]).isalnum():  # noqa: PLR2004 - letters and an ending
+            return False
         if len(pieces) > 1:  # a wildcard is a part of its word, whatever its sign
             letters = [self.unsafe.sub(" ", p) if isinstance(p, str) else "x" for p in pieces]
             text = "".join(letters)
@@ -219,7 +228,11 @@ class _Writer:
         if len(pieces) == 1 and isinstance(pieces[0], str) and pieces[0].isalnum():
             return pieces[0]
         parts = [
-            self.unsafe.sub(" ", piece) if isinstance(piece, str) else self.sign(piece)
+            self.sign(piece)
+            if isinstance(piece, Wild)
+            else piece
+            if piece.isalnum()
+            else self.unsafe.sub(" ", piece)
             for piece in pieces
         ]
         return " ".join("".join(parts).split())

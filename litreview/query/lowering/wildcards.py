@@ -33,7 +33,10 @@ class Signs(NamedTuple):
 
 def signs_of(can: Capability) -> Signs:
     """The wildcards of a target. Targets of the same share what is worked out for a word."""
-    return Signs(*[getattr(can, name) for name in Signs._fields])
+    return Signs(
+        can.ending, can.ending_after, can.limited_ending, can.inner, can.leading,
+        can.one, can.one_at_end, can.optional,
+    )  # fmt: skip
 
 
 class Spellings(NamedTuple):
