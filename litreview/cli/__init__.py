@@ -34,7 +34,7 @@ _COMMANDS = {
 }
 
 
-_JUDGING = frozenset({"check", "conflicts", "extract", "load"})
+_JUDGING = frozenset({"check", "conflicts", "extract", "load", "search"})
 """Commands whose exit status may be 1: it is, where it is not known when the reader goes away."""
 STATUS = "litreview.status"
 """Where a command keeps the exit status that it will end with, once that is known."""

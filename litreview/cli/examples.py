@@ -71,6 +71,13 @@ EXAMPLES = {
         "litreview search history export medline-1a2b --searchrxiv",
     ),
     "search history read": ("litreview search history read medline-1a2b_search_history.json",),
+    "search test": ("litreview search test", "litreview search test core.en --json"),
+    "search count": ("litreview search count core.en",),
+    "search compile": (
+        "litreview search compile",
+        "litreview search compile core.en --to pubmed --to openalex",
+        "litreview search compile --check",
+    ),
     "search press": ("litreview search press core.en",),
     "log merge": ("litreview log merge ../review-of-bo",),
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from litreview.errors import UsageError
 from litreview.query.blocks import Library
 from litreview.query.dialect import Dialect
 from litreview.query.lowering.notes import Label
@@ -29,13 +28,7 @@ def compiled(
     held: Library, strategy: str, target: Dialect, *, allow_loss: bool = False
 ) -> Compiled:
     """`strategy` in the notation of `target`. Raises UnknownName, UsageError: it has errors."""
-    tree = held.tree(held.strategy(strategy).name)
-    if tree is None:
-        raise UsageError(
-            f"the strategy {strategy!r} has errors",
-            remedy="see what they are: litreview search lint search_strings",
-        )
-    made = translate(tree, target, allow_loss=allow_loss)
+    made = translate(held.usable(strategy), target, allow_loss=allow_loss)
     name = f"{strategy}.{target.name}.txt"
     return Compiled(
         strategy, target.name, name, _text(strategy, target, made), made.label, len(made.strings)

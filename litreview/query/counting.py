@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from litreview.errors import UsageError
 from litreview.model import Record
 from litreview.query.blocks import Library
 from litreview.query.dialects import DIALECTS
@@ -95,14 +94,9 @@ def count(
 
 class _Counter:
     def __init__(self, held: Library, name: str) -> None:
-        self.name = held.strategy(name).name
-        tree, expression = held.tree(name), held.expression(name)
-        if tree is None or expression is None:
-            raise UsageError(
-                f"the strategy {name!r} has errors",
-                remedy="see what they are: litreview search lint search_strings",
-            )
-        self.parts = _several(ways(expression, held.whole))
+        self.name = name
+        tree, expression = held.usable(name), held.expression(name)
+        self.parts = _several(ways(expression, held.whole) if expression is not None else ())
         trees = [tree, *(part.tree for part in self.parts)]
         self.ready = matcher(tree, empty=(Field.KEYWORDS,), parts=trees)
         self.terms = _terms(held, self.ready.leaves)

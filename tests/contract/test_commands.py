@@ -40,6 +40,7 @@ ROWS = (
 STRINGS = {
     "mentor.en.txt": "# concept: mentor - of people\n# language: English (en)\n\nmentor*\n",
     "core.en.strategy.txt": "# strategy: core, English (en)\n\nmentor.en\n",
+    "tests.toml": 'format = 1\n\n[[hits]]\nstrategy = "core.en"\nsource = "review"\nhits = 2\n',
 }
 ARGUMENTS = {
     "init": ["-C", "elsewhere", "init"],
@@ -56,6 +57,7 @@ ARGUMENTS = {
     "search lint": ["search", "lint", "one.ovid"],
     "search translate": ["search", "translate", "one.ovid", "--to", "pubmed"],
     "search press": ["search", "press", "core.en"],
+    "search count": ["search", "count", "core.en"],
     "log merge": ["log", "merge", "copy"],
 }
 """What a command must be given; any other runs bare."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from litreview.errors import UnknownName
+from litreview.errors import UnknownName, UsageError
 from litreview.query.blocks.putting import put_in, put_together
 from litreview.query.blocks.rows import lines
 from litreview.query.blocks.written import ConceptBlock, Strategy, read_block, read_strategy
@@ -58,6 +58,17 @@ class Library:
         if name not in self.trees:
             raise UnknownName(f"there is no block or strategy {name!r}", remedy=self._near(name))
         return self.trees[name]
+
+    def usable(self, name: str) -> Node:
+        """The tree of the strategy `name`. Raises UnknownName, UsageError: it has an error."""
+        tree = self.tree(self.strategy(name).name)
+        if tree is not None:
+            return tree
+        first = next(one for one in self.of(name) if one.severity == "error")
+        raise UsageError(
+            f"the strategy {name!r} has an error: {first.code} {first.message}",
+            where=str(self.place(first.span)), remedy=first.remedy,
+        )  # fmt: skip
 
     def expression(self, name: str) -> Node | None:
         """The strategy `name` with the strategies that it names put in, but not the blocks."""

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from litreview.errors import UsageError
 from litreview.model import Record
 from litreview.query.blocks import Library
 from litreview.query.gold import GoldStudy, keys_of
@@ -50,17 +49,9 @@ class Trial:
     """A strategy made ready to judge. Raises UnknownName, UsageError: it has errors."""
 
     def __init__(self, held: Library, name: str) -> None:
-        tree, expression = held.tree(name), held.expression(name)
-        if tree is None or expression is None:
-            first = next((one for one in held.of(name) if one.severity == "error"), None)
-            where = str(held.place(first.span)) if first else ""
-            what = f": {first.code} {first.message}" if first else ""
-            raise UsageError(
-                f"the strategy {name!r} cannot be used{what}", where=where,
-                remedy=first.remedy if first else "",
-            )  # fmt: skip
+        tree, expression = held.usable(name), held.expression(name)
         self.name = name
-        self._ways = ways(expression, held.whole)
+        self._ways = ways(expression, held.whole) if expression is not None else ()
         self._parts = [part for way in self._ways for part in way]
         trees = [part.tree for part in self._parts]
         self._plain = matcher(tree, empty=_STATED, parts=trees)
