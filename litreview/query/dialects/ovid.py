@@ -138,7 +138,7 @@ def _unslashed(match: re.Match[str], source: str) -> tuple[Value, Found]:
     )
 
 
-def _join(match: re.Match[str], source: str) -> Value:
+def _join(match: re.Match[str], source: str) -> Value | tuple[Value, Found]:
     kind = "and" if match[0][:3].lower() == "and" else "or"
     refs = tuple(
         Ref(
@@ -148,7 +148,13 @@ def _join(match: re.Match[str], source: str) -> Value:
         )
         for one in re.finditer(r"(\d+)(?:\s*-\s*(\d+))?", match[0])
     )
-    return LineRefs(kind, refs)  # type: ignore[arg-type]
+    made = LineRefs(kind, refs)  # type: ignore[arg-type]
+    if "/" in match[0] or match.start() > match.pos:  # 1 or 3-5
+        return made
+    place = Span(match.start(), match.end(), source)
+    called = match[0][len(kind) :].strip()
+    return made, Found("LR405", place, "Ovid joins a range of lines with a slash",
+                       f"write {kind}/{called}")  # fmt: skip
 
 
 def _near(match: re.Match[str], source: str) -> Value | tuple[Value, Found]:
