@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from litreview.errors import SettingsError, UsageError
+from litreview.errors import UsageError
 from litreview.model import Record, RecordId, ReportId, SearchId
-from litreview.query.blocks import Library, library
+from litreview.query.blocks import Library
 from litreview.query.tree import And, Block, Group, Node, Not, Or, Scoped
+from litreview.review.strings import FOLDER
 from litreview.store import received
 
 if TYPE_CHECKING:
     from litreview.review.facade import Review
 
-STRINGS = "search_strings"
 _BATCH = 2_000
 
 
@@ -50,21 +50,6 @@ def _reports(review: Review, wanted: tuple[ReportId, ...] | list[ReportId]) -> I
             yield report.record
 
 
-def strings_in(root: Path) -> Library:
-    """The blocks and strategies in ``search_strings/`` of `root`. Raises SettingsError."""
-    texts = {}
-    for path in sorted((root / STRINGS).glob("*.txt")):
-        try:
-            texts[path.name] = path.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            raise SettingsError(
-                "this file cannot be read as UTF-8 text",
-                where=str(path),
-                remedy="save it as text in UTF-8, or take it out of the folder",
-            ) from error
-    return library(texts)
-
-
 def covering(held: Library, name: str) -> Callable[[str], str]:
     """Text -> the blocks of the strategy `name` that find it, by name; "": none does.
 
@@ -76,7 +61,7 @@ def covering(held: Library, name: str) -> Callable[[str], str]:
     if tree is None:
         raise UsageError(
             f"the strategy {name!r} has errors",
-            remedy=f"see what they are: litreview search lint {STRINGS}",
+            remedy=f"see what they are: litreview search lint {FOLDER}",
         )
     parts: dict[str, list[Node]] = {}
     for part in _parts(tree):

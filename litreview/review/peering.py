@@ -13,7 +13,7 @@ from litreview.query.blocks import Library
 from litreview.query.dialects import DIALECTS
 from litreview.query.findings import Found
 from litreview.query.lint import lint
-from litreview.review.discovering import STRINGS, strings_in
+from litreview.review.strings import FOLDER, read_strings, text_of
 from litreview.store import disk
 
 _SUFFIX = ".press.toml"
@@ -36,7 +36,7 @@ def forms(root: Path) -> dict[str, int]:
     A form whose strategy cannot be put together counts as one that is open.
     """
     found = {}
-    for path in sorted((root / STRINGS).glob(f"*{_SUFFIX}")):
+    for path in sorted((root / FOLDER).glob(f"*{_SUFFIX}")):
         name = path.name.removesuffix(_SUFFIX)
         try:
             found[name] = len(peer(root, name, adding=False).open)
@@ -51,24 +51,24 @@ def peer(root: Path, name: str, *, adding: bool = True) -> Peered:
     adding: new findings are added at its end. Raises UnknownName, SettingsError, and UsageError
     where the strategy cannot be put together.
     """
-    held = strings_in(root)
+    held = read_strings(root)
     strategy = held.strategy(name)
     tree = held.tree(name)
     if tree is None:
         raise UsageError(
             f"the strategy {name!r} has errors, and nobody can judge it so",
             where=strategy.file,
-            remedy=f"see what they are: litreview search lint {STRINGS}",
+            remedy=f"see what they are: litreview search lint {FOLDER}",
         )
     text = DIALECTS.get("litreview").write(tree)
     sha256 = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
     items = tuple(dict.fromkeys(_items(held, name)))
-    path = root / STRINGS / f"{name}{_SUFFIX}"
+    path = root / FOLDER / f"{name}{_SUFFIX}"
     if not path.exists():
         form = press.Form(name, sha256, {}, items)
         disk.write_atomically(path, press.write(form).encode())
         return Peered(path, "made", form, items, press.still_open(form, sha256, items))
-    written = _text(path)
+    written = text_of(path)
     form = press.read(written, str(path))
     if form.strategy != name:
         raise SettingsError(
@@ -82,16 +82,6 @@ def peer(root: Path, name: str, *, adding: bool = True) -> Peered:
         disk.write_atomically(path, both.encode())
     found = press.still_open(form, sha256, items)
     return Peered(path, "added" if new else "read", form, items, found)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            "this form cannot be read as UTF-8 text", where=str(path),
-            remedy="save it as text in UTF-8, or remove it: a new one is made",
-        ) from error  # fmt: skip
 
 
 def _items(held: Library, name: str) -> Iterator[press.Item]:

@@ -9,6 +9,7 @@ import click
 
 from litreview.cli import say
 from litreview.cli.opening import opened
+from litreview.errors import UsageError
 
 if TYPE_CHECKING:
     from litreview.query.history import History
@@ -21,6 +22,10 @@ def command() -> None:
 
 @command.command()
 @click.argument("searches", nargs=-1, metavar="[SEARCH]...")
+@click.option("--strategy", default="", metavar="NAME", help="A strategy instead, not yet run.")
+@click.option(
+    "--to", "target", default="", metavar="NOTATION", help="Its notation, with --strategy."
+)
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="A file a search.")
 @click.option("--searchrxiv", is_flag=True, help="Text for a deposit at searchRxiv, not JSON.")
 @click.option("--author", "authors", multiple=True, metavar="NAME", help="Who searched.")
@@ -30,6 +35,8 @@ def command() -> None:
 def export(
     folder: Path,
     searches: tuple[str, ...],
+    strategy: str,
+    target: str,
     out: Path | None,
     searchrxiv: bool,
     authors: tuple[str, ...],
@@ -42,10 +49,19 @@ def export(
     """
     from litreview.query.history import as_data, write
     from litreview.query.searchrxiv import deposit
-    from litreview.review.histories import histories
+    from litreview.review.histories import histories, of_strategy
 
+    if bool(strategy) != bool(target) or (strategy and searches):
+        raise UsageError(
+            "a strategy goes out by itself, in one notation",
+            remedy="give --strategy NAME --to NOTATION, or names of searches",
+        )
     with opened(folder) as review:
-        found, bare = histories(review, searches, authors)
+        if strategy:
+            root, title = review.folder.root, review.plan.title
+            found, bare = of_strategy(root, strategy, target, title, authors), list[str]()
+        else:
+            found, bare = histories(review, searches, authors)
     for name in bare:
         say.note(f"{name}: the string is not known, so there is nothing to export")
     kind = "_searchrxiv.txt" if searchrxiv else "_search_history.json"

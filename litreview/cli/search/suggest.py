@@ -105,7 +105,7 @@ def _background(review: Review | None, path: Path | None) -> Iterable[Record]:
 
 def _covering(folder: Path, strategy: str) -> Callable[[str], str] | None:
     from litreview.errors import NotAReview
-    from litreview.review import discovering
+    from litreview.review import discovering, strings
     from litreview.store.folder import find
 
     if not strategy:
@@ -114,7 +114,7 @@ def _covering(folder: Path, strategy: str) -> Callable[[str], str] | None:
         root = find(folder).root
     except NotAReview:
         root = folder
-    return discovering.covering(discovering.strings_in(root), strategy)
+    return discovering.covering(strings.read_strings(root), strategy)
 
 
 def _nothing(records: int, gold: Path | None, least: int, language: str | None) -> str:

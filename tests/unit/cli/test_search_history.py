@@ -62,6 +62,38 @@ def test_a_deposit_is_plain_text(searched: Shell) -> None:
     assert said.out.endswith("1. mentor*\n2. coach*\n")
 
 
+def test_noted_hits_of_lines_go_out_with_the_string_that_they_are_of(searched: Shell) -> None:
+    folder = searched.root / "search_strings" / "counts"
+    folder.mkdir(parents=True)
+    noted = {"strategy": "core.en", "source": "Ovid MEDLINE", "date": "2026-11-02", "hits": 3,
+             "lines": {"mentor*": 2}, "string": "1. mentor*\n2. coach*"}  # fmt: skip
+    (folder / "one.json").write_text(json.dumps(noted), "utf-8")
+    (one,) = searched("search", "history", "export", "one").json
+    assert one["litreview"]["hits_of_lines"] == {"mentor*": 2}
+    (folder / "one.json").write_text(json.dumps(noted | {"string": "mentor"}), "utf-8")
+    (one,) = searched("search", "history", "export", "one").json
+    assert "hits_of_lines" not in one["litreview"]
+
+
+def test_a_strategy_goes_out_with_the_label_of_its_translation(empty: Shell) -> None:
+    folder = empty.root / "search_strings"
+    (folder / "core.en.strategy.txt").write_text("# strategy: core, English (en)\n\nmentor.en\n")
+    block = "# concept: mentor - of people\n# language: English (en)\n\nmentor* ~3 program*\n"
+    (folder / "mentor.en.txt").write_text(block, "utf-8")
+    call = ("search", "history", "export", "--strategy", "core.en")
+    (one,) = empty.ok(*call, "--to", "ovid").json
+    assert (one["platform"], one["litreview"]["label"]) == ("ovid", "exact")
+    assert "adj4" in one["search_string"]
+    assert "~3" in one["generic_query"]
+    (one,) = empty.ok(*call, "--to", "pubmed").json
+    assert one["litreview"]["label"] == "wider"
+    assert one["litreview"]["reasons"][0]["reason"]
+    for wrong in (call, (*call, "--to", "ovid", "one")):
+        said = empty(*wrong)
+        assert said.status == 2
+        assert "by itself" in said.err
+
+
 def test_an_unknown_search_is_refused(searched: Shell) -> None:
     said = searched("search", "history", "export", "none")
     assert said.status == 2
