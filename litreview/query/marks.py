@@ -117,6 +117,18 @@ def verbatim(syntax: str) -> Make:
     return lambda match, source: Native(" ".join(match[0].split()), syntax, place(match, source))
 
 
+def told_limit(name: str) -> Make:
+    """What a provider prints behind a string: settings of the search, which are no part of it."""
+
+    def make(match: re.Match[str], source: str) -> tuple[Value, Found]:
+        return None, Found(
+            "LR404", place(match, source), f"this is a setting of {name}, not a part of the string",
+            "note it beside the string, and set it when the search is run",
+        )  # fmt: skip
+
+    return make
+
+
 def years(dates: Dates, *, first: str = YEAR_FIRST, last: str = YEAR_LAST) -> tuple[str, str]:
     """The two years of a range; raises Unwritable where it is finer than years.
 

@@ -90,10 +90,10 @@ class _Parser:
             tree = part if tree is None else tree
             if self.at < len(self.tokens):
                 self.stray(self.tokens[self.at])
-                self.at += 1
         return tree
 
     def stray(self, token: Token) -> None:
+        self.at += 0 if token.kind in _OPENS else 1
         if token.kind == "close":
             self.tell(
                 "LR103", self.place(token), "this closing bracket was never opened",
@@ -301,7 +301,6 @@ class _Parser:
             token = self.peek()
             if token is not None and token.kind != "close":
                 self.stray(token)
-                self.at += 1
         self.depth -= 1
         if token is None:
             self.tell("LR102", self.place(opening), "this bracket is never closed",

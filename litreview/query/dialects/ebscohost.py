@@ -14,7 +14,16 @@ from litreview.query.capability import Capability, Nearness
 from litreview.query.dialect import Dialect
 from litreview.query.findings import Found
 from litreview.query.grammar import Grammar, Operator, Prefix, Value
-from litreview.query.marks import before, each, foreign, headings, place, verbatim, years
+from litreview.query.marks import (
+    before,
+    each,
+    foreign,
+    headings,
+    place,
+    told_limit,
+    verbatim,
+    years,
+)
 from litreview.query.scan import pieces
 from litreview.query.tree import (
     ANY_ENDING,
@@ -54,6 +63,16 @@ _NATIVE = "AN|AG|IS|IB|PZ|RV|GE|ZT|MJ|PM|FT|UI|CC|ZW|PY|DT|YR"
 _QUOTE = '["“”„]'
 _NO_WORD = r"(?![-*?#/'\u2019])"
 _ENDS = rf"(?=[ \t]*\(|[ \t]*{_QUOTE}|[ \t]+\S)"
+
+
+def _hash(match: re.Match[str], source: str) -> tuple[Value, Found]:
+    """``#1``, as other databases call a line; here it would be a wildcard and a digit."""
+    number = match[0][1:]
+    span = place(match, source)
+    return Ref(number, "", span), Found(
+        "LR205", span, f"in EBSCOhost {match[0]} is a wildcard and a number, not a line",
+        f"write S{number} for line {number}",
+    )  # fmt: skip
 
 
 def _field(match: re.Match[str], _source: str) -> Value:
@@ -116,6 +135,8 @@ def _stripped(match: re.Match[str], source: str) -> Value | tuple[Value, Found]:
 _GRAMMAR = Grammar(
     name="EBSCOhost",
     tokens={
+        "told": r"(?:Limiters|Expanders|Search modes?|Narrow by|Interface|Database)[ \t]+-[^\n]*",
+        "hash": r"#\d{1,4}\b",
         "line": rf"S\d{{1,4}}\b{_NO_WORD}",
         "exact": rf"(?:(?-i:MH|MM|DE|ZU)|(?:mh|mm)){_ENDS}",
         "dates": r"(?-i:PY|DT|YR)[ \t]+"
@@ -133,6 +154,8 @@ _GRAMMAR = Grammar(
         "stripped": r'[^\s()"“”„?]+(?:\?+[^\s()"“”„?]+)*\?+(?=[\s)]|\Z)',
     },
     make={
+        "told": told_limit("EBSCOhost"),
+        "hash": _hash,
         "line": lambda m, source: Ref(m[0][1:], "", place(m, source)),
         "exact": _exact,
         "dates": _dates,

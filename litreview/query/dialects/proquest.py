@@ -128,6 +128,7 @@ _GRAMMAR = _Grammar(
         "and_": r"AND\b(?!\s+NOT\b)",
         "or_": r"OR\b",
         "not_": r"(?:AND\s+)?NOT\b",
+        "unknown": r"[a-z]{2,8}(?:,[ \t]*[a-z]{2,8})*(?=\()",
     },
     make={
         "line": lambda m, source: Ref(m[0].strip("[]sS"), "", place(m, source)),
@@ -140,6 +141,10 @@ _GRAMMAR = _Grammar(
         "and_": lambda _match, _source: Operator("and"),
         "or_": lambda _match, _source: Operator("or"),
         "not_": lambda _match, _source: Operator("not"),
+        "unknown": lambda m, source: Found(
+            "LR401", place(m, source), f"ProQuest has no field {m[0]!r}",
+            f"use one of: {', '.join(_CODES.values())}; or write a blank before the bracket",
+        ),
     },
     precedence={"near": 4, "and": 3, "or": 2, "not": 1},
     default=(Field.ANY,),
@@ -151,7 +156,7 @@ _GRAMMAR = _Grammar(
     numbers="bare",
     number_is_line=True,
     implied=True,
-)
+)  # fmt: skip
 
 
 def _write_field(code: str, text: str) -> str:

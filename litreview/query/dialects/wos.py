@@ -14,7 +14,7 @@ from litreview.query.capability import Capability, Nearness
 from litreview.query.dialect import Dialect
 from litreview.query.findings import Found
 from litreview.query.grammar import Grammar, Operator, Value
-from litreview.query.marks import before, each, foreign, place, verbatim, years
+from litreview.query.marks import before, each, foreign, place, told_limit, verbatim, years
 from litreview.query.tree import (
     ANY_ENDING,
     ONE,
@@ -40,11 +40,26 @@ _CODES: dict[Scope, str] = {
 }  # fmt: skip
 _NATIVE = "KP|SU|WC|UT|DO|IS|PMID|FO|FG|FT|FD|GP|ED|AI|CF|CU|CI|PS|SA|SG|ZP|IC|EDN|PUBL|PY|LD|DOP"
 """Fields without a counterpart elsewhere; KP is Keywords Plus, which a machine gives."""
+_OLD: dict[str, Scope] = {
+    "TOPIC": TOPIC, "TITLE": (Field.TITLE,), "AUTHOR": (Field.AUTHOR,),
+    "PUBLICATION NAME": (Field.VENUE,), "LANGUAGE": (Field.LANGUAGE,),
+    "LANGUAGES": (Field.LANGUAGE,), "DOCUMENT TYPE": (Field.TYPE,),
+    "DOCUMENT TYPES": (Field.TYPE,),
+}  # fmt: skip
+"""Names of fields with a colon, as histories of searches had them until 2021."""
 _INSIDE = r"(?:\((?:[^()]|\([^()]*\))*\)|\"[^\"]*\"|[^\s()]+)"
 
 
 def _field(match: re.Match[str], _source: str) -> Value:
     return before(_FIELDS[match[0].partition("=")[0].strip().upper()])
+
+
+def _old(match: re.Match[str], source: str) -> tuple[Value, Found]:
+    name = " ".join(match[0].rstrip(": \t\n").upper().split())
+    code = _CODES[_OLD[name]]
+    return before(_OLD[name]), Found(
+        "LR405", place(match, source), f"{name}: is an old form of {code}=", f"write {code}="
+    )
 
 
 def _near(match: re.Match[str], _source: str) -> Value:
@@ -88,6 +103,8 @@ _GRAMMAR = _Grammar(
         rf"|DOP\s*=\s*\(?\s*{_DAY}(?:\s*/\s*{_DAY})?\s*\)?",
         "native": rf"\b(?:{_NATIVE})\s*=\s*{_INSIDE}",
         "field": rf"\b(?:{'|'.join(_FIELDS)})\s*=",
+        "old": rf"\b(?:{'|'.join(_OLD)})\s*:(?=\s*[(\"\w])",
+        "told": r"(?:Indexes|Timespan|Refined by|Databases|Search language|Editions)\s*[=:][^\n]*",
         "unknown": r"\b[A-Z]{2,3}\s*=(?=\s*[(\"\w])",
         "near": r"NEAR(?:/\d{1,3})?\b(?![-*])",
         "same": r"(?-i:SAME)\b",
@@ -101,6 +118,8 @@ _GRAMMAR = _Grammar(
         "dates": _dates,
         "native": verbatim("wos"),
         "field": _field,
+        "old": _old,
+        "told": told_limit("Web of Science"),
         "unknown": lambda m, source: Found(
             "LR401", place(m, source), f"Web of Science has no field {m[0].strip(' =')}",
             f"use one of: {', '.join(_FIELDS)}",

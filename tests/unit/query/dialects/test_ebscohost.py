@@ -115,3 +115,18 @@ def test_thousands_of_operators_fields_or_brackets_are_findings(word: str) -> No
     parsed = read(word * 5_000)
     assert parsed.findings
     assert not parsed.ok
+
+
+def test_a_line_called_with_a_hash_is_told_and_read() -> None:
+    parsed = read("S1 TI homeless*\nS2 #1 AND AB youth")
+    assert [one.code for one in parsed.findings] == ["LR205"]
+    assert parsed.tree is not None
+
+
+def test_a_missing_operator_before_brackets_is_one_finding() -> None:
+    assert codes("XX (a OR b)") == ["LR101"]
+
+
+def test_settings_printed_behind_the_string_are_a_note() -> None:
+    found = read("TI a Search modes - Boolean/Phrase").findings
+    assert [(one.code, one.severity) for one in found] == [("LR404", "note")]

@@ -93,3 +93,8 @@ def test_open_ranges_come_back_open() -> None:
 def test_dates_of_entry_are_refused() -> None:
     with pytest.raises(Unwritable):
         DIALECT.write(Dates("2010", "2011", "entry"))
+
+
+@pytest.mark.parametrize("text", ["tiab(a OR b)", "ti(child(ren))"])
+def test_an_unknown_field_is_told(text: str) -> None:
+    assert codes(text) == ["LR401"]

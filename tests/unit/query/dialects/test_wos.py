@@ -97,3 +97,7 @@ def test_there_are_no_headings() -> None:
 
 def test_a_bare_number_in_a_list_is_told() -> None:
     assert codes("#1 TS=a\n#2 TS=b\n#3 1 AND 2") == ["LR205", "LR205"]
+
+
+def test_settings_printed_behind_the_string_are_a_note() -> None:
+    assert codes("TS=(a OR b) Timespan: 2010-2020. Indexes: SCI-EXPANDED") == ["LR404"]
