@@ -126,10 +126,17 @@ def _of_kind(number: int, title: str, searches: Sequence[Search], *kinds: Source
 
 
 def _strings(searches: Sequence[Search]) -> Item:
-    bare = [one for one in searches if not one.query.strip()]
-    what = f"{len(searches) - len(bare):,} of {counted(len(searches), 'search')} with the string"
+    """Where there is no string by nature, on a website for example, a note says how it was done."""
+    bare = [one for one in searches if not _told(one)]
+    told = len(searches) - len(bare)
+    what = f"{told:,} of {counted(len(searches), 'search')} with the string, or how"
     gap = f"no string for {_ids(bare)}: {_RELOAD} --query"
     return _either(8, "Full strings, as run", what, gap if bare else "")
+
+
+def _told(search: Search) -> bool:
+    other = search.note.strip() if search.kind not in DATABASE_KINDS else ""
+    return bool(search.query.strip() or other)
 
 
 def _limits(searches: Sequence[Search]) -> Item:
@@ -197,7 +204,7 @@ def _totals(searches: Sequence[Search]) -> Item:
 
 
 def _duplicates(known: Known) -> Item:
-    what = f"litreview dedup, {counted(known.duplicates, 'record')} removed"
+    what = f"by litreview; {counted(known.duplicates, 'record')} removed"
     if known.duplicates or known.looked or len(known.searches) < _TWO:
         done = known.duplicates or known.looked
         return Item(16, _DEDUP, "filled", what if done else "one search, no duplicates removed")

@@ -126,6 +126,12 @@ def _nothing(records: int, gold: Path | None, least: int, language: str | None) 
 
 
 def _show(found: Suggested, top: int, *, covered: bool) -> None:
+    if not found.suggestions:
+        say.note(
+            f"{found.language}: nothing tells {say.count(found.gold, 'known record')} "
+            f"from {say.count(found.background, 'other')}"
+        )
+        return
     shown = found.suggestions[:top]
     title = f"{found.language}: {say.count(found.gold, 'known record')}"
     columns = [("term", "left"), ("known", "right"), ("others", "right"), ("z", "right"),

@@ -106,6 +106,14 @@ def test_no_included_report_ends_with_1_and_a_way_on(shell: Shell) -> None:
     assert "no record among the included reports" in said.err
 
 
+def test_where_nothing_tells_there_is_a_line_and_no_empty_table(run: Run, files: Path) -> None:
+    (files / "rest.csv").write_text("title\n" + "\n".join(f"{t} again" for t in GOLD), "utf-8")
+    said = run()
+    assert said.status == 1
+    assert said.out == ""
+    assert "en: nothing tells 4 known records from 4 others" in said.err
+
+
 def test_too_few_records_end_with_1_and_a_way_on(run: Run) -> None:
     said = run("--least", "9")
     assert said.status == 1

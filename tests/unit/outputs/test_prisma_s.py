@@ -61,6 +61,12 @@ def test_other_sources_are_for_a_person_until_they_are_loaded(number: int, kind:
     assert item(number, said).status == "filled"
 
 
+def test_how_a_website_was_read_stands_for_a_string_but_a_database_has_one() -> None:
+    noted = replace(FULL, query="", note="every page read")
+    assert item(8, replace(noted, kind="website")).status == "filled"
+    assert item(8, noted).status == "gap"
+
+
 def test_silence_is_never_taken_for_none() -> None:
     for number in (2, 6, 7, 9, 10, 11, 12):
         assert item(number, FULL).status == "for a person"
@@ -98,7 +104,7 @@ def test_a_peer_review_counts_when_nothing_is_open() -> None:
 
 def test_duplicates() -> None:
     two = (FULL, replace(FULL, id=SearchId("two")))
-    assert item(16, *two, duplicates=4).what == "litreview dedup, 4 records removed"
+    assert item(16, *two, duplicates=4).what == "by litreview; 4 records removed"
     assert item(16, *two, looked=True).status == "filled"
     assert "nobody has looked" in item(16, *two, looked=False).missing
     assert item(16, *two).missing == "none is removed: litreview dedup run"
