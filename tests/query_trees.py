@@ -1,4 +1,4 @@
-"""Random search trees and records, and a slow evaluator that is easy to check by eye.
+"""Random search trees and records, invented targets, and an evaluator easy to check by eye.
 
 Imported by its bare name: pytest puts this folder on the path, because of the conftest.py in it.
 The words are few, so that a random record has a fair chance to match a random tree.
@@ -9,9 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise, product
+from typing import Any
 
 from hypothesis import strategies as st
 
+from litreview.query.capability import Capability
+from litreview.query.dialect import Dialect
+from litreview.query.dialects.litreview import DIALECT as OWN
+from litreview.query.reading import parse
 from litreview.query.tree import (
     ANY_ENDING,
     ANYWHERE,
@@ -226,3 +231,23 @@ def records(draw: st.DrawFn) -> dict[Field, list[str]]:
 
 
 DAYS = st.sampled_from(["2013-12-31", "2014-01-01", "2015-06-30", "2015-07-01", "2016-12-31"])
+
+
+# -- invented targets --------------------------------------------------------------------------
+
+
+def target(**abilities: Any) -> Dialect:
+    """A target of the given `Capability` that is written as the own notation is.
+
+    It has truncation, phrases with wildcards, NOT, and every field; no other wildcard, no
+    proximity, headings or dates, unless `abilities` says so.
+    """
+    can = {"scopes": OWN.capability.scopes, "joins_scopes": True, **abilities}
+    return Dialect("invented", "Inventa", Capability("api", "2026-11-24", (), **can), OWN.style)
+
+
+def read(text: str) -> Node:
+    """The tree of `text` in the own notation."""
+    parsed = parse(text, OWN)
+    assert parsed.tree is not None, parsed.findings
+    return parsed.tree

@@ -19,14 +19,14 @@ class Chosen(NamedTuple):
 def choose(
     wanted: Scope, can: Capability, *, up: bool, among: frozenset[Scope] | None = None
 ) -> Chosen:
-    """The fields of `to` for `wanted`: the same, else the fewest more (up), else the most of them.
+    """The fields of a target for `wanted`: the same, else the fewest more (up), else the most of them.
 
     Less is chosen going up too where nothing holds all: the caller sees it in the change.
     """
     native = frozenset(can.scopes.values()) if among is None else among
     if wanted in native or _joins(wanted, native, can):
         return Chosen((wanted,))
-    inside = _cover(wanted, [one for one in native if set(one) <= set(wanted)])
+    inside = _cover(wanted, [one for one in native if set(one) <= _reach(wanted)])
     if _all(inside) == set(wanted):
         return Chosen(inside)
     names = ", ".join(one for one in wanted)
@@ -37,7 +37,7 @@ def choose(
         more = "any field" if (Field.ANY,) in larger else more
         return Chosen(larger, Change("larger", why, f"words in {more} are found as well"))
     if inside:
-        less = ", ".join(sorted(set(wanted) - _all(inside)))
+        less = ", ".join(sorted(set(wanted) - _all(inside) - {Field.ANY})) or "other fields"
         return Chosen(
             inside, Change("smaller", why, f"words that stand only in {less} are not found")
         )
@@ -54,7 +54,7 @@ def _all(scopes: tuple[Scope, ...]) -> set[Field]:
 
 def _cover(wanted: Scope, inside: list[Scope]) -> tuple[Scope, ...]:
     """As few of `inside` as cover what can be covered, the largest first."""
-    left = set(wanted)
+    left = _reach(wanted)
     chosen: list[Scope] = []
     for fields in sorted(inside, key=lambda one: (-len(one), one)):
         if left & set(fields):
