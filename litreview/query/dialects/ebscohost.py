@@ -144,7 +144,8 @@ _GRAMMAR = Grammar(
         "native": rf"(?-i:{_NATIVE})[ \t]+(?!(?:AND|OR|NOT)\b)"
         rf"(?:{_QUOTE}[^\"“”„]*[\"“”]|[\w\-]+)",
         "field": rf"(?:(?:{_ANY_CASE})|(?-i:{_CAPITALS})){_ENDS}"
-        rf"|(?:AB|KW|AU|SO)(?=[ \t]*\(|[ \t]*{_QUOTE})",
+        rf"|(?:AB|KW|AU|SO)(?=[ \t]*\(|[ \t]*{_QUOTE})"
+        r"|(?:(?<=AND )|(?<=OR )|(?<=NOT )|(?<=\())AB(?=[ \t]+\S)",
         "near": rf"[NW]\d{{1,3}}\b{_NO_WORD}",
         "foreign": r"(?:NEAR|NEXT|ADJ|PRE)/?\d+\b|[NW]/\d+\b",
         "and_": r"AND\b",

@@ -130,3 +130,10 @@ def test_a_missing_operator_before_brackets_is_one_finding() -> None:
 def test_settings_printed_behind_the_string_are_a_note() -> None:
     found = read("TI a Search modes - Boolean/Phrase").findings
     assert [(one.code, one.severity) for one in found] == [("LR404", "note")]
+
+
+def test_fields_in_small_letters_are_fields_where_a_field_can_stand() -> None:
+    assert read("ti foster or ab foster").tree == read("TI foster OR AB foster").tree
+    tree = read("TI ab initio").tree
+    assert tree is not None
+    assert Term(("ab initio",)) in set(walk(tree))
