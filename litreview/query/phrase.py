@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import groupby
 
 from litreview.query.tree import Block, Group, Near, Node, Or, Piece, Ref, Scoped, Span, Term
 
@@ -12,13 +13,11 @@ def phrase(words: list[Term], span: Span) -> Term:
     """`words` side by side as one term."""
     if len(words) == 1:
         return words[0]
+    flat = [piece for word in words for piece in (" ", *word.pieces)][1:]
     parts: list[Piece] = []
-    for word in words:
-        for piece in (*([" "] if parts else []), *word.pieces):
-            if parts and isinstance(parts[-1], str) and isinstance(piece, str):
-                parts[-1] += piece
-            else:
-                parts.append(piece)
+    for fixed, run in groupby(flat, lambda piece: isinstance(piece, str)):
+        found = list(run)
+        parts.extend(["".join(found)] if fixed else found)  # type: ignore[arg-type]
     return Term(tuple(parts), False, "", span)
 
 
