@@ -1,7 +1,7 @@
 """A search as plain text for a deposit at searchRxiv: one string on one database a deposit.
 
-The parts are those that its questions and answers name (https://searchrxiv.org): title, dates,
-description, keywords, what is known of the validity, database, string.
+The parts are those that its page of questions names (verified in https://searchrxiv.org/faqs/):
+title, dates, description, keywords, what is known of the validity, database, string.
 """
 
 from __future__ import annotations
