@@ -1,7 +1,8 @@
 """An evaluator of search trees that is slow and obviously right: the oracle of the fast one.
 
 It knows nothing of memory, bits or places worked out late: every phrase and proximity is tried at
-every place of every value, every word by a regular expression, every logic in three values.
+every place of every value, every word by a regular expression, every logic in three values. It
+remembers answers, so that it can be used on real records.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise, permutations, product
 
 from litreview.query.folding import SPELLINGS
@@ -37,6 +39,7 @@ SPECIAL = {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "\u0131": "i",
            "æ": "ae", "œ": "oe", "þ": "th"}  # fmt: skip
 
 
+@lru_cache(maxsize=10_000)
 def split(text: str) -> list[str]:
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     out = ""
@@ -61,8 +64,9 @@ def twins(word: str, language: str) -> list[str]:
     return [word, bare(word), bare("".join(pairs.get(char, char) for char in word))]
 
 
-def patterns(term: Term) -> list[list[re.Pattern[str]]]:
-    """For each word of the term its expressions, one a spelling."""
+@lru_cache(maxsize=10_000)
+def patterns(term: Term) -> list[Word]:
+    """The words of a term."""
     wilds = [piece for piece in term.pieces if isinstance(piece, Wild)]
     text = "".join("\ue000" if isinstance(piece, Wild) else piece for piece in term.pieces)
     folded = " ".join(split(text.replace("\ue000", "wqqw")))  # letters that no text here has
@@ -72,7 +76,7 @@ def patterns(term: Term) -> list[list[re.Pattern[str]]]:
         mine = wilds[used : used + len(parts) - 1]
         used += len(mine)
         spelt = zip(*(twins(part, term.language) for part in parts), strict=True)
-        found.append([re.compile(_expression(list(texts), mine), re.DOTALL) for texts in spelt])
+        found.append(Word([_expression(list(one), mine) for one in spelt], term.language))
     return found
 
 
@@ -84,8 +88,19 @@ def _expression(texts: list[str], wilds: list[Wild]) -> str:
     return made
 
 
-def fits(expressions: list[re.Pattern[str]], word: str, language: str) -> bool:
-    return any(one.fullmatch(twin) for one in expressions for twin in twins(word, language))
+class Word:
+    """A word of a term: its expressions, one a spelling, and what was asked of it before."""
+
+    def __init__(self, expressions: list[str], language: str) -> None:
+        self.expressions = [re.compile(one, re.DOTALL) for one in expressions]
+        self.language = language
+        self.known: dict[str, bool] = {}
+
+    def fits(self, word: str) -> bool:
+        if word not in self.known:
+            spelt = twins(word, self.language)
+            self.known[word] = any(e.fullmatch(one) for e in self.expressions for one in spelt)
+        return self.known[word]
 
 
 def stands(node: Node, texts: Texts, fields: Scope) -> Iterator[Where]:
@@ -113,8 +128,10 @@ def _term(term: Term, texts: Texts, fields: Scope) -> Iterator[Where]:
         for number, value in enumerate(texts.get(field, ())):
             given = split(value)
             for at in range(len(given) - len(wanted) + 1):
-                pairs = zip(wanted, given[at : at + len(wanted)], strict=True)
-                if all(fits(one, word, term.language) for one, word in pairs):
+                for word, one in zip(given[at:], wanted, strict=False):
+                    if not one.fits(word):
+                        break
+                else:
                     yield field, number, at, at + len(wanted)
 
 
