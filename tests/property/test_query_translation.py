@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from query_trees import DAYS, Text, finds, records, trees
 
 from litreview.query.dialects import DIALECTS
+from litreview.query.matching import matcher
 from litreview.query.reading import parse
 from litreview.query.shape import plain, spread
 from litreview.query.translate import Translation, translate
-from litreview.query.tree import TOPIC, Node
+from litreview.query.tree import TOPIC, Field, Node
 
 NAMES = DIALECTS.names()
 READ = tuple(name for name in NAMES if DIALECTS.get(name).grammar is not None)
@@ -28,7 +29,7 @@ def test_shapes_keep_the_meaning(tree: Node, found: list[tuple[Text, str]]) -> N
 
 @pytest.mark.parametrize("name", NAMES)
 @given(tree=trees(), found=SEVERAL)
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_what_a_translation_says_finds_all_that_the_tree_does(
     name: str, tree: Node, found: list[tuple[Text, str]]
 ) -> None:
@@ -40,7 +41,7 @@ def test_what_a_translation_says_finds_all_that_the_tree_does(
 
 @pytest.mark.parametrize("name", READ)
 @given(tree=trees(), found=SEVERAL)
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_what_is_written_is_read_as_that(
     name: str, tree: Node, found: list[tuple[Text, str]]
 ) -> None:
@@ -50,6 +51,15 @@ def test_what_is_written_is_read_as_that(
     if parsed:
         assert all(one.ok for one in parsed), (made.strings, [one.findings for one in parsed])
         compare(tree, [one.tree for one in parsed if one.tree is not None], made, found)
+
+
+@given(trees(facts=False), SEVERAL)
+def test_the_evaluator_agrees_with_the_one_that_is_easy_to_check(
+    tree: Node, found: list[tuple[Text, str]]
+) -> None:
+    judge = matcher(tree, default=TOPIC, empty=tuple(Field))
+    for text, day in found:
+        assert judge.verdict(text) == ("yes" if finds(tree, text, day) else "no"), (tree, text)
 
 
 def compare(tree: Node, read: list[Node], made: Translation, found: list[tuple[Text, str]]) -> None:

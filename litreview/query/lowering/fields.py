@@ -19,7 +19,7 @@ class Chosen(NamedTuple):
 def choose(
     wanted: Scope, can: Capability, *, up: bool, among: frozenset[Scope] | None = None
 ) -> Chosen:
-    """The fields of a target for `wanted`: the same, else the fewest more (up), else the most of them.
+    """A target's fields for `wanted`: the same, else the fewest more (up), else the most of them.
 
     Less is chosen going up too where nothing holds all: the caller sees it in the change.
     """
