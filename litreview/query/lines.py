@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 _LABEL = re.compile(r"[ \t]*(?P<sign>[Ss#]?)(?P<number>\d{1,4})(?P<mark>[.):\t]|(?=[ \t]))[ \t]*")
+_WITHOUT_WIDTH = {0xFEFF: " ", 0x200B: " ", 0x2060: " "}
 _SEARCH = re.compile(r"Search:?[ \t]+", re.IGNORECASE)
 _REMARK = re.compile(r"[ \t]*#(?![\d\w])")
 _JOINS = re.compile(
@@ -60,11 +61,11 @@ def split(text: str) -> Written:
 
 
 def blanked(text: str) -> str:
-    """`text` with its lines of remarks as blanks, so that places stay what they are."""
+    """`text` with its lines of remarks and its marks without width as blanks: places stay."""
     return "".join(
         " " * (len(line) - 1) + "\n" if _REMARK.match(line) and line.endswith("\n")
         else " " * len(line) if _REMARK.match(line) else line
-        for line in text.splitlines(keepends=True)
+        for line in text.translate(_WITHOUT_WIDTH).splitlines(keepends=True)
     )  # fmt: skip
 
 

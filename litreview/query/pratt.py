@@ -90,6 +90,7 @@ class _Parser:
             tree = part if tree is None else tree
             if self.at < len(self.tokens):
                 self.stray(self.tokens[self.at])
+                self.at += (after := self.peek()) is not None and after.kind == "operator"
         return tree
 
     def stray(self, token: Token) -> None:
