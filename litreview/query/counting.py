@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 
 from litreview.model import Record
 from litreview.query.blocks import Library
-from litreview.query.dialects import DIALECTS
+from litreview.query.dialects.litreview import DIALECT as OWN
 from litreview.query.gold import GoldStudy
 from litreview.query.matching import Leaf, Matcher, Verdict, matcher
 from litreview.query.tree import Field, Group, Near, Node, Or, Scoped, Term, children
@@ -176,8 +176,7 @@ def _terms(held: Library, leaves: Sequence[Leaf]) -> list[_Term]:
         if source in held.blocks:
             found.extend(_of_block(held, source, own))
         else:
-            write = DIALECTS.get("litreview").write
-            found.extend(_Term(source, write(leaf.node), 1 << at, None) for at, leaf in own)
+            found.extend(_Term(source, OWN.write(leaf.node), 1 << at, None) for at, leaf in own)
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from litreview.query.blocks.rows import Header, Mark, Row, header, rows, without_remarks
-from litreview.query.dialects import DIALECTS
+from litreview.query.dialects.litreview import DIALECT as OWN
 from litreview.query.findings import Found, in_order
 from litreview.query.pratt import parse_range
 from litreview.query.reading import LONGEST
@@ -131,7 +131,7 @@ def read_strategy(name: str, file: str, text: str) -> Strategy:
     clean = without_remarks(text)
     start = len(clean) - len(clean.lstrip())
     place = Span(start, max(len(clean.rstrip()), start), name)
-    tree, told = parse_range(clean, DIALECTS.get("litreview").reads, place)
+    tree, told = parse_range(clean, OWN.reads, place)
     if tree is not None:
         tree = in_language(tree, name.rpartition(".")[2])
     return Strategy(name, file, text, head, fields, tree, in_order([*found, *told]))
@@ -156,7 +156,7 @@ def _each(node: Node, change: Callable[[Term], Node]) -> Node:
 
 
 def _entry(row: Row, text: str, name: str) -> Entry:
-    tree, found = parse_range(text, DIALECTS.get("litreview").reads, row.span)
+    tree, found = parse_range(text, OWN.reads, row.span)
     if tree is not None:
         tree = in_language(tree, name.rpartition(".")[2])
     return Entry(
@@ -183,13 +183,12 @@ def _any_of(entries: tuple[Entry, ...]) -> Node | None:
 
 def _twice(entries: tuple[Entry, ...]) -> list[Found]:
     """Terms that stand in the block before; capitals make no other term."""
-    own = DIALECTS.get("litreview")
     first: dict[str, int] = {}
     found = []
     for entry in entries:
         if entry.tree is None:
             continue
-        key = own.write(entry.tree).casefold()
+        key = OWN.write(entry.tree).casefold()
         if key in first:
             found.append(Found("LR305", entry.span, f"this term stands in row {first[key]} already",
                                "take one of the two away"))  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from litreview.query.dialects import DIALECTS
+from litreview.query.dialects.litreview import DIALECT as OWN
 from litreview.query.tree import TOPIC, And, Group, Node, Not, Or, Scope, Scoped
 
 Whole = Callable[[Node], Node | None]
@@ -72,4 +72,4 @@ def _part(node: Node, scope: Scope, excludes: bool, whole: Whole) -> Part | None
     tree = whole(node)
     if tree is None:
         return None
-    return Part(DIALECTS.get("litreview").write(node), Scoped(scope, tree, node.span), excludes)
+    return Part(OWN.write(node), Scoped(scope, tree, node.span), excludes)

@@ -263,6 +263,27 @@ def test_no_text_makes_it_stumble_and_every_place_lies_in_its_file(one: str, two
         assert (tree is None) == any(f.severity == "error" for f in held.of(name))
 
 
+@pytest.mark.parametrize("word", ["AND", "OR", "NOT", "and", "AND*", "NOT?", "ORx", "and so on"])
+def test_a_term_that_looks_like_an_operator_is_written_so_that_it_stays_one(word: str) -> None:
+    (entry,) = library({"a.en.txt": f'"{word}"'}).blocks["a.en"].entries
+    assert entry.tree is not None
+    (again,) = library({"a.en.txt": OWN.write(entry.tree)}).blocks["a.en"].entries
+    assert again.tree == entry.tree
+
+
+def test_an_operator_with_a_wildcard_is_a_word() -> None:
+    (entry,) = library({"a.en.txt": "OR* AND NOT*"}).blocks["a.en"].entries
+    assert entry.findings == ()
+    assert entry.tree is not None
+    assert len([node for node in walk(entry.tree) if isinstance(node, Term)]) == 2
+
+
+@pytest.mark.parametrize("sign", ["{", "[", "#", "?", "-", "...", "*"])
+def test_a_term_without_a_letter_breaks_nothing(sign: str) -> None:
+    held = library({"a.en.txt": f"b1\n{sign}\n", "core.en.strategy.txt": "a.en AND c1"})
+    assert len(held.blocks["a.en"].entries) in {1, 2}
+
+
 _TERM = st.from_regex(r"[a-z]{2,6}\*?|\"[a-z]{2,6} [a-z]{2,6}\*?\"", fullmatch=True)
 _RESERVED = {"and", "or", "not"}
 
