@@ -14,13 +14,13 @@ from functools import cache, cached_property
 from litreview.query.lint._variants import listed, spellings
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_RARE = 50
-"""The count of words that the library knows but has hardly met; nobody meant one of them."""
+_RARE = 100
+"""Words that occur no more often are names and rare words; nobody meant one of them."""
 _PREFIXES = listed(
     "anti auto bi bio co counter cross cyber de dis e eco electro extra fore hetero homo hyper "
     "hypo immuno infra inter intra macro mal mega meta micro mid mini mis mono multi neo neuro non "
     "nano out over pan para peri poly post pre pro pseudo psycho quasi radio re self semi sero "
-    "socio sub super supra tele trans tri ultra un under uni"
+    "socio sub super supra tele trans tri ultra un under uni up"
 )
 _ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "al", "ally", "ness", "ship", "ships", "ability",
             "er", "ers", "or", "ors", "ist", "ists", "ation", "ations")  # fmt: skip
@@ -68,7 +68,8 @@ class Dictionary:
     def _simple(self, letters: str, *, cut: bool) -> bool:
         if letters in self.counts or (cut and self._begins(letters)):
             return True
-        if any(twin in self.counts for twin in spellings(letters)):
+        plainer = (letters.replace("ae", "e"), letters.replace("oe", "e"))  # coeliac, uraemic
+        if any(twin in self.counts for twin in (*spellings(letters), *plainer)):
             return True
         if cut and any(self._begins(twin[:-1]) for twin in spellings(f"{letters}*")):
             return True

@@ -15,9 +15,9 @@ from litreview.query.findings import Found
 from litreview.query.lint._dictionary import Dictionary
 from litreview.query.lint._subject import Rule, Subject, Use
 
-_LONG_ENOUGH = 7
-"""Letters of a word; shorter ones are one letter away from something too often."""
-_STEM_LONG_ENOUGH = 7
+_LONG_ENOUGH = 9
+"""Letters of a word; shorter ones are one letter away from another too often: statin and stain."""
+_STEM_LONG_ENOUGH = 8
 _MOSTLY = 0.6
 """So many of a line's words must be English before the others are looked at."""
 _PLAIN = re.compile(r"[^\W\d_]+\*?")
