@@ -35,7 +35,7 @@ from litreview.query.tree import (
     scope,
     walk,
 )
-from litreview.query.writing import Style
+from litreview.query.writing import Style, Unwritable
 
 HELP = (
     "https://www.elsevier.support/embase/answer/"
@@ -170,7 +170,7 @@ _QUOTED = (
     r'|["“”„][^"“”„]*["“”]'
 )
 """An apostrophe with a letter behind it does not close: ``'parkinson's disease'``."""
-_MARKS = r":[a-z]{2,5}(?:\s*,\s*[a-z]{2,5})*\b|/(?:exp|de|mj|br|syn)\b"
+_MARKS = r":[a-z]{2,5}(?:\s*,\s*[a-z]{2,5})*\b|/(?:exp|de|mj|br|syn|ti|ab|kw)\b"
 _GRAMMAR = Grammar(
     name="Embase.com",
     tokens={
@@ -216,7 +216,10 @@ _CODES: dict[Scope, str] = {
 def _mark(fields: Scope, text: str, _node: Node) -> str:
     if fields == ANYWHERE:
         return text
-    return f"{text}:{','.join(_CODES[(one,)] for one in fields)}"
+    codes = [_CODES.get((one,), "") for one in fields]
+    if not all(codes):
+        raise Unwritable(f"Embase.com has no mark for {', '.join(fields)}", where=text)
+    return f"{text}:{','.join(codes)}"
 
 
 def _write_heading(heading: Heading) -> str:
