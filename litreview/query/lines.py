@@ -13,7 +13,9 @@ _WITHOUT_WIDTH = {0xFEFF: " ", 0x200B: " ", 0x2060: " "}
 _SEARCH = re.compile(r"Search:?[ \t]+", re.IGNORECASE)
 _REMARK = re.compile(r"[ \t]*#(?![\d\w])")
 _JOINS = re.compile(
-    r"(?:(?:[S#]?\d+(?:-\d+)?|and|or|not|[()/])(?:[ \t]+|(?=[()/])|(?<=[()/])|\Z))+", re.IGNORECASE
+    r"(?:(?:[S#]?\d+(?:-[S#]?\d+)?|and|or|not|[(){}/,])"
+    r"(?:[ \t]+|(?=[(){}/,])|(?<=[(){}/,])|\Z))+",
+    re.IGNORECASE,
 )
 _OPERATOR = re.compile(r"(?:and|or|not)\b", re.IGNORECASE)
 _OPEN_END = re.compile(r"(?:^|[\s)])(?:and|or|not)\s*\Z|\(\s*\Z", re.IGNORECASE)
