@@ -11,7 +11,7 @@ from litreview.model import Record
 from litreview.query.blocks import Library
 from litreview.query.dialects.litreview import DIALECT as OWN
 from litreview.query.gold import GoldStudy
-from litreview.query.matching import Leaf, Matcher, Verdict, matcher
+from litreview.query.matching import Leaf, Matcher, matcher
 from litreview.query.tree import Field, Group, Near, Node, Or, Scoped, Term, children
 from litreview.query.trial.ways import Part, ways
 
@@ -103,6 +103,12 @@ class _Counter:
         self.by_block: dict[str, list[_Term]] = {}
         for term in self.terms:
             self.by_block.setdefault(term.block, []).append(term)
+        self.by_leaf = {
+            1 << at: term
+            for term in self.terms
+            for at in range(term.mask.bit_length())
+            if term.mask >> at & 1
+        }
         self.blocks = dict.fromkeys(self.by_block, 0)
         self.yes = [0] * len(trees)
         self.unknown = self.records = 0
@@ -115,11 +121,13 @@ class _Counter:
         hits = self.ready.hits(record)
         if not hits:
             return
-        for block, terms in self.by_block.items():
-            found = [term for term in terms if _found(term, hits, record)]
-            self.blocks[block] += bool(found)
-            for term in found:
+        by_block: dict[str, list[_Term]] = {}
+        for term in self._present(hits):
+            if term.own is None or term.own.verdict(record) == "yes":
                 term.hits += 1
+                by_block.setdefault(term.block, []).append(term)
+        for block, found in by_block.items():
+            self.blocks[block] += 1
             if len(found) == 1:
                 found[0].alone += 1
         for term in self._deciding(hits):
@@ -133,8 +141,18 @@ class _Counter:
         """The terms without which a record with `hits` would not be found, though it is now."""
         if not self.ready.holds(hits):
             return ()
-        present = (term for term in self.terms if term.mask & hits)
-        return [term for term in present if not self.ready.holds(hits & ~term.mask)]
+        return [one for one in self._present(hits) if not self.ready.holds(hits & ~one.mask)]
+
+    def _present(self, hits: int) -> list[_Term]:
+        """The terms that have a leaf in `hits`, each once."""
+        found: dict[int, _Term] = {}
+        while hits:
+            lowest = hits & -hits
+            hits ^= lowest
+            term = self.by_leaf.get(lowest)
+            if term is not None:
+                found[id(term)] = term
+        return list(found.values())
 
     def counts(self) -> Counts:
         lines: list[Line] = []
@@ -156,13 +174,6 @@ def _several(found: tuple[tuple[Part, ...], ...]) -> list[Part]:
     """The parts of all ways that are no block by itself: a block has a line anyway."""
     parts = {part.text: part for way in found for part in way if " " in part.text}
     return list(parts.values()) if any(len(way) > 1 for way in found) else []
-
-
-def _found(term: _Term, hits: int, record: Record) -> bool:
-    if term.own is None:
-        return bool(term.mask & hits)
-    verdict: Verdict = term.own.verdict(record)
-    return verdict == "yes"
 
 
 def _terms(held: Library, leaves: Sequence[Leaf]) -> list[_Term]:

@@ -184,8 +184,10 @@ def _together(
     trees = put_together(written, found)
     for name, strategy in strategies.items():
         trees[name] = _scoped(trees[name], strategy.fields)
-    called = {one for tree in written.values() if tree is not None for one in _names(tree)}
-    if strategies:
+    read = [one.expression for one in strategies.values()]
+    trees_read = [one for one in (*read, *(block.tree for block in blocks.values())) if one]
+    called = {name for tree in trees_read for name in _names(tree)}
+    if strategies and None not in read:
         found.extend(_unused(one) for name, one in blocks.items() if name not in called)
     found.extend(one for block in blocks.values() for one in block.findings)
     found.extend(one for strategy in strategies.values() for one in strategy.findings)

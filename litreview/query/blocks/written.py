@@ -24,6 +24,7 @@ from litreview.query.tree import (
     Span,
     Term,
     scope,
+    walk,
 )
 
 SEVERAL = frozenset({"mul", "und"})
@@ -133,6 +134,7 @@ def read_strategy(name: str, file: str, text: str) -> Strategy:
     place = Span(start, max(len(clean.rstrip()), start), name)
     tree, told = parse_range(clean, OWN.reads, place)
     if tree is not None:
+        told = [*told, *_letterless(tree)]
         tree = in_language(tree, name.rpartition(".")[2])
     return Strategy(name, file, text, head, fields, tree, in_order([*found, *told]))
 
@@ -158,6 +160,7 @@ def _each(node: Node, change: Callable[[Term], Node]) -> Node:
 def _entry(row: Row, text: str, name: str) -> Entry:
     tree, found = parse_range(text, OWN.reads, row.span)
     if tree is not None:
+        found = [*found, *_letterless(tree)]
         tree = in_language(tree, name.rpartition(".")[2])
     return Entry(
         text=text[row.span.start : row.span.end],
@@ -169,6 +172,20 @@ def _entry(row: Row, text: str, name: str) -> Entry:
         remark=row.remark,
         findings=(*row.found, *found),
     )
+
+
+def _letterless(tree: Node) -> list[Found]:
+    """Terms that no database can look for: nothing in them is a letter or a digit."""
+    return [
+        Found("LR101", one.span, "this term has no letter and no digit",
+              "write a word, or take it away")
+        for one in walk(tree)
+        if isinstance(one, Term) and not _spells(one)
+    ]  # fmt: skip
+
+
+def _spells(term: Term) -> bool:
+    return any(isinstance(piece, str) and any(map(str.isalnum, piece)) for piece in term.pieces)
 
 
 def _any_of(entries: tuple[Entry, ...]) -> Node | None:

@@ -212,6 +212,13 @@ def test_five_million_characters_are_refused_with_a_place() -> None:
     assert codes(held) == [("LR109", "work.en.txt, row 1, column 1")]
 
 
+def test_a_block_is_not_called_unused_because_the_strategy_cannot_be_read() -> None:
+    held = made(work__en=WORK, core__en__strategy="work.en AND (a1 OR")
+    assert {one.code for one in held.findings} == {"LR102", "LR104"}
+    held = made(work__en=WORK, core__en__strategy="# language: da\nwork.en")
+    assert {one.code for one in held.findings} == {"LR101"}
+
+
 def test_files_of_other_names_are_not_read_and_named() -> None:
     assert library({"Work.EN.txt": "a1", "notes.txt": "x", "work.en.txt": "a1"}).unread == (
         "Work.EN.txt", "notes.txt",
@@ -278,10 +285,12 @@ def test_an_operator_with_a_wildcard_is_a_word() -> None:
     assert len([node for node in walk(entry.tree) if isinstance(node, Term)]) == 2
 
 
-@pytest.mark.parametrize("sign", ["{", "[", "#", "?", "-", "...", "*"])
-def test_a_term_without_a_letter_breaks_nothing(sign: str) -> None:
-    held = library({"a.en.txt": f"b1\n{sign}\n", "core.en.strategy.txt": "a.en AND c1"})
-    assert len(held.blocks["a.en"].entries) in {1, 2}
+@pytest.mark.parametrize("sign", ["{", "[", "?", "-", "...", "*", '"- *"'])
+def test_a_term_without_a_letter_is_an_error_with_its_place(sign: str) -> None:
+    held = library({"a.en.txt": f"b1\nc1 OR {sign}\n", "core.en.strategy.txt": f"a.en OR {sign}"})
+    assert codes(held) == [("LR101", "a.en.txt, row 2, column 7"),
+                           ("LR101", "core.en.strategy.txt, row 1, column 9")]  # fmt: skip
+    assert held.trees == {"a.en": None, "core.en": None}
 
 
 _TERM = st.from_regex(r"[a-z]{2,6}\*?|\"[a-z]{2,6} [a-z]{2,6}\*?\"", fullmatch=True)
