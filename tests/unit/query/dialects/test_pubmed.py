@@ -140,4 +140,4 @@ def test_words_are_a_phrase_only_before_a_tag() -> None:
 def test_what_only_pubmed_has_is_kept_as_it_stands(text: str) -> None:
     (native,) = parts(text, Native)
     assert native == Native(text, "pubmed")
-    assert DIALECT.write(native) == text  # type: ignore[arg-type]
+    assert DIALECT.write(native) == text
