@@ -167,8 +167,8 @@ def _alternatives(node: Node) -> list[str]:
 
 
 FTS5_CANNOT = (
-    "FTS5 has no wildcard inside a word, no ordered NEAR and no OR inside NEAR (written as pairs), "
-    "says nothing of missing fields, and strips accents but does not spell them out"
+    "FTS5 has no wildcard inside a word, no ordered NEAR and no OR inside NEAR (written as pairs); "
+    "one word may stand for both sides of its NEAR, so it finds more; it knows no missing fields"
 )
 
 
@@ -205,9 +205,8 @@ def inventing(records: int, known: list[str]) -> float:
 
 
 TANTIVY_CANNOT = (
-    "tantivy's query language has truncation of a phrase's last word only and no truncation of a "
-    "word by itself: truncated words are expressions here, proximities its phrases with slop, "
-    "whose truncated side is left out; index and query use all cores, seconds are of processors"
+    "tantivy has no proximity of truncated words: it is AND here, so it finds more; a truncated "
+    "word is a regular expression; accents are not stripped"
 )
 
 

@@ -162,7 +162,10 @@ class Close:
         if not self.likely(sight):
             return False
         return any(
-            self.places(one, marks) for one in self.where.fields for marks in sight.marks(one)
+            places.are_near(found, self.between, ordered=self.ordered)
+            for one in self.where.fields
+            for marks in sight.marks(one)
+            if (found := self._stands(one, marks))
         )
 
     def possible(self, sight: Sight) -> bool:
@@ -179,15 +182,17 @@ class Close:
 
     def places(self, one: object, marks: Marks) -> list[Place]:
         """The stretches that hold all in one value of the field `one`."""
-        if not marks:
-            return []
+        return places.near(self._stands(one, marks), self.between, ordered=self.ordered)
+
+    def _stands(self, one: object, marks: Marks) -> list[list[Place]]:
+        """The places of each item; none at all where one of them has none."""
         found = []
-        for item in self.items:
+        for item in self.items if marks else ():
             stands = item.places(one, marks)
             if not stands:
                 return []
             found.append(stands)
-        return places.near(found, self.between, ordered=self.ordered)
+        return found
 
 
 Placed = Phrase | Either | Close

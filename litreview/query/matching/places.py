@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 Marks = Mapping[int, int]
@@ -27,6 +28,34 @@ def phrase(bits: Sequence[int], marks: Marks) -> list[Place]:
     ]
 
 
+def are_near(operands: Sequence[Sequence[Place]], between: int, *, ordered: bool) -> bool:
+    """Whether `near` would find any stretch. Cost: linear in the places, also for a wide `between`.
+
+    From left to right; of all ways to lay down the same operands only the one matters that leaves
+    the fewest words over at this point.
+    """
+    if not operands or not all(operands):
+        return False
+    whole = (1 << len(operands)) - 1
+    stands = sorted((*place, number) for number, found in enumerate(operands) for place in found)
+    waiting: list[tuple[int, int, int]] = []  # (end, laid down, words between), by end
+    best: dict[int, int] = {}  # laid down -> words between, less the end
+    for start, end, number in stands:
+        while waiting and waiting[0][0] <= start:
+            behind, laid, used = heappop(waiting)
+            best[laid] = min(best.get(laid, used - behind), used - behind)
+        if number == 0 or not ordered:
+            heappush(waiting, (end, 1 << number, 0))
+        for laid, less in best.items():
+            taken = laid != (1 << number) - 1 if ordered else laid >> number & 1
+            if taken or less + start > between:
+                continue
+            if laid | 1 << number == whole:
+                return True
+            heappush(waiting, (end, laid | 1 << number, less + start))
+    return False
+
+
 def near(operands: Sequence[Sequence[Place]], between: int, *, ordered: bool) -> list[Place]:
     """The stretches that hold one place of each of `operands`, apart from each other.
 
@@ -34,7 +63,7 @@ def near(operands: Sequence[Sequence[Place]], between: int, *, ordered: bool) ->
     between the end of one and the start of the other. Operands are laid down from left to right;
     cost: their places by `between`, by the orders they can stand in.
     """
-    if not all(operands):
+    if not operands or not all(operands):
         return []
     whole = (1 << len(operands)) - 1
     reached: dict[tuple[int, int, int], int] = {}  # (laid down, start, end) -> words between

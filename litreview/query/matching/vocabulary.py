@@ -35,10 +35,11 @@ class _Index:
                 self.whole[first] = self.whole.get(first, 0) | bit
             elif len(pieces) == 2 and isinstance(first, str) and pieces[1] == ANY_ENDING:  # noqa: PLR2004 - a text and its open end
                 self.starts[first] = self.starts.get(first, 0) | bit
+                if len(first) not in self.lengths:
+                    self.lengths = tuple(sorted((*self.lengths, len(first))))
             else:
                 texts = [piece for piece in pieces if isinstance(piece, str)]
                 self.loose.append((max(texts, key=len, default=""), pieces, bit))
-        self.lengths = tuple(sorted({len(start) for start in self.starts}))
 
     def bits(self, word: str) -> int:
         found = self.whole.get(word, 0)

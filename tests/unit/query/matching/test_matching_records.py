@@ -235,3 +235,11 @@ def test_a_tree_as_deep_as_trees_may_be_is_judged() -> None:
     for level in range(124):
         node = And((Or((node, Term((f"x{level}",)))), Everything()))
     assert matcher(node).verdict(RECORD) == "yes"
+
+
+def test_a_proximity_in_a_text_that_repeats_its_words_is_decided_at_once() -> None:
+    many = Near(tuple(Term(("a",)) for _ in range(6)), 5)
+    assert matcher(many).verdict({Field.TITLE: "a " * 5}) == "unknown"
+    assert matcher(many).verdict({Field.TITLE: "a " * 5_000}) == "yes"
+    wide = Near((Term(("a",)), Term(("b",))), 10**9, ordered=True)
+    assert matcher(wide).verdict({Field.TITLE: "a " * 5_000 + "b " * 5_000}) == "yes"
