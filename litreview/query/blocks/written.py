@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from litreview.query.blocks.rows import Header, Mark, Row, header, rows, without_remarks
+from litreview.query.blocks.headers import fields_of, read_header
+from litreview.query.blocks.rows import Header, Mark, Row, rows, without_remarks
 from litreview.query.dialects.litreview import DIALECT as OWN
 from litreview.query.findings import Found, in_order
 from litreview.query.pratt import parse_range
 from litreview.query.reading import LONGEST
 from litreview.query.tree import (
     MANY,
-    TOPIC,
-    Field,
     Group,
     Node,
     Not,
@@ -23,14 +21,11 @@ from litreview.query.tree import (
     Scoped,
     Span,
     Term,
-    scope,
     walk,
 )
 
 SEVERAL = frozenset({"mul", "und"})
 """ISO 639-2 for several languages, and for one that nobody named: its terms fold as any."""
-_CODE = re.compile(r"\(([a-z]{2,3})\)\s*\Z|\A([a-z]{2,3})\Z")
-_BETWEEN = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +103,8 @@ def read_block(name: str, file: str, text: str) -> ConceptBlock:
     found: list[Found] = []
     if refused := _too_long(name, text):
         return ConceptBlock(name, file, text, {}, (), (), None, (refused,))
-    head = _header(name, text, "concept", found)
-    fields = _fields(head, found)
+    head = read_header(name, text, "concept", found)
+    fields = fields_of(head, found)
     entries = tuple(_entry(row, text, name) for row in rows(text, name))
     if not entries:
         found.append(Found("LR106", Span(0, 0, name), f"the block {name} has no term",
@@ -127,8 +122,8 @@ def read_strategy(name: str, file: str, text: str) -> Strategy:
     found: list[Found] = []
     if refused := _too_long(name, text):
         return Strategy(name, file, text, {}, (), None, (refused,))
-    head = _header(name, text, "strategy", found)
-    fields = _fields(head, found)
+    head = read_header(name, text, "strategy", found)
+    fields = fields_of(head, found)
     clean = without_remarks(text)
     start = len(clean) - len(clean.lstrip())
     place = Span(start, max(len(clean.rstrip()), start), name)
@@ -218,47 +213,3 @@ def _too_long(name: str, text: str) -> Found | None:
         return None
     what = f"{len(text):,} characters; at most {LONGEST:,} can be read"
     return Found("LR109", Span(0, 0, name), what, "divide it into blocks of their own")
-
-
-def _header(name: str, text: str, kind: str, found: list[Found]) -> Header:
-    """The header of `text`; that it names another concept or language than the file is told."""
-    head = header(text, name)
-    own, _, language = name.rpartition(".")
-    if kind in head:
-        said, place = head[kind]
-        first = re.split(r"[\s,;:]", said, maxsplit=1)[0]
-        if first not in (own, name):
-            found.append(_other(place, kind, first, own))
-    if "language" in head:
-        said, place = head["language"]
-        code = _CODE.search(said)
-        named = (code[1] or code[2]) if code else said
-        if named != language:
-            found.append(_other(place, "language", named, language))
-    return head
-
-
-def _other(place: Span, key: str, said: str, file: str) -> Found:
-    what = f"the header says {key} {said!r}, the file's name {file!r}"
-    return Found("LR101", place, what, "give both the same name")
-
-
-def _fields(head: Header, found: list[Found]) -> Scope:
-    """The fields that the header names, such as ``title, abstract``; empty where it names none."""
-    if "fields" not in head:
-        return ()
-    said, place = head["fields"]
-    named: list[Field] = []
-    for word in _BETWEEN.split(said.strip().rstrip(".")):
-        if word == "topic":
-            named.extend(TOPIC)
-        elif word in _FIELD_NAMES:
-            named.append(_FIELD_NAMES[word])
-        else:
-            known = ", ".join(("topic", *_FIELD_NAMES))
-            found.append(Found("LR401", place, f"there is no field {word!r}",
-                               f"use: {known}; and put prose under `# remark:`"))  # fmt: skip
-    return scope(*named) if named else ()
-
-
-_FIELD_NAMES = {("headings" if one is Field.HEADING else str(one)): one for one in Field}
