@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from pkgutil import iter_modules
@@ -35,11 +36,11 @@ class Registry(Generic[T]):
 
     def names(self) -> tuple[str, ...]:
         """The names of all plug-ins, sorted, without importing them."""
-        return tuple(sorted({*self._ours(), *self._outside()}))
+        return tuple(sorted({*self._ours, *self._outside()}))
 
     def get(self, name: str) -> T:
         """The plug-in called `name`; raises UnknownName with the names that exist."""
-        ours = self._ours()
+        ours = self._ours
         name = self.aliases.get(name, name)
         if name in ours:
             found = getattr(import_module(ours[name]), self.attribute, None)
@@ -73,6 +74,7 @@ class Registry(Generic[T]):
                 remedy="install the package that brings it again, or remove it",
             ) from error
 
+    @cached_property
     def _ours(self) -> Mapping[str, str]:
         path = import_module(self.package).__path__
         return {
