@@ -62,6 +62,8 @@ class Style:
     keep_quotes: bool = False
     """Whether single words stay in quotation marks, which keep other forms of them off."""
     bare_phrases: bool = False
+    quote_numbers: bool = False
+    """Whether a number by itself must be quoted, lest it call a line."""
     next_: str = ""
     """Joins the words of a phrase with wildcards, where quotation marks would switch them off."""
     unsafe: str = r'["“”„()\[\]{}*?]'
@@ -212,7 +214,7 @@ class _Writer:
 
     def needs_quotes(self, pieces: tuple[Piece, ...], text: str) -> bool:
         if text.isalnum() and text.lower() not in self.style.reserved:
-            return False
+            return self.style.quote_numbers and text.isdecimal()
         if len(pieces) == 2 and isinstance(pieces[1], Wild) and str(pieces[0]).isalnum():  # noqa: PLR2004 - letters and an ending
             return False
         if len(pieces) > 1:  # a wildcard is a part of its word, whatever its sign

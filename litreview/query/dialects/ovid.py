@@ -11,6 +11,7 @@ import re
 
 from litreview.query.capability import Capability, Nearness
 from litreview.query.dialect import Dialect
+from litreview.query.dialects._ovid_fields import DATES, FIELDS, MULTI, NATIVE
 from litreview.query.findings import Found
 from litreview.query.grammar import Grammar, LineRefs, Operator, Postfix, Prefix, Value
 from litreview.query.phrase import fixed_text
@@ -37,33 +38,12 @@ from litreview.query.tree import (
 )
 from litreview.query.writing import Style
 
-_FIELDS: dict[str, Field | Scope] = {
-    "ti": Field.TITLE, "ot": Field.TITLE, "ab": Field.ABSTRACT,
-    "kf": Field.KEYWORDS, "kw": Field.KEYWORDS, "id": Field.KEYWORDS,
-    "hw": Field.HEADING, "sh": Field.HEADING, "fs": Field.SUBHEADING, "fx": Field.SUBHEADING,
-    "au": Field.AUTHOR, "jn": Field.VENUE, "jw": Field.VENUE, "in": Field.AFFILIATION,
-    "pt": Field.TYPE, "la": Field.LANGUAGE, "lg": Field.LANGUAGE, "md": Field.METHODOLOGY,
-    "nm": Field.SUBSTANCE, "tx": Field.FULLTEXT, "af": Field.ANY,
-    "tw": (Field.TITLE, Field.ABSTRACT),
-    "mp": (Field.TITLE, Field.ABSTRACT, Field.KEYWORDS, Field.HEADING),
-}  # fmt: skip
-_MULTI = scope(Field.TITLE, Field.ABSTRACT, Field.KEYWORDS, Field.HEADING)
-_DATES = {"yr": "publication", "dp": "publication", "dt": "created", "ed": "entry", "ep": "entry",
-          "ez": "created", "da": "entry", "up": "entry"}  # fmt: skip
-_NATIVE_CODES = (
-    "ac an as bt cc cf cn cp cr cs cy da dc de dj dp ds dt ed em ep ez gs gw hn ib ip is jc jx kp "
-    "lm mf mh mm nj no ns nu oa oi oj os pa pb pg pi pn po ps pu px py ra rn rs rv rw ry sa sb se "
-    "si sl so st tc tn ui up vo wa xm xs yr"
-)
-_NATIVE = frozenset(_NATIVE_CODES.split())
-"""Fields that exist, in some Ovid database, and have no counterpart elsewhere."""
-
 
 def _fields(codes: str) -> Scope | str:
     """The scope of ``ti,ab``, or the code that is not known."""
     found: list[Field] = []
     for code in re.split(r"\s*,\s*", codes.strip().lower()):
-        known = _FIELDS.get(code)
+        known = FIELDS.get(code)
         if known is None:
             return code
         found.extend((known,) if isinstance(known, Field) else known)
@@ -75,7 +55,7 @@ def _postfix(match: re.Match[str], source: str) -> Value | tuple[Value, Found]:
     fields = _fields(codes)
     place = Span(match.start(), match.end(), source)
     if isinstance(fields, str):
-        if fields in _NATIVE:
+        if fields in NATIVE:
             return Postfix(lambda node, span: _native(node, match.string, span))
         return Found("LR401", place, f"Ovid has no field {fields!r}", "see Ovid's guide to fields")
     mark = Postfix(
@@ -157,6 +137,14 @@ def _join(match: re.Match[str], source: str) -> Value | tuple[Value, Found]:
                        f"write {kind}/{called}")  # fmt: skip
 
 
+def _signed(match: re.Match[str], source: str) -> tuple[Value, Found]:
+    """``#3``, as other databases call a line: Ovid would search for a letter and a 3."""
+    place = Span(match.start(), match.end(), source)
+    number = match[0][1:]
+    what = "in Ovid # stands for a letter, and lines are called by the bare number"
+    return Ref(number, "", place), Found("LR205", place, what, f"write {number} for line {number}")
+
+
 def _near(match: re.Match[str], source: str) -> Value | tuple[Value, Found]:
     digits = match[0][3:]
     if not digits:
@@ -182,6 +170,19 @@ def _part_of(match: re.Match[str], source: str) -> Value:
     return Postfix(lambda node, span: And((node, native), span))
 
 
+def _note(match: re.Match[str], source: str) -> Value:
+    """``[mp=...]`` and remarks are passed over; but not what is PubMed's."""
+    if not re.fullmatch(rf"\[(?:{_TAGS_ELSEWHERE})\b[^\]]*\]", match[0], re.IGNORECASE):
+        return None
+    place = Span(match.start(), match.end(), source)
+    return Found("LR401", place, f"{match[0]} is a field of PubMed", "write .ti,ab. or the like")
+
+
+def _hits(match: re.Match[str], source: str) -> tuple[Value, Found]:
+    place = Span(match.start(), match.end(), source)
+    return None, Found("LR304", place, "a number of hits behind the line", "take it away")
+
+
 def _deduplicated(match: re.Match[str], source: str) -> tuple[Value, Found]:
     place = Span(match.start(), match.end(), source)
     number = re.findall(r"\d+", match[0])[-1]
@@ -194,7 +195,7 @@ def _frequent(match: re.Match[str], _source: str) -> Value:
 
 
 def _range(match: re.Match[str], source: str) -> Value:
-    return Dates(_day(match["first"]), _day(match["last"]), _DATES[match["code"].lower()],
+    return Dates(_day(match["first"]), _day(match["last"]), DATES[match["code"].lower()],
                  Span(match.start(), match.end(), source))  # fmt: skip
 
 
@@ -228,7 +229,7 @@ def _dated(match: re.Match[str], source: str) -> Value:
     last = last.strip() if "-" in range_ else first.strip()
     open_end = last.lower() in ("current", "")
     return Dates(
-        _day(first.strip()), "" if open_end else _day(last), _DATES[code.strip().lower()],
+        _day(first.strip()), "" if open_end else _day(last), DATES[code.strip().lower()],
         Span(match.start(), match.end(), source),
     )  # fmt: skip
 
@@ -253,13 +254,15 @@ _HEADING_TEXT = (
     r"(?:\s*\[[^\[\]\n]*\])?)?"
 )
 _HEADING = re.compile(_HEADING_TEXT, re.IGNORECASE)
-_POSTFIX = r"\.[a-z]{2}(?:\s*,\s*[a-z]{2})*(?:\.|(?=[\s)]|\Z))"
+_POSTFIX = r"\.(?:m_titl|[a-z]{2})(?:\s*,\s*(?:m_titl|[a-z]{2}))*(?:\.|(?=[\s)]|\Z))"
 
 _DATABASES = (
     "ppezv?|ppfez|medall|medl|mesz|pmoz|prem|emez[dr]?|oemez[dv]?|emczd|emed|psyh|psyc|psyb|"
     "cctr|coch|cleed|clhta|dare|amed|hmic|cagh|eric|econ|imefd|jbi"
 )
 """Databases of Ovid, as `use` names them in a search of several at once."""
+
+_TAGS_ELSEWHERE = "tiab|ti|ab|tw|mesh|mh|majr|pt|la|sh|title|abstract|all fields|text word"
 
 _GRAMMAR = Grammar(
     name="Ovid",
@@ -270,7 +273,10 @@ _GRAMMAR = Grammar(
         "freq": r"/?\s*freq\s*=\s*\d+",
         "range": r"(?P<first>\d{4,8})\s*:\s*(?P<last>\d{4,8})"
         r"\.\(?(?P<code>yr|dp|dt|ed|ez|da|up)\)?\.",
-        "note": r"\[mp=[^\]]*\]",
+        "note": r"\[[^\[\]]*\]",
+        "hits": r"(?<=[^\s(]\s)(?<!or\s)(?<!and\s)(?<!not\s)(?<!to\s)(?<!adj\s)"
+        r"\(\s*\d[\d,]*\s*\)(?=\s*\Z)",
+        "signed": r"#\d{1,3}(?![\w#?*$])",
         "limit": r"limit\s+\d+\s+to\b",
         "dated": r'(?:yr|dp|dt|ed|ep|ez|da|up)\s*=\s*(?:"[^"]*"|“[^”]*”|[\d\-]+)',
         "join": r"(?:or|and)\s*/\s*\d+(?:\s*-\s*\d+)?(?:\s*,\s*\d+(?:\s*-\s*\d+)?)*"
@@ -290,7 +296,9 @@ _GRAMMAR = Grammar(
         "use": _part_of,
         "freq": _frequent,
         "range": _range,
-        "note": lambda _match, _source: None,
+        "note": _note,  # [mp=title, abstract], [Block 2: outcomes]
+        "hits": _hits,
+        "signed": _signed,
         "limit": _limit,
         "dated": _dated,
         "join": _join,
@@ -303,9 +311,9 @@ _GRAMMAR = Grammar(
         "unslashed": _unslashed,
     },
     precedence={"near": 4, "and": 3, "not": 3, "or": 2},
-    default=_MULTI,
+    default=MULTI,
     wild={"#": ONE, "?": OPTIONAL},
-    wild_pattern=r"[*$]\d*",
+    wild_pattern=r"[*$]\d*|(?<=\w):(?!\w)",
     wild_of=lambda mark: Wild(0, int(mark[1:])) if mark[1:] else ANY_ENDING,
     word=rf'(?:(?!{_POSTFIX})[^\s()"“”„\[\]])+',
     numbers="bare",
@@ -322,7 +330,7 @@ def _mark(fields: Scope, text: str, _node: Node) -> str:
 
 
 _CODES: dict[Scope, str] = {
-    _MULTI: "mp", (Field.ANY,): "af", (Field.TITLE,): "ti", (Field.ABSTRACT,): "ab",
+    MULTI: "mp", (Field.ANY,): "af", (Field.TITLE,): "ti", (Field.ABSTRACT,): "ab",
     (Field.KEYWORDS,): "kf", (Field.HEADING,): "hw", (Field.SUBHEADING,): "fs",
     (Field.AUTHOR,): "au", (Field.VENUE,): "jn", (Field.AFFILIATION,): "in",
     (Field.TYPE,): "pt", (Field.LANGUAGE,): "la", (Field.METHODOLOGY,): "md",
@@ -351,6 +359,7 @@ DIALECT = Dialect(
         wild={ANY_ENDING: "*", ONE: "#", OPTIONAL: "?"},
         limited="*{n}",
         bare_phrases=True,
+        quote_numbers=True,
         unsafe=r'["“”„()\[\]{}*?#$/]|\.(?=[A-Za-z]{2}\b)',
         reserved=frozenset({"and", "or", "not", "exp", "limit", "to"}),
         near=lambda between, ordered: " adj " if ordered else f" adj{between + 1} ",

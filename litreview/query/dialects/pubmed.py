@@ -231,6 +231,7 @@ _GRAMMAR = Grammar(
         "range": rf"(?P<first>{_DAY})\s*(?:\[(?P<kind>[^\[\]]*)\])?\s*:\s*"
         rf"(?P<last>{_DAY})\s*\[(?P<kind_>[^\[\]]*)\]",
         "tag": r"\[[^\[\]]*\]",
+        "comma": r"(?<=\])\s*[,;]",
         "line": r"#\d+\b",
         "and_": r"and\b|&",
         "or_": r"or\b|\|",
@@ -239,6 +240,7 @@ _GRAMMAR = Grammar(
     make={
         "range": _range,
         "tag": _tag,
+        "comma": lambda _match, _source: None,
         "line": lambda match, source: Ref(match[0][1:], "", Span(*match.span(), source)),
         "and_": _operator("and"),
         "or_": _operator("or"),

@@ -270,7 +270,7 @@ def test_a_year_is_no_line() -> None:
     [
         ("1 or 9", "LR201", "there is no line 9"),
         ("1 or 3", "LR202", "line 3 calls itself"),
-        ("or/1-5", "LR201", "there is no line 4"),
+        ("or/1-5", "LR201", "there are no lines 4 to 5"),
     ],
 )
 def test_a_wrong_reference_is_told_and_gives_no_tree(last: str, code: str, message: str) -> None:
