@@ -50,6 +50,17 @@ def foreign(name: str, remedy: str) -> Make:
     return make
 
 
+OVID_FIELDS = r"\.(?:ti|ab|kf|kw|tw|mp|af)(?:\s*,\s*[a-z]{2})*\.(?=\W|\Z)"
+COLON_FIELDS = r":(?:ti|ab|kw)(?:,[a-z]{2})*\b"
+
+
+def foreign_field(name: str, remedy: str) -> Make:
+    """A field as only another notation writes it, which this one would search for as words."""
+    return lambda match, source: Found(
+        "LR401", place(match, source), f"{match[0]!r} is no field of {name}", remedy
+    )
+
+
 def each(codes: Mapping[Scope, str], write: Callable[[str, str], str], default: Scope) -> MarkField:
     """A writer of fields that are written one at a time: several become an OR in brackets.
 

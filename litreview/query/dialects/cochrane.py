@@ -14,6 +14,7 @@ from litreview.query.capability import Capability, Nearness
 from litreview.query.dialect import Dialect
 from litreview.query.findings import Found
 from litreview.query.grammar import Grammar, LineRefs, Operator, Postfix, Value
+from litreview.query.marks import OVID_FIELDS, foreign, foreign_field
 from litreview.query.tree import (
     ANY_ENDING,
     ANYWHERE,
@@ -136,6 +137,8 @@ _LINE = r"#\d+(?:\s*-\s*#?\d+)?"
 _GRAMMAR = Grammar(
     name="the Cochrane Library",
     tokens={
+        "foreign": r"\badj\d+\b|\bw/\d+\b|\bpre/\d+\b",
+        "field_": OVID_FIELDS,
         "descriptor": r"MeSH\s+descriptor:?\s*"
         r"(?:\[(?P<inside>[^\[\]]*)\]|(?P<open>[^\[\]\n]{1,150}?))\s*,?\s*"
         r"(?P<how>explode\s+all\s+trees|this\s+term\s+only)"
@@ -155,6 +158,8 @@ _GRAMMAR = Grammar(
         "not_": r"not\b",
     },
     make={
+        "foreign": foreign("the Cochrane Library", "write NEAR/n, or NEXT between neighbours"),
+        "field_": foreign_field("the Cochrane Library", "write :ti,ab,kw or the like"),
         "descriptor": _descriptor,
         "heading": _heading,
         "lines": _lines,
@@ -170,7 +175,7 @@ _GRAMMAR = Grammar(
     precedence={"near": 5, "not": 4, "and": 3, "or": 2},
     default=ANYWHERE,
     wild={"*": ANY_ENDING, "?": OPTIONAL},
-    word=r'(?:(?!:\s*[a-z]{2,3}\b)[^\s()"“”„\[\]{}])+',
+    word=rf'(?:(?!:\s*[a-z]{{2,3}}\b|{OVID_FIELDS})[^\s()"“”„\[\]{{}}])+',
     adjacent="and",
     numbers="#",
     implied=True,

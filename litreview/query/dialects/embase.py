@@ -14,6 +14,7 @@ from litreview.query.capability import Capability, Nearness
 from litreview.query.dialect import Dialect
 from litreview.query.findings import Found
 from litreview.query.grammar import Grammar, Operator, Postfix, Told, Value
+from litreview.query.marks import OVID_FIELDS, foreign, foreign_field
 from litreview.query.phrase import fixed_text
 from litreview.query.tree import (
     ANY_ENDING,
@@ -96,15 +97,16 @@ def _inside(node: Node) -> Node:
     return node
 
 
-def _heading(match: re.Match[str], source: str) -> Value:
+def _heading(match: re.Match[str], _source: str) -> Value:
+    """The marks behind a heading; a field may stand behind a slash too."""
     marks = [mark.lower() for mark in match[0].split("/")[1:]]
-    place = Span(match.start(), match.end(), source)
     subs = tuple(sub for mark in marks if re.match(r"[a-z]{2}_", mark) for sub in mark.split(","))
     if {"br", "syn"} & set(marks):
         return Postfix(lambda node, span: _native(node, match.string, span))
-    if marks in (["ti"], ["ab"], ["kw"]):
-        return Found("LR401", place, f"{match[0]} is no mark of a heading",
-                     f"write :{marks[0]} for a field")  # fmt: skip
+    if len(marks) == 1 and marks[0] in _FIELDS and marks[0] != "de":
+        return Postfix(lambda node, span: Scoped((_FIELDS[marks[0]],), node, span))
+    if len(marks) == 1 and marks[0] in _NATIVE:
+        return Postfix(lambda node, span: _native(node, match.string, span))
     explode, major = "exp" in marks, "mj" in marks
     return Postfix(lambda node, span: _headed(node, explode, major, subs, span))
 
@@ -170,14 +172,17 @@ _QUOTED = (
     r'|["“”„][^"“”„]*["“”]'
 )
 """An apostrophe with a letter behind it does not close: ``'parkinson's disease'``."""
-_MARKS = r":[a-z]{2,5}(?:\s*,\s*[a-z]{2,5})*\b|/(?:exp|de|mj|br|syn|ti|ab|kw)\b"
+_SLASHED = "|".join(("exp", "mj", "br", "syn", *_FIELDS, *sorted(_NATIVE)))
+_MARKS = rf":[a-z]{{2,5}}(?:\s*,\s*[a-z]{{2,5}})*\b|/(?:{_SLASHED})\b"
 _GRAMMAR = Grammar(
     name="Embase.com",
     tokens={
+        "foreign": r"\badj\d+\b|\bw/\d+\b|\bpre/\d+\b",
+        "field_": OVID_FIELDS,
         "limit": r"\[(?P<inside>[^\[\]]*)\]\s*/\s*(?P<mark>lim|py|sd|[a-z]{2,5})\b",
         "line": r"#\d+\b",
-        "heading": r"/(?:exp|de|mj|br|syn|ti|ab|kw)\b(?:/(?:mj|exp|de|[a-z]{2}_[a-z]{2}"
-        r"(?:,[a-z]{2}_[a-z]{2})*)\b)*",
+        "heading": rf"/(?:{_SLASHED})\b"
+        r"(?:/(?:mj|exp|de|[a-z]{2}_[a-z]{2}(?:,[a-z]{2}_[a-z]{2})*)\b)*",
         "fields": r":\s*[a-z]{2,5}(?:\s*,\s*[a-z]{2,5})*\b",
         "near": r"(?:near|next)(?:\s*/\s*\d+\b|\b(?=\s*[^\s:/)]))",
         "and_": r"and\b",
@@ -185,6 +190,8 @@ _GRAMMAR = Grammar(
         "not_": r"not\b",
     },
     make={
+        "foreign": foreign("Embase.com", "write NEAR/n, or NEXT/n where the order matters"),
+        "field_": foreign_field("Embase.com", "write :ti,ab,kw or the like"),
         "limit": _limit,
         "line": lambda match, source: Ref(match[0][1:], "", Span(*match.span(), source)),
         "heading": _heading,
@@ -199,7 +206,7 @@ _GRAMMAR = Grammar(
     wild={"*": ANY_ENDING, "?": ONE, "$": OPTIONAL},
     quoted=_QUOTED,
     unclosed=r"""(?:["“”„\u2018]|(?<!\w)')[^"“”„]*\Z""",
-    word=rf"""(?:(?!{_MARKS})[^\s()"“”„'\u2018\u2019\[\]]|(?<=\w)['\u2019](?=\w))+""",
+    word=rf"""(?:(?!{_MARKS}|{OVID_FIELDS})[^\s()"“”„'\u2018\u2019\[\]]|(?<=\w)['\u2019](?=\w))+""",
     adjacent="and",
     numbers="#",
     implied=True,

@@ -14,6 +14,7 @@ from litreview.query.dialect import Dialect
 from litreview.query.dialects._ovid_fields import DATES, FIELDS, MULTI, NATIVE
 from litreview.query.findings import Found
 from litreview.query.grammar import Grammar, LineRefs, Operator, Postfix, Prefix, Value
+from litreview.query.marks import foreign
 from litreview.query.phrase import fixed_text
 from litreview.query.tree import (
     ANY_ENDING,
@@ -281,6 +282,7 @@ _GRAMMAR = Grammar(
         "dated": r'(?:yr|dp|dt|ed|ep|ez|da|up)\s*=\s*(?:"[^"]*"|“[^”]*”|[\d\-]+)',
         "join": r"(?:or|and)\s*/\s*\d+(?:\s*-\s*\d+)?(?:\s*,\s*\d+(?:\s*-\s*\d+)?)*"
         r"|(?:or|and)\s+\d+\s*-\s*\d+\s*\Z",
+        "foreign": r"\b(?:near|next|pre|w)/\d+\b",
         "near": r"adj\d*\b",
         "and_": r"and\b",
         "or_": r"or\b",
@@ -302,6 +304,7 @@ _GRAMMAR = Grammar(
         "limit": _limit,
         "dated": _dated,
         "join": _join,
+        "foreign": foreign("Ovid", "write adjN, one more than the words between"),
         "near": _near,
         "and_": lambda _match, _source: Operator("and"),
         "or_": lambda _match, _source: Operator("or"),

@@ -14,6 +14,7 @@ from litreview.query.capability import Capability, Nearness
 from litreview.query.dialect import Dialect
 from litreview.query.findings import Found
 from litreview.query.grammar import Grammar, Operator, Postfix, Told, Value
+from litreview.query.marks import COLON_FIELDS, OVID_FIELDS, foreign, foreign_field
 from litreview.query.phrase import fixed_text
 from litreview.query.tree import (
     ANY_ENDING,
@@ -230,6 +231,8 @@ _GRAMMAR = Grammar(
     tokens={
         "range": rf"(?P<first>{_DAY})\s*(?:\[(?P<kind>[^\[\]]*)\])?\s*:\s*"
         rf"(?P<last>{_DAY})\s*\[(?P<kind_>[^\[\]]*)\]",
+        "foreign": r"\badj\d+\b|\b(?:near|next|pre|w)/\d+\b",
+        "field_": rf"{OVID_FIELDS}|{COLON_FIELDS}",
         "tag": r"\[[^\[\]]*\]",
         "comma": r"(?<=\])\s*[,;]",
         "line": r"#\d+\b",
@@ -239,6 +242,8 @@ _GRAMMAR = Grammar(
     },
     make={
         "range": _range,
+        "foreign": foreign("PubMed", 'write "two words"[tiab:~3], or AND'),
+        "field_": foreign_field("PubMed", "write [tiab] or the like"),
         "tag": _tag,
         "comma": lambda _match, _source: None,
         "line": lambda match, source: Ref(match[0][1:], "", Span(*match.span(), source)),
@@ -249,7 +254,7 @@ _GRAMMAR = Grammar(
     precedence={"near": 4, "and": 3, "not": 3, "or": 3},
     default=ANYWHERE,
     wild={"*": ANY_ENDING},
-    word=r'[^\s()"“”„\[\]&|]+',
+    word=rf'(?:(?!{OVID_FIELDS}|{COLON_FIELDS})[^\s()"“”„\[\]&|])+',
     adjacent="marked",
     numbers="#",
     implied=True,

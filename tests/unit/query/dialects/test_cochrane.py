@@ -38,6 +38,8 @@ def parts(text: str, kind: type) -> list[object]:
         ('"hearing aid*":ti', "LR308", '"hearing aid*"'),
         ("mentor:foo", "LR401", ":foo"),
         ("mentor[tiab]", "LR101", "["),
+        ("mentor.ti,ab.", "LR401", ".ti,ab."),
+        ("job adj3 coach", "LR101", "adj3"),
         ("(mentor near/3 program:ti", "LR102", "("),
     ],
 )

@@ -49,7 +49,8 @@ def test_the_distance_is_one_more_than_the_words_between(
         ("a NEAR b", "LR101", "NEAR"),
         ("a NEAR/0 b", "LR101", "NEAR/0"),
         ("mentor:foo", "LR401", ":foo"),
-        ("mentor/ti", "LR401", "/ti"),
+        ("mentor.ti,ab.", "LR401", ".ti,ab."),
+        ("job* adj3 train*", "LR101", "adj3"),
         ("[2010-2020]/lim", "LR401", "[2010-2020]/lim"),
         ("*ment:ti", "LR308", "*ment"),
         ("'mentor*'/exp", "LR308", "'mentor*'"),
@@ -128,6 +129,14 @@ def test_fields_in_one_mark_are_those_of_the_tree() -> None:
         DIALECT.write(Scoped((Field.METHODOLOGY,), Term(("a",))))
     with pytest.raises(Unwritable):
         DIALECT.write(Native("x[1au]", "pubmed"))
+
+
+def test_a_field_may_stand_behind_a_slash() -> None:
+    text = "'conference abstract'/it OR mentor/ti"
+    assert [one.fields for one in parts(text, Scoped) if isinstance(one, Scoped)][1:] == [
+        (Field.TYPE,), (Field.TITLE,),
+    ]  # fmt: skip
+    assert codes(text) == []
 
 
 def test_lines_are_called_by_a_hash() -> None:

@@ -129,6 +129,14 @@ def test_an_unknown_field_is_an_error_and_one_of_ovids_own_is_kept() -> None:
     assert parts("2010.yr.", Native) == [Native("2010.yr.", "ovid")]
 
 
+def test_what_other_databases_write_is_told() -> None:
+    assert codes("job near/3 coach") == ["LR101"]
+    assert codes("mentor*[tiab]") == ["LR401"]
+    assert codes("mentor*.ti. [Block 1: mentors]") == []
+    assert codes("mentor*.ti. (1,234)") == ["LR304"]
+    assert codes("1. a.ti.\n2. b.ti.\n3. 1 and (2)") == []
+
+
 def test_an_url_or_an_abbreviation_is_no_field() -> None:
     assert parts("U.S. policy.ti.", Term) == [Term(("U.S. policy",))]
 

@@ -48,6 +48,10 @@ def parts(text: str, kind: type) -> list[object]:
         ('"mentor program"[tw:~3]', "LR401", "[tw:~3]"),
         ('"mentor program"[tiab:~x]', "LR401", "[tiab:~x]"),
         ("[tiab]", "LR104", "[tiab]"),
+        ("mentor.ti,ab.", "LR401", ".ti,ab."),
+        ("mentor:ti,ab", "LR401", ":ti,ab"),
+        ("job adj3 coach", "LR101", "adj3"),
+        ("job NEAR/3 coach", "LR101", "NEAR/3"),
     ],
 )
 def test_what_pubmed_would_pass_over_is_an_error(text: str, code: str, place: str) -> None:
