@@ -18,6 +18,7 @@ LONGEST = 2_000_000
 _PROSE = re.compile(
     r"^[ \t]*\d+[a-z][ \t]*$|\bcontains\b\s*['\"]|\bwith type\(s\)", re.IGNORECASE | re.MULTILINE
 )
+_NUMBERS = re.compile(r"(?<![\d.])(\d{1,3})(?:\s*-\s*(\d{1,3}))?(?![\d.])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,9 @@ def parse(text: str, dialect: Dialect) -> Parsed:
         place = Span(raw.start, raw.end)
         tree, found = parse_range(clean, grammar, place, listed=written.listed)
         lines.append(_line(raw, tree, found))
-    resolved = resolve({line.number: line.tree for line in lines}, _places(lines))
+    resolved = resolve(
+        {line.number: line.tree for line in lines}, _places(lines), _mentioned(clean, lines)
+    )
     findings = [one for line in lines for one in line.findings] + list(resolved.findings)
     tree = resolved.tree
     if tree is not None:
@@ -88,6 +91,17 @@ def _line(raw: RawLine, tree: Node | None, found: list[Found]) -> Line:
 
 def _places(lines: list[Line]) -> Mapping[int, Span]:
     return {line.number: line.span for line in lines}
+
+
+def _mentioned(text: str, lines: list[Line]) -> set[int]:
+    """The numbers in lines that cannot be read: which of them call lines is not known."""
+    found: set[int] = set()
+    for line in lines:
+        if line.tree is None:
+            for match in _NUMBERS.finditer(text, line.span.start, line.span.end):
+                first = int(match[1])
+                found.update(range(first, int(match[2] or first) + 1))
+    return found
 
 
 def _with(lines: list[Line], more: Mapping[int, list[Found]]) -> list[Line]:

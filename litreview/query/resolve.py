@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from litreview.query.findings import Found
@@ -26,8 +26,15 @@ class Resolved:
         return [one for found in self.by_line.values() for one in found]
 
 
-def resolve(lines: Mapping[int, Node | None], places: Mapping[int, Span]) -> Resolved:
-    """The tree of the last of `lines`; None where it, or a line that it calls, has none."""
+def resolve(
+    lines: Mapping[int, Node | None],
+    places: Mapping[int, Span],
+    mentioned: Iterable[int] = (),
+) -> Resolved:
+    """The tree of the last of `lines`; None where it, or a line that it calls, has none.
+
+    mentioned: lines that one which cannot be read seems to call: they are not told to be unused.
+    """
     result = Resolved(None)
     called: set[int] = set()
     whole: dict[int, Node | None] = {}
@@ -48,7 +55,7 @@ def resolve(lines: Mapping[int, Node | None], places: Mapping[int, Span]) -> Res
         if levels[number] > DEEPEST_WHOLE:
             told.append(Found("LR108", places[number], *TOO_DEEP))
             whole[number] = None
-    _unused(lines, called, places, result)
+    _unused(lines, called.union(mentioned), places, result)
     last = max(lines)
     result.tree = whole[last]
     return result
@@ -58,20 +65,27 @@ def _calls(
     tree: Node, number: int, lines: Mapping[int, Node | None], told: list[Found]
 ) -> list[int]:
     """The lines that `tree` calls, one entry a call; wrong ones are told."""
-    found = []
+    found: list[int] = []
     for node in walk(tree):
         if not isinstance(node, Ref):
             continue
-        for one in _numbers(node):
-            if one in lines and one < number:
-                found.append(one)
-            elif one in lines:
-                told.append(Found("LR202", node.span, _later(one, number),
-                                  "call only lines that stand above"))  # fmt: skip
-            else:
-                told.append(Found("LR201", node.span, f"there is no line {one}",
-                                  f"lines go from 1 to {max(lines)}"))  # fmt: skip
+        numbers = _numbers(node)
+        found.extend(one for one in numbers if one in lines and one < number)
+        later = next((one for one in numbers if one in lines and one >= number), None)
+        if later is not None:
+            told.append(Found("LR202", node.span, _later(later, number),
+                              "call only lines that stand above"))  # fmt: skip
+        missing = [one for one in numbers if one not in lines]
+        if missing:
+            told.append(Found("LR201", node.span, _missing(missing),
+                              f"lines go from 1 to {max(lines)}"))  # fmt: skip
     return found
+
+
+def _missing(numbers: list[int]) -> str:
+    if len(numbers) == 1:
+        return f"there is no line {numbers[0]}"
+    return f"there are no lines {numbers[0]} to {numbers[-1]}"
 
 
 def _later(called: int, number: int) -> str:

@@ -25,6 +25,8 @@ from litreview.query.tree import (
 
 _LIVING = frozenset({"animal", "animals", "human", "humans", "nonhuman", "animal experiment",
                      "animals, laboratory", "human experiment"})  # fmt: skip
+_BLANKS = 20
+"""Blanks between a bracket and what it holds, at most."""
 _NAMES = {And: "AND", Or: "OR", Not: "NOT"}
 
 
@@ -41,6 +43,8 @@ def _mixed(subject: Subject, tree: Node) -> Iterator[Found]:
     while waiting:
         node, told = waiting.pop()
         odd = _odd(node)
+        if odd is not None and _bracketed(subject, odd):
+            odd = None
         if odd is not None and not told:
             yield _mixed_here(subject, node, odd)
         below = isinstance(node, And | Or | Not) and (told or odd is not None)
@@ -60,6 +64,15 @@ def _odd(node: Node) -> Node | None:
         return next((part for part, kinds in both if _bare(part, *kinds)), None)
     kinds = (Or,) if isinstance(node, And) else (And, Not) if isinstance(node, Or) else ()
     return next((child for child in children(node) if _bare(child, *kinds)), None)
+
+
+def _bracketed(subject: Subject, node: Node) -> bool:
+    """Whether brackets stand around `node` that the tree no longer has: ``limit 1 to (a or b)``."""
+    text = subject.parsed.text
+    start, end = node.span[:2]
+    before = text[max(start - _BLANKS, 0) : start].rstrip()[-1:]
+    after = text[end : end + _BLANKS].lstrip()[:1]
+    return subject.holds(node.span) and before == "(" and after == ")"
 
 
 def _bare(node: Node, *kinds: type) -> bool:

@@ -46,6 +46,7 @@ def told(
         ("1. a.ti. or b.ti.\n2. c.ti.\n3. 1 and 2", "ovid", []),
         ("1. a.ti.\n2. b.ti.\n3. c.ti.\n4. or/1-2 and 3", "ovid", []),
         ("TI a OR AB a", "ebscohost", []),
+        ("1. a.ti.\n2. limit 1 to (english or spanish)", "ovid", []),
     ],
 )  # fmt: skip
 def test_mixed_levels(text: str, syntax: str, where: list[str]) -> None:
@@ -311,3 +312,25 @@ def test_the_terms_of_a_block_are_alternatives() -> None:
     parsed = library({"mentor.en.txt": text}).parsed("mentor.en")
     places = {one.code: text[one.span.start : one.span.end] for one in lint(parsed, own)}
     assert places == {"LR303": "mentorship*"}
+
+
+def test_what_a_line_without_a_tree_calls_is_not_told_to_be_unused() -> None:
+    text = "1. a.ti.\n2. b.ti.\n3. (1 or 2\n4. Mentoring/"
+    assert found(text, "ovid", "LR203") == ["(1 or 2"]
+    assert found(text, "ovid", "LR102") == ["("]
+
+
+def test_a_range_of_lines_that_do_not_exist_is_told_once() -> None:
+    (one,) = told("1. a.ti.\n2. or/1-77", "ovid", "LR201")
+    assert one.message == "there are no lines 3 to 77"
+
+
+def test_remarks_in_brackets_are_passed_over_in_ovid() -> None:
+    text = "1. Mentoring/ [all kinds, also peers]\n2. mentor*.ti. [words]\n3. 1 or 2 [mentors]"
+    assert [one.code for one in lint(parse(text, DIALECTS.get("ovid")), DIALECTS.get("ovid"))] == []
+
+
+def test_lines_called_with_the_sign_of_another_database_are_told() -> None:
+    text = "1. a.ti.\n2. b.ti.\n3. #1 and #2"
+    assert found(text, "ovid", "LR205") == ["#1", "#2"]
+    assert found("wom#n.ti. or #1b.ti.", "ovid", "LR205") == []
