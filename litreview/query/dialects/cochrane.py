@@ -133,6 +133,8 @@ def _operator(kind: str) -> Callable[[re.Match[str], str], Value]:
     return lambda _match, _source: Operator(kind)  # type: ignore[arg-type]
 
 
+_JOIN = r"\b(?:or|not)\b|\band\b(?!\s+(?:[A-Z][a-z]*\s+)?(?:\d{1,2}\s+)?\d{4})"
+"""An operator, but not the one in ``between Jan 2010 and Dec 2020``."""
 _LINE = r"#\d+(?:\s*-\s*#?\d+)?"
 _GRAMMAR = Grammar(
     name="the Cochrane Library",
@@ -150,8 +152,10 @@ _GRAMMAR = Grammar(
         "line": r"#\d+\b",
         "fields": r":\s*[a-z]{2,3}(?:\s*,\s*[a-z]{2,3})*\b",
         "varied": r"\(\s*Word variations have been searched\s*\)",
-        "limit": r"with\s+(?:Cochrane\s+Library|Original|Publication|CENTRAL)\b[^()\n]*"
-        r"|\bfrom\s+\d{4}\s+to\s+\d{4}(?:,?\s+in\s+[A-Z][^()\n]*)?|\bin\s+(?:Trials|Cochrane\s+Reviews)\b[^()\n]*",
+        "limit": r"with\s+(?:Cochrane\s+Library|Original|Publication|CENTRAL)\b"
+        rf"(?:(?!{_JOIN})[^()\[\]#\n])*"
+        r"|\bfrom\s+\d{4}\s+to\s+\d{4}(?:,?\s+in\s+[A-Z][\w ]*)?(?=\s*(?:\)|\Z))"
+        r"|\bin\s+(?:Trials|Cochrane\s+Reviews)(?:\s*,\s*[A-Z][a-z ]+)*(?=\s*(?:\)|\Z))",
         "near": r"(?:near|next)(?:\s*/\s*\d+)?\b",
         "and_": r"and\b",
         "or_": r"or\b",

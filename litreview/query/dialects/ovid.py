@@ -364,7 +364,7 @@ DIALECT = Dialect(
         bare_phrases=True,
         quote_numbers=True,
         unsafe=r'["“”„()\[\]{}*?#$/]|\.(?=[A-Za-z]{2}\b)',
-        reserved=frozenset({"and", "or", "not", "exp", "limit", "to"}),
+        reserved=frozenset({"and", "or", "not", "adj", "exp", "limit", "to", "use"}),
         near=lambda between, ordered: " adj " if ordered else f" adj{between + 1} ",
         mark=_mark,
         heading=_write_heading,

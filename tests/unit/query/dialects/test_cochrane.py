@@ -137,4 +137,10 @@ def test_limits_behind_a_line_are_kept_and_remarks_passed_over() -> None:
     text = f"#1 mentor:ti\n#2 coach:ti\n#3 #1 and #2 {limit}"
     assert parts(text, Native) == [Native(limit, "cochrane")]
     assert codes(text) == []
+    with_more = (
+        f"#1 mentor:ti {limit}\n#2 coach:ti with Publication Year from 2000 to 2020 and a:ti"
+    )
+    (native,) = [one for one in parts(with_more, Native) if isinstance(one, Native)]
+    assert native.text == "with Publication Year from 2000 to 2020"
+    assert len(parts(with_more, Term)) == 2
     assert codes("tumor:ti (Word variations have been searched)") == []
