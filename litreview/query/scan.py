@@ -68,6 +68,8 @@ def scan(text: str, grammar: Grammar, place: Span, found: list[Found]) -> list[T
             tokens.extend(_own(grammar.make[kind], match, place.source, found))
         else:
             found.append(_unreadable(kind, match, grammar, place.source))
+            if kind == "unclosed_":  # a term all the same: what stands in front does not lack one
+                tokens.append(Token("quoted", start, end, (match[0][1:],)))
     if curly:
         found.append(_curly(curly, text.count('"', place.start, place.end)))
     return tokens
