@@ -12,6 +12,7 @@ Where that cannot be, nothing is written unless the loss is allowed. A wider str
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,8 +23,9 @@ from litreview.query.lowering.notes import Label, Note
 from litreview.query.lowering.walk import lowered
 from litreview.query.shape import spread
 from litreview.query.tree import TOPIC, Everything, Node, Nothing, Piece, Span, Term
-from litreview.query.writing import Unwritable
+from litreview.query.writing import Unwritable, writer
 
+Say = Callable[[Node], str]
 SHOWN = 200
 """Characters of a part that a step shows."""
 
@@ -68,7 +70,8 @@ def translate(tree: Node, target: Dialect, *, allow_loss: bool = False) -> Trans
     made, notes = lowered(whole, target)
     if isinstance(made, Everything) and allow_loss:
         made, notes = lowered(whole, target, words=True)
-    steps = [_step(note, target) for note in notes]
+    say = writer(target.style)
+    steps = [_step(note, target, say) for note in notes]
     failure = _unsearchable(made, target)
     if failure:
         return _impossible(steps, made, failure)
@@ -126,26 +129,28 @@ def _whole(steps: list[Step]) -> Label:
 _FROM_WORST: tuple[Label, ...] = ("impossible", "narrower", "wider")
 
 
-def _step(note: Note, to: Dialect) -> Step:
-    part = note.part if isinstance(note.part, str) else _shown(note.part, OWN)
-    became = note.became if isinstance(note.became, str) else _shown(note.became, to)
+def _step(note: Note, to: Dialect, say: Say) -> Step:
+    part = note.part if isinstance(note.part, str) else _shown(note.part, _own)
+    became = note.became if isinstance(note.became, str) else _shown(note.became, say)
     return Step(note.label, note.node.span, part, became, note.reason(to.title))
 
 
+def _own(node: Node) -> str:
+    return _own_term(node.pieces) if isinstance(node, Term) else OWN.write(node)
+
+
 @lru_cache(maxsize=16_384)
-def _own(pieces: tuple[Piece, ...]) -> str:
+def _own_term(pieces: tuple[Piece, ...]) -> str:
     """A term in the own notation, which is the same for every target."""
     return OWN.write(Term(pieces))
 
 
-def _shown(node: Node | None, notation: Dialect) -> str:
-    """`node` in `notation`, or in the own one where it is not yet what that can write."""
+def _shown(node: Node | None, say: Say) -> str:
+    """`node` as `say` writes it, or in the own notation where it is not yet what that can write."""
     if node is None:
         return ""
-    if notation is OWN and isinstance(node, Term):
-        return _own(node.pieces)
     try:
-        text = notation.write(node)
+        text = say(node)
     except Unwritable:
         text = OWN.write(node)
     return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}\N{HORIZONTAL ELLIPSIS}"

@@ -92,6 +92,17 @@ def write(node: Node, style: Style) -> str:
     return _Writer(style).part(node)
 
 
+def writer(style: Style) -> Callable[[Node], str]:
+    """`write` for several parts of one tree, which must live as long: what they share is kept."""
+    made = _Writer(style)
+
+    def say(node: Node) -> str:
+        made.fields = ()  # whatever a part that could not be written left behind
+        return made.part(node)
+
+    return say
+
+
 class _Writer:
     def __init__(self, style: Style) -> None:
         self.style = style

@@ -272,3 +272,8 @@ def test_a_block_that_was_not_put_in_is_an_error() -> None:
 def test_terms_without_a_field_are_looked_for_in_the_topic() -> None:
     node = Near((read("a").item, read("b").item), 2, span=Span(0, 6))  # type: ignore[union-attr]
     assert translate(node, DIALECTS.get("litreview")).strings == ("topic:(a ~2 b)",)
+
+
+def test_a_part_that_cannot_be_shown_yet_leaves_no_field_behind() -> None:
+    found = made("(job adj3 (coach* or mentor)).ti. and work.ab.", "ovid", "pubmed")
+    assert found.strings == (DIALECTS.get("pubmed").write(found.tree or Nothing()),)
