@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
+from naive import judged
 
 from litreview.query.dialects.litreview import DIALECT as OWN
 from litreview.query.dialects.ovid import DIALECT as OVID
@@ -31,7 +32,6 @@ from litreview.query.tree import (
     Scoped,
     walk,
 )
-from tests.naive import judged
 
 EACH = 120
 """Records of each set; the sets are of medicine, psychology, education and software."""
