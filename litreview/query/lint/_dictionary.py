@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 
-from litreview.query.lint._variants import listed, spellings
+from litreview.query.variants import listed, spellings
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _RARE = 100

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from litreview.query.findings import Found
 from litreview.query.lint._subject import Rule, Subject, Use
-from litreview.query.lint._variants import compounds, spellings
 from litreview.query.tree import Field
+from litreview.query.variants import compounds, spellings
 
 
 def _check(subject: Subject) -> Iterator[Found]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from litreview.query.capability import Capability
 from litreview.query.lowering.changes import Change
+from litreview.query.lowering.twins import twins
 from litreview.query.lowering.words import Word, merged
 from litreview.query.shape import text_of
 from litreview.query.tree import ANY_ENDING, ONE, OPTIONAL, Piece, Wild
@@ -56,6 +57,10 @@ def spellings(word: Word, can: Signs, up: bool) -> Spellings:
     if exact:
         so = f"it is written as {_listed(exact)}, which finds the same"
         return Spellings(exact, Change("same", why, so))
+    pair = tuple(one for one in twins(word) if fits(one, can))
+    if len(pair) > 1:
+        so = f"it is written as {_listed(pair)}, the only English words that fit"
+        return Spellings(pair, Change("same", why, so))
     wider = _opened(word, can) if up else None
     if wider is not None:
         so = f"{text_of(wider)} is searched, which finds other words as well"

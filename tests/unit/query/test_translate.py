@@ -181,26 +181,26 @@ def test_what_the_target_can_say_is_exact_and_the_same_object() -> None:
 
 
 def test_a_step_says_where_what_and_why() -> None:
-    text = "title:(coach OR behavio?r)"
+    text = "title:(coach OR gizmo?r)"
     found = translate(read(text), target())
     (step,) = found.steps
-    assert (step.label, step.part, step.became) == ("wider", "behavio?r", "behavio*")
-    assert text[step.span.start : step.span.end] == "behavio?r"
+    assert (step.label, step.part, step.became) == ("wider", "gizmo?r", "gizmo*")
+    assert text[step.span.start : step.span.end] == "gizmo?r"
     assert step.reason == (
-        "Inventa has no sign for one letter or none: behavio* is searched, which finds other words"
+        "Inventa has no sign for one letter or none: gizmo* is searched, which finds other words"
         " as well"
     )
 
 
 def test_under_not_the_same_lack_is_met_by_finding_less() -> None:
-    found = translate(read("title:(a NOT behavio?r)"), target())
-    assert (found.label, found.strings) == ("wider", ("title:a NOT title:behavior",))
+    found = translate(read("title:(a NOT gizmo?r)"), target())
+    assert (found.label, found.strings) == ("wider", ("title:a NOT title:gizmor",))
     assert "under NOT: less is excluded, so more is found" in found.steps[0].reason
 
 
 def test_not_under_not_turns_back() -> None:
-    found = translate(read("title:(a NOT (b NOT behavio?r))"), target())
-    assert found.strings == ("title:a NOT (title:b NOT title:behavio*)",)
+    found = translate(read("title:(a NOT (b NOT gizmo?r))"), target())
+    assert found.strings == ("title:a NOT (title:b NOT title:gizmo*)",)
     assert found.label == "wider"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from litreview.query.lint import Dictionary, english
-from litreview.query.lint._variants import compounds, spellings
+from litreview.query.variants import compounds, spellings
 
 PAIRS = [
     ("labour", "labor"), ("behavioural", "behavioral"), ("neighbourhoods", "neighborhoods"),
