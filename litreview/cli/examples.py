@@ -61,6 +61,7 @@ EXAMPLES = {
     "log show": ("litreview log show --last 50", "litreview log show --about medline-1a2b:7"),
     "log export": ("litreview log export > events.jsonl",),
     "log verify": ("litreview log verify",),
+    "search filter": ("litreview search filter core.txt results.ris --from ovid --kept meant.ris",),
     "search suggest": (
         "litreview search suggest --gold known.ris --background first-pass.ris",
         "litreview search suggest --language da --strategy core.da",

@@ -56,12 +56,15 @@ ARGUMENTS = {
     "search history read": ["search", "history", "read", "one.json"],
     "search lint": ["search", "lint", "one.ovid"],
     "search translate": ["search", "translate", "one.ovid", "--to", "pubmed"],
+    "search filter": ["search", "filter", "one.ovid", "more.ris"],
     "search press": ["search", "press", "core.en"],
     "search count": ["search", "count", "core.en"],
     "log merge": ["log", "merge", "copy"],
 }
 """What a command must be given; any other runs bare."""
-WITHOUT_REVIEW = {"init", "search lint", "search translate", "search history read"}
+WITHOUT_REVIEW = {
+    "init", "search lint", "search translate", "search filter", "search history read",
+}  # fmt: skip
 """They need none."""
 NO_JSON = {"dump"}
 """Its output is a bibliographic format."""

@@ -10,6 +10,7 @@ _COMMANDS = {
     "lint": "Look a search string over for faults.",
     "translate": "Write a search string in another database's notation.",
     "compile": "Write strategies for every database, into search_strings/compiled.",
+    "filter": "Judge records by a string that a database had to be asked more widely.",
     "test": "Try strategies on the studies that they must find.",
     "count": "Hits of a strategy, line by line, among the records of the review.",
     "suggest": "Terms that known studies have and other records have not.",

@@ -29,8 +29,7 @@ def twins(word: Word) -> tuple[Word, ...]:
     if wild not in _LETTERS or not isinstance(before, str) or not isinstance(after, str):
         return ()
     small = {
-        f"{before}{letter}{after}".lower(): f"{before}{letter}{after}"
-        for letter in _LETTERS[wild]
+        f"{before}{letter}{after}".lower(): f"{before}{letter}{after}" for letter in _LETTERS[wild]
     }
     pairs = {frozenset({one, other}) for one in small for other in _others(one, ending)}
     fitting = [pair for pair in pairs if pair <= small.keys()]
