@@ -35,7 +35,7 @@ CODES: dict[str, Code] = {
     "LR114": Code("warning", "straight and curly quotation marks mixed"),
     "LR115": Code("warning", "an operator in small letters"),
     "LR116": Code("warning", "a blank between a field and its bracket"),
-    "LR117": Code("warning", "an AND that is not written"),
+    "LR117": Code("note", "an AND that is not written"),
     "LR201": Code("error", "a line that does not exist"),
     "LR202": Code("error", "a line that refers to itself or to a later one"),
     "LR203": Code("warning", "a line that is never used"),

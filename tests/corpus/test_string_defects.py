@@ -74,14 +74,9 @@ ALSO: dict[str, list[tuple[str, str]]] = {
     # one kind of quotation marks only, in lines that are not named in the index
     "care-cinahl": [*((line, CURLY) for line in ("S2", "S12", "S13", "S14", "S16")),
                     ("S13", "LR405")],  # MH inside the quotation marks
-    # ag* is a word by itself here: the words beside it are joined by AND
-    "care-sociological_abstracts": [("S8", "LR301"), ("S8", "LR117"), ("S12", MIXED),
+    "care-sociological_abstracts": [("S8", "LR301"), ("S12", MIXED),
                                     *((line, CURLY) for line in ("S4", "S11", "S13", "S14"))],
     "homeless-embase-via-ovid": [("1", "LR403"), ("2", "LR403")],  # .mp without its full stop
-    # noft(Rough sleep*) is no phrase: ProQuest joins the two with AND
-    "homeless-eric-via-proquest": [("1", "LR117"), ("5", "LR117")],
-    "homeless-sociological-abstracts-via-proquest": [("1", "LR117"), ("5", "LR117")],
-    "homeless-social-services-abstracts-via-proquest": [("1", "LR117"), ("5", "LR117")],
     "pubmed-seed-53": [("1", "LR115")],  # not, in small letters
     "pubmed-seed-40": [("1", MIXED)],
     "pubmed-seed-22": [("1", MIXED)],
