@@ -61,7 +61,11 @@ def marks(written: Mapping[str, Scope], *, phrase_wild: bool = False) -> MarkFie
     def mark(fields: Scope, text: str, node: Node) -> str:
         check(node, text, phrase_wild=phrase_wild)
         names = cover(fields)
-        if len(names) > 1 and any(isinstance(one, And | Not) for one in walk(node)):
+        if (
+            len(names) > 1
+            and not isinstance(node, Term)
+            and any(isinstance(one, And | Not) for one in walk(node))
+        ):
             raise Unwritable("each part needs fields of its own", where=", ".join(fields))
         parts = [f"{name}:{text}" if name else text for name in names]
         return parts[0] if len(parts) == 1 else f"({' OR '.join(parts)})"
@@ -75,7 +79,7 @@ def check(node: Node, text: str, *, phrase_wild: bool = False) -> None:
     That is a term without a letter or a digit, and a wildcard in quotation marks where it is a sign
     like any other.
     """
-    for one in walk(node):
+    for one in (node,) if isinstance(node, Term) else walk(node):
         if isinstance(one, Term) and not _LETTER.search(_fixed(one)):
             raise Unwritable("a term without a letter or a digit", where=_fixed(one))
     found = None if phrase_wild else _QUOTED_WILD.search(text)
@@ -84,6 +88,8 @@ def check(node: Node, text: str, *, phrase_wild: bool = False) -> None:
 
 
 def _fixed(term: Term) -> str:
+    if len(term.pieces) == 1 and isinstance(term.pieces[0], str):
+        return term.pieces[0]
     return "".join(piece for piece in term.pieces if isinstance(piece, str))
 
 

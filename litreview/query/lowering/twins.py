@@ -6,6 +6,7 @@ asks for (`query.variants`), and the few below that differ in one letter.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from string import ascii_lowercase
 
 from litreview.query.lowering.words import Word, merged
@@ -16,6 +17,7 @@ _PAIRS = (frozenset({"woman", "women"}), frozenset({"man", "men"}), frozenset({"
 _LETTERS = {OPTIONAL: ("", *ascii_lowercase), ONE: tuple(ascii_lowercase)}
 
 
+@lru_cache(maxsize=65_536)
 def twins(word: Word) -> tuple[Word, ...]:
     """The two words that fit `word`, in the order of letters; empty: it is no such word.
 
