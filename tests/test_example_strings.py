@@ -28,6 +28,8 @@ TARGETS = [name for name in DIALECTS.names() if name != "litreview"]
 if not (ROOT / "search_strings" / "tests.toml").is_file():
     pytest.skip("not in a source checkout", allow_module_level=True)
 
+EVERY = [word for target in TARGETS for word in ("--to", target)]
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -148,7 +150,7 @@ def test_each_language_finds_a_title_in_it(held: Library, language: str) -> None
 
 @pytest.fixture(scope="module")
 def compiled(folder: Path) -> Path:
-    assert status_of(["-C", str(folder), "search", "compile"]) == 0
+    assert status_of(["-C", str(folder), "search", "compile", *EVERY]) == 0
     return folder / "search_strings" / "compiled"
 
 
@@ -156,7 +158,15 @@ def test_every_strategy_compiles_for_every_target_the_same_each_time(
     folder: Path, compiled: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert len(list(compiled.iterdir())) == 24 * len(TARGETS)
-    assert run(folder, capsys, "compile", "--check").status == 0
+    assert run(folder, capsys, "compile", *EVERY, "--check").status == 0
+
+
+def test_the_strings_in_the_repository_are_those_of_its_strategies(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """If this fails: `litreview search compile`, and look at what changed."""
+    said = run(folder, capsys, "compile", "--check")
+    assert (said.status, said.out) == (0, "")
 
 
 def string(path: Path) -> list[str]:

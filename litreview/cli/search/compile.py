@@ -31,7 +31,8 @@ def command(
 ) -> None:
     """Write strategies for every database, into search_strings/compiled.
 
-    Without STRATEGIES all of them, without --to every target. A file says above its string what
+    Without STRATEGIES all of them; without --to for the databases that the strategy's header names,
+    or for all. A file says above its string what
     that finds more or less. With --check exit status 1 where a file differs or is missing.
     """
     from litreview.query.compiled import compiled
@@ -47,10 +48,13 @@ def command(
             "there is no strategy", where=str(root / strings.FOLDER),
             remedy="write one, such as core.en.strategy.txt (docs/search-strings.md)",
         )  # fmt: skip
-    every = targets or tuple(name for name in DIALECTS.names() if name != "litreview")
     place = root / strings.FOLDER / strings.COMPILED
-    dialects = [DIALECTS.get(name) for name in every]
-    made = [compiled(held, name, one, allow_loss=allow_loss) for name in names for one in dialects]
+    every = tuple(name for name in DIALECTS.names() if name != "litreview")
+    made = [
+        compiled(held, name, DIALECTS.get(one), allow_loss=allow_loss)
+        for name in names
+        for one in targets or held.strategy(name).databases or every
+    ]
     stale = [one for one in made if not _is(place / one.name, one.text)]
     if not check:
         for one in stale:

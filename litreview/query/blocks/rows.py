@@ -11,7 +11,7 @@ from litreview.query.grammar import QUOTED
 from litreview.query.tree import Span
 
 KEYS = ("concept", "strategy", "language", "status", "fields", "purpose", "notation", "marks",
-        "title", "authors", "date", "source", "licence", "remark")  # fmt: skip
+        "databases", "title", "authors", "date", "source", "licence", "remark")  # fmt: skip
 """What a header may say of itself; a remark with another word before a colon stays a remark."""
 _KEY = re.compile(rf"#[ \t]*(?P<key>{'|'.join(KEYS)}):[ \t]*(?P<value>.*)", re.IGNORECASE)
 _GOES_ON = re.compile(r"#[ \t]{3,}(?P<value>\S.*)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -96,6 +97,12 @@ class Strategy:
     def purpose(self) -> str:
         """What it is for, in the words of its header."""
         return self.header["purpose"].text if "purpose" in self.header else ""
+
+    @property
+    def databases(self) -> tuple[str, ...]:
+        """The notations that it is meant for, as its header names them; empty: it names none."""
+        said = self.header["databases"].text if "databases" in self.header else ""
+        return tuple(name for name in re.split(r"[\s,]+", said.strip().lower()) if name)
 
 
 def read_block(name: str, file: str, text: str) -> ConceptBlock:
