@@ -77,9 +77,13 @@ class Capability:
     negation: bool = True
     vocabularies: frozenset[str] = frozenset()
     """The thesauri whose headings it can search; ``""``: its own, whichever it is."""
+    names_thesauri: bool = False
+    """Whether a heading is written with its thesaurus, so that an unknown one stays unknown."""
     explode: bool = False
     major: bool = False
     subheadings: bool = False
+    subheading_form: str = ""
+    """A regular expression of one of its subheadings; empty: any letters."""
     dates: frozenset[str] = frozenset({"publication"})
     """The kinds of dates that a range can be of."""
     days: bool = False

@@ -16,11 +16,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from litreview.errors import UsageError
 from litreview.query.dialect import Dialect
 from litreview.query.dialects.litreview import DIALECT as OWN
 from litreview.query.lowering.length import MOST_STRINGS, divided, too_long
 from litreview.query.lowering.notes import Label, Note
-from litreview.query.lowering.walk import lowered
+from litreview.query.lowering.walk import Read, lowered
 from litreview.query.shape import spread
 from litreview.query.tree import TOPIC, Everything, Node, Nothing, Piece, Span, Term
 from litreview.query.writing import Unwritable, writer
@@ -60,16 +61,31 @@ class Translation:
     tree: Node | None
 
 
-def translate(tree: Node, target: Dialect, *, allow_loss: bool = False) -> Translation:
+def translate(
+    tree: Node,
+    target: Dialect,
+    *,
+    allow_loss: bool = False,
+    vocabulary: str = "",
+    source: str = "",
+) -> Translation:
     """`tree` in the notation of `target`. allow_loss: write it also where records are lost.
 
-    Terms without a field are looked for in title, abstract and keywords. Raises UsageError for a
-    tree that still calls blocks or lines.
+    vocabulary: the thesaurus of headings that name none, such as ``mesh``. source: the notation
+    that the tree was read from; written in the same, such a heading stays what it is. Terms without
+    a field are looked for in title, abstract and keywords. Raises UsageError for a tree that still
+    calls blocks or lines, and for a vocabulary that the own notation does not know.
     """
+    if vocabulary and vocabulary not in OWN.capability.vocabularies:
+        raise UsageError(
+            f"no thesaurus is called {vocabulary!r} here",
+            remedy=f"use one of: {', '.join(sorted(OWN.capability.vocabularies - {''}))}",
+        )
+    read = Read(source, vocabulary)
     whole = spread(tree, TOPIC)
-    made, notes = lowered(whole, target)
+    made, notes = lowered(whole, target, read)
     if isinstance(made, Everything) and allow_loss:
-        made, notes = lowered(whole, target, words=True)
+        made, notes = lowered(whole, target, read, words=True)
     say = writer(target.style)
     steps = [_step(note, target, say) for note in notes]
     failure = _unsearchable(made, target)

@@ -33,7 +33,7 @@ def test_shapes_keep_the_meaning(tree: Node, found: list[tuple[Text, str]]) -> N
 def test_what_a_translation_says_finds_all_that_the_tree_does(
     name: str, tree: Node, found: list[tuple[Text, str]]
 ) -> None:
-    made = translate(tree, DIALECTS.get(name))
+    made = translate(tree, DIALECTS.get(name), source=name)
     assert made.label != "narrower" or made.refused
     if made.tree is not None:
         compare(tree, [made.tree], made, found)
@@ -46,7 +46,7 @@ def test_what_is_written_is_read_as_that(
     name: str, tree: Node, found: list[tuple[Text, str]]
 ) -> None:
     dialect = DIALECTS.get(name)
-    made = translate(tree, dialect)
+    made = translate(tree, dialect, source=name)
     parsed = [parse(text, dialect) for text in made.strings]
     if parsed:
         assert all(one.ok for one in parsed), (made.strings, [one.findings for one in parsed])

@@ -31,9 +31,17 @@ _SHOWN_STEPS = 20
 @click.option(
     "--to", required=True, metavar="NAME", help="The notation to write, or `all` for a table."
 )
+@click.option(
+    "--thesaurus",
+    default="",
+    metavar="NAME",
+    help="Whose headings they are where the string does not say, such as mesh or emtree.",
+)
 @click.option("--allow-loss", is_flag=True, help="Write it also where records would be lost.")
 @say.as_json
-def command(file: Path, from_: str | None, to: str, allow_loss: bool, as_json: bool) -> None:
+def command(
+    file: Path, from_: str | None, to: str, thesaurus: str, allow_loss: bool, as_json: bool
+) -> None:
     """Write a search string in another database's notation; it needs no review.
 
     The string goes to standard output; how it compares (exact, wider, narrower, impossible) and
@@ -43,7 +51,7 @@ def command(file: Path, from_: str | None, to: str, allow_loss: bool, as_json: b
     source = _files.read(file, from_)
     targets = _targets(to)
     parsed = _files.parsed(source)
-    made = _translated(parsed, targets, allow_loss=allow_loss)
+    made = _translated(parsed, targets, thesaurus.lower(), allow_loss=allow_loss)
     refused = any(one is None or one.refused for one in made)
     status = say.will_end(1 if (refused and to != ALL) or not parsed.ok else 0)
     text = Text(source.name, parsed.text, _files.source_of(parsed))
@@ -66,14 +74,18 @@ def _targets(to: str) -> tuple[Dialect, ...]:
 
 
 def _translated(
-    parsed: Parsed, targets: tuple[Dialect, ...], *, allow_loss: bool
+    parsed: Parsed, targets: tuple[Dialect, ...], thesaurus: str, *, allow_loss: bool
 ) -> list[Translation | None]:
     """None for each target where the source has errors: it might mean something else."""
     from litreview.query.translate import translate
 
     if parsed.tree is None or not parsed.ok:
         return [None for _ in targets]
-    return [translate(parsed.tree, target, allow_loss=allow_loss) for target in targets]
+    tree, syntax = parsed.tree, parsed.syntax
+    return [
+        translate(tree, target, allow_loss=allow_loss, vocabulary=thesaurus, source=syntax)
+        for target in targets
+    ]
 
 
 def _errors(parsed: Parsed) -> list[Found]:

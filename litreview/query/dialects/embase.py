@@ -172,6 +172,8 @@ _QUOTED = (
     r'|["“”„][^"“”„]*["“”]'
 )
 """An apostrophe with a letter behind it does not close: ``'parkinson's disease'``."""
+_LINK = "[a-z]{2}_[a-z]{2}"
+"""A subheading, such as ``dm_th``: what Emtree's are, which are not those of MeSH."""
 _SLASHED = "|".join(("exp", "mj", "br", "syn", *_FIELDS, *sorted(_NATIVE)))
 _MARKS = rf":[a-z]{{2,5}}(?:\s*,\s*[a-z]{{2,5}})*\b|/(?:{_SLASHED})\b"
 _GRAMMAR = Grammar(
@@ -182,7 +184,7 @@ _GRAMMAR = Grammar(
         "limit": r"\[(?P<inside>[^\[\]]*)\]\s*/\s*(?P<mark>lim|py|sd|[a-z]{2,5})\b",
         "line": r"#\d+\b",
         "heading": rf"/(?:{_SLASHED})\b"
-        r"(?:/(?:mj|exp|de|[a-z]{2}_[a-z]{2}(?:,[a-z]{2}_[a-z]{2})*)\b)*",
+        rf"(?:/(?:mj|exp|de|{_LINK}(?:,{_LINK})*)\b)*",
         "fields": r":\s*[a-z]{2,5}(?:\s*,\s*[a-z]{2,5})*\b",
         "near": r"(?:near|next)(?:\s*/\s*\d+\b|\b(?=\s*[^\s:/)]))",
         "and_": r"and\b",
@@ -277,6 +279,7 @@ DIALECT = Dialect(
         explode=True,
         major=True,
         subheadings=True,
+        subheading_form=_LINK,
         stems="",
         remarks=(
             "Brackets around every OR: no operator takes precedence.",

@@ -176,6 +176,7 @@ DIALECT = Dialect(
         optional=True,
         near=Nearness(operands="groups", ordered=True, several=True, nested=True),
         vocabularies=frozenset({"", *VOCABULARIES[1:]}),
+        names_thesauri=True,
         explode=True,
         major=True,
         subheadings=True,

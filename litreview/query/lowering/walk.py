@@ -8,7 +8,8 @@ are lost: an OR that finds everything is no translation of a concept.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from litreview.errors import UsageError
 from litreview.query.dialect import Dialect
@@ -45,18 +46,35 @@ from litreview.query.tree import (
 )
 
 
-def lowered(node: Node, to: Dialect, *, words: bool = False) -> tuple[Node, list[Note]]:
+class Read(NamedTuple):
+    """What is known of the string beside its tree.
+
+    syntax: the notation that it was read from. vocabulary: the thesaurus of the
+    headings that name none.
+    """
+
+    syntax: str = ""
+    vocabulary: str = ""
+
+
+NOT_KNOWN = Read()
+
+
+def lowered(
+    node: Node, to: Dialect, read: Read = NOT_KNOWN, *, words: bool = False
+) -> tuple[Node, list[Note]]:
     """`node`, spread, as `to` can write it, and the steps that this took.
 
     words: headings that would be left out become the words of their names.
     """
-    walker = _Walk(to, words=words)
+    walker = _Walk(to, read, words=words)
     return walker.lower(node, up=True), walker.notes.all
 
 
 class _Walk:
-    def __init__(self, to: Dialect, *, words: bool = False) -> None:
+    def __init__(self, to: Dialect, read: Read, *, words: bool) -> None:
         self.to = to
+        self.read = read
         self.can = to.capability
         self.near = to.capability.near
         self.words = words
@@ -103,6 +121,8 @@ class _Walk:
         keep = self.lower(node.keep, up=up)
         if isinstance(keep, Everything) and len(self.notes.all) > since:
             return keep if up else Nothing(node.span)
+        if isinstance(keep, Nothing):
+            return keep
         if not self.can.negation:
             why = "has no NOT"
             so = "nothing is excluded, so those records are found as well"
@@ -119,7 +139,9 @@ class _Walk:
         return without(keep, drop, node.span)
 
     def heading(self, node: Heading, up: bool) -> Node:
-        found = lower_heading(node, self.can, up=up)
+        if self.read.vocabulary and not node.vocabulary:
+            node = replace(node, vocabulary=self.read.vocabulary)
+        found = lower_heading(node, self.can, up=up, at_home=self.read.syntax == self.to.name)
         if found.node is None and self.words and up:
             return self.in_words(node, found.changes)
         return self.noted(node, found, up)

@@ -244,3 +244,13 @@ def test_a_table_of_all_notations(run: Run) -> None:
     assert all(name in said.out for name in DIALECTS.names())
     data = run(*call, "--json", given=b"mentor*.ti.").json
     assert [one["to"] for one in data] == list(DIALECTS.names())
+
+
+def test_the_thesaurus_of_headings_that_name_none_is_an_option(run: Run) -> None:
+    call = ("search", "translate", "-", "--from", "ovid", "--to", "pubmed")
+    refused = run(*call, given=b"exp Mentors/")
+    assert (refused.status, refused.out) == (1, "")
+    assert "--thesaurus mesh" in refused.err
+    said = run(*call, "--thesaurus", "MeSH", given=b"exp Mentors/")
+    assert (said.status, said.out) == (0, '"Mentors"[mesh]\n')
+    assert run(*call, "--thesaurus", "mash", given=b"exp Mentors/").status == 2

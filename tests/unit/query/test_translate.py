@@ -37,8 +37,13 @@ def tree(text: str, syntax: str) -> Node:
     return parsed.tree
 
 
-def made(text: str, syntax: str, to: str, *, allow_loss: bool = False) -> Translation:
-    return translate(tree(text, syntax), DIALECTS.get(to), allow_loss=allow_loss)
+def made(
+    text: str, syntax: str, to: str, *, allow_loss: bool = False, vocabulary: str = ""
+) -> Translation:
+    return translate(
+        tree(text, syntax), DIALECTS.get(to), allow_loss=allow_loss, vocabulary=vocabulary,
+        source=syntax,
+    )  # fmt: skip
 
 
 def written(text: str, syntax: str, to: str) -> str:
@@ -168,6 +173,74 @@ def test_no_alternative_of_a_concept_is_lost_without_a_word(to: str) -> None:
     else:
         assert found.refused
         assert any(one.label in ("narrower", "impossible") for one in found.steps)
+
+
+# -- headings of a thesaurus that nobody named ---------------------------------------------------
+
+MENTORS = "exp Mentors/ or mentor*.ti,ab."
+
+
+@pytest.mark.parametrize(
+    ("text", "syntax", "to", "written"),
+    [(MENTORS, "ovid", "embase", "'Mentors'/exp OR mentor*:ti,ab"),
+     ('DE "Mentors" OR TI mentor*', "ebscohost", "pubmed", '"Mentors"[mesh:noexp] OR mentor*[ti]'),
+     (MENTORS, "ovid", "ebscohost", '(MH "Mentors+") OR AB mentor* OR TI mentor*'),
+     ('MAINSUBJECT.EXACT("Mentors") OR ti(mentor*)', "proquest", "eric",
+      'descriptor:"Mentors" OR title:mentor*')],
+)  # fmt: skip
+def test_a_heading_of_an_unknown_thesaurus_is_never_exact_elsewhere(
+    text: str, syntax: str, to: str, written: str
+) -> None:
+    refused = made(text, syntax, to)
+    assert (refused.label, refused.strings) == ("narrower", ())
+    assert "its thesaurus is not known" in refused.steps[0].reason
+    assert "--thesaurus" in refused.steps[0].reason
+    allowed = made(text, syntax, to, allow_loss=True)
+    assert (allowed.label, allowed.strings) == ("narrower", (written,))
+    assert parse(allowed.strings[0], DIALECTS.get(to)).ok
+
+
+@pytest.mark.parametrize(
+    ("vocabulary", "to", "written"),
+    [("mesh", "pubmed", '"Mentors"[mesh] OR mentor*[ab] OR mentor*[ti]'),
+     ("mesh", "ovid", "exp Mentors/ or mentor*.ti,ab."),
+     ("emtree", "embase", "'Mentors'/exp OR mentor*:ti,ab")],
+)  # fmt: skip
+def test_a_named_thesaurus_makes_its_headings_exact(vocabulary: str, to: str, written: str) -> None:
+    found = made(MENTORS, "ovid", to, vocabulary=vocabulary)
+    assert (found.label, found.strings) == ("exact", (written,))
+
+
+def test_headings_of_the_wrong_thesaurus_are_not_passed_on() -> None:
+    found = made(MENTORS, "ovid", "embase", vocabulary="mesh")
+    assert found.refused
+    assert "does not have the thesaurus mesh" in found.steps[0].reason
+
+
+@pytest.mark.parametrize("syntax", ["ovid", "ebscohost", "proquest"])
+def test_a_heading_stays_what_it_is_where_it_was_and_in_the_own_notation(syntax: str) -> None:
+    text = {"ovid": "exp Mentors/", "ebscohost": '(MH "Mentors+")',
+            "proquest": 'MAINSUBJECT.EXACT.EXPLODE("Mentors")'}[syntax]  # fmt: skip
+    for to in (syntax, "litreview"):
+        assert made(text, syntax, to).label == "exact"
+
+
+def test_a_heading_of_an_unknown_thesaurus_excludes_nothing() -> None:
+    found = made("mentor.ti. not (exp Animals/ not Humans/)", "ovid", "pubmed")
+    assert (found.label, found.strings) == ("wider", ("mentor[ti]",))
+
+
+def test_a_vocabulary_that_nobody_knows_is_an_error() -> None:
+    with pytest.raises(UsageError, match="no thesaurus is called 'mash'"):
+        made(MENTORS, "ovid", "pubmed", vocabulary="mash")
+
+
+def test_a_subheading_is_written_only_in_a_form_that_the_target_reads() -> None:
+    found = made("Mentors/ed, mt and a.ti.", "ovid", "embase", vocabulary="emtree")
+    assert (found.label, found.strings) == ("wider", ("'Mentors'/de AND a:ti",))
+    assert "has no subheading ed, mt" in found.steps[0].reason
+    again = made("'mentoring'/exp/dm_th", "embase", "embase")
+    assert (again.label, again.strings) == ("exact", ("'mentoring'/exp/dm_th",))
 
 
 # -- labels, refusal, steps ----------------------------------------------------------------------
