@@ -99,6 +99,10 @@ _OPEN = {opened: closed for closed, opened in _CLOSED.items()} | {
 _NO_COMPOUND_BEHIND = listed("of at in to from by for the a an and or not with")
 """In ``out of home care`` the last two words are no compound."""
 _SHORTEST = min(map(len, _OPENED))
+_LONGEST = max(map(len, (*_OPENED, *_OPEN)))
+MOST_WORDS = 20
+"""Words of a phrase that variants are looked for in. None of people has more, and each variant is
+as long as the phrase."""
 
 
 def spellings(word: str) -> frozenset[str]:
@@ -174,9 +178,14 @@ _FIRST_CLOSED = frozenset(closed[:3] for closed in _OPENED)
 
 
 def compounds(text: str) -> frozenset[str]:
-    """`text` with a compound written open instead of closed, or the other way round."""
+    """`text` with a compound written open instead of closed, or the other way round.
+
+    Of more than `MOST_WORDS` words none is looked for.
+    """
     found: set[str] = set()
-    words = text.split(" ")
+    words = text.split(" ", MOST_WORDS)
+    if len(words) > MOST_WORDS:
+        return frozenset()
     for at, word in enumerate(words):
         before, after = words[:at], words[at + 1 :]
         if word[:3] in _FIRST_CLOSED:
@@ -188,14 +197,14 @@ def compounds(text: str) -> frozenset[str]:
 
 
 def _opened(word: str) -> Iterator[str]:
-    for length in range(_SHORTEST, len(word) + 1):
+    for length in range(_SHORTEST, min(len(word), _LONGEST) + 1):
         opened = _OPENED.get(word[:length])
         if opened:
             yield opened + word[length:]
 
 
 def _closed(pair: str) -> Iterator[str]:
-    for length in range(_SHORTEST, len(pair) + 1):
+    for length in range(_SHORTEST, min(len(pair), _LONGEST) + 1):
         closed = _OPEN.get(pair[:length])
         if closed:
             yield closed + pair[length:]

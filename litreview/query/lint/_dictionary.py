@@ -41,10 +41,17 @@ class Dictionary:
         """The words by the alphabet, to look beginnings up."""
         return sorted(self.counts)
 
+    @cached_property
+    def longest(self) -> int:
+        """Letters of the longest word. What is longer is not looked up: it costs its square."""
+        return max(map(len, self.counts), default=0)
+
     def knows(self, word: str) -> bool:
         """Whether `word` is one, begins one (``emancipat*``), or is made of some."""
         letters = word.removesuffix("*")
         cut = letters != word
+        if len(letters) > self.longest:
+            return False
         return self._simple(letters, cut=cut) or any(
             self._simple(rest, cut=cut) for rest in _without_prefix(letters)
         ) or self._compound(letters, cut=cut)  # fmt: skip
@@ -54,7 +61,7 @@ class Dictionary:
 
         Cost: some 50 look-ups a letter.
         """
-        if self.knows(word):
+        if len(word) > self.longest + 1 or self.knows(word):
             return ""
         letters = word.removesuffix("*")
         cut = letters != word

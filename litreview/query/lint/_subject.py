@@ -41,6 +41,10 @@ _WORD = re.compile(r"(?:\w|[*?#]|\{\d+\})+")
 FOREIGN = 0.04
 """Danish, German, French, Spanish strings have such letters in a tenth of their words and more."""
 MOST_LINES_CALLED = 10_000
+LONGEST_WORD = 100
+"""Letters of a word that are compared with the beginnings of others: each costs its length."""
+_LOOKED_INTO = 10_000
+"""Characters of a term in which the place of a word is looked for."""
 
 
 class Use(NamedTuple):
@@ -106,7 +110,8 @@ class Subject:
         """The place within `span` that `pattern` matches; `span` itself where nothing does."""
         if not self.holds(span):
             return span
-        match = re.compile(pattern, re.IGNORECASE).search(self.parsed.text, span.start, span.end)
+        end = min(span.end, span.start + _LOOKED_INTO)
+        match = re.compile(pattern, re.IGNORECASE).search(self.parsed.text, span.start, end)
         return span._replace(start=match.start(), end=match.end()) if match else span
 
     def holds(self, span: Span) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 
 from litreview.query.findings import Found
-from litreview.query.lint._subject import ALONE, Rule, Subject, Use
+from litreview.query.lint._subject import ALONE, LONGEST_WORD, Rule, Subject, Use
 from litreview.query.reading import Line
 from litreview.query.shape import text_of
 from litreview.query.tree import Scope
@@ -84,7 +84,7 @@ def _wider(use: Use, whole: dict[str, Use], stems: dict[str, Use]) -> Use | None
         fixed = next((at for at, letter in enumerate(word) if not letter.isalnum()), len(word))
         if len(use.words) > 1 and word == letters and word in whole:
             return whole[word]
-        for length in range(1, fixed + 1):
+        for length in range(1, min(fixed, LONGEST_WORD) + 1):
             found = stems.get(word[:length])
             if found is not None and found.text != use.text:
                 return found

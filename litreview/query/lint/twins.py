@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from litreview.query.findings import Found
-from litreview.query.lint._subject import Rule, Subject, Use
+from litreview.query.lint._subject import LONGEST_WORD, Rule, Subject, Use
 from litreview.query.tree import Field
-from litreview.query.variants import compounds, spellings
+from litreview.query.variants import MOST_WORDS, compounds, spellings
 
 
 def _check(subject: Subject) -> Iterator[Found]:
@@ -24,7 +24,7 @@ def _check(subject: Subject) -> Iterator[Found]:
 
 
 def _spelt(subject: Subject, use: Use, reach: _Reach, told: set[str]) -> Iterator[Found]:
-    for at, word in enumerate(use.words):
+    for at, word in enumerate(use.words if len(use.words) <= MOST_WORDS else ()):
         if word in told:
             continue
         others = sorted(spellings(word))
@@ -95,7 +95,7 @@ class _Reach:
         if not open_ended:
             found |= self.whole.get(letters, set())
         last = letters.rfind(" ") + 1
-        for length in range(last + 1, len(letters) + 1):
+        for length in range(last + 1, min(len(letters), last + LONGEST_WORD) + 1):
             found |= self.stems.get(letters[:length], set())
         for pattern, fields in self.open.get(letters[:2], ()):
             if not fields <= found and pattern.fullmatch(letters):

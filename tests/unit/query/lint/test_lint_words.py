@@ -80,3 +80,29 @@ def test_another_ending_is_another_word() -> None:
 def test_a_word_that_is_hardly_ever_met_was_not_meant() -> None:
     assert Dictionary({"writable": 100}).meant("writible") == ""
     assert Dictionary({"writable": 101}).meant("writible") == "writable"
+
+
+class Counting(dict[str, int]):
+    """Counts the times that it is asked."""
+
+    asked = 0
+
+    def __contains__(self, key: object) -> bool:
+        self.asked += 1
+        return super().__contains__(key)
+
+
+def test_a_word_longer_than_any_of_the_dictionary_is_not_looked_up() -> None:
+    counts = Counting(mentor=500, mentorship=500)
+    words = Dictionary(counts)
+    for word in ("a" * 10_000, "mentor" * 2_000 + "*"):
+        assert not words.knows(word)
+        assert words.meant(word) == ""
+    assert counts.asked == 0
+    assert words.knows("mentorship")
+
+
+def test_compounds_are_looked_for_in_phrases_of_people_only() -> None:
+    assert len(compounds(" ".join(["job", "seeker"] * 5))) == 5
+    assert compounds(" ".join(["job", "seeker"] * 5_000)) == frozenset()
+    assert compounds("jobseeker" + "s" * 10_000) == {"job seeker" + "s" * 10_000}
