@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from litreview.query.tree import Scope
+from litreview.query.tree import Field, Scope
 
 Operands = Literal["words", "phrases", "groups"]
 
@@ -46,6 +46,8 @@ class Capability:
     """Addresses of the documentation that the record was read from."""
     scopes: Mapping[str, Scope]
     """Its field marks: how one is written, and what it looks in. ``""``: without a mark."""
+    coded: frozenset[Field] = frozenset()
+    """Fields that it has as lists of codes (``en``), added by hand: no word becomes one."""
     joins_scopes: bool = False
     """Whether one mark can name several fields (``.ti,ab.``), so that they need no OR."""
     ending: bool = True

@@ -117,6 +117,7 @@ DIALECT = _Oql(
             "https://developers.openalex.org/guides/searching",
         ),
         scopes=_SCOPES,
+        coded=frozenset({Field.LANGUAGE, Field.TYPE}),
         ending_after=_LETTERS,
         inner=True,
         one=True,
@@ -134,6 +135,7 @@ DIALECT = _Oql(
                 "Keywords, topics and the full text are not searched; works without an abstract are"
                 " searched by their titles."
             ),
+            "Languages and types are codes, added by hand: and language is (en).",
             "At most two words with wildcards in a phrase or proximity, each after four letters.",
             "More than five operators: 1 request a second without a key, 5 with a free one.",
             (

@@ -41,7 +41,11 @@ def choose(
         return Chosen(
             inside, Change("smaller", why, f"words that stand only in {less} are not found")
         )
-    return Chosen((), Change("gone", f"has no field for {names}"))
+    coded = set(wanted) <= can.coded
+    why = (
+        f"has {names} as codes, which words do not become" if coded else f"has no field for {names}"
+    )
+    return Chosen((), Change("gone", why))
 
 
 def _joins(wanted: Scope, native: frozenset[Scope], can: Capability) -> bool:

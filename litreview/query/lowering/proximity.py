@@ -10,7 +10,7 @@ from litreview.query.capability import Capability, Nearness
 from litreview.query.lowering.changes import Change, Lowered
 from litreview.query.lowering.phrases import affordable, lower_term, spelt, stands, with_words
 from litreview.query.lowering.words import Words, is_wild, words_of
-from litreview.query.tree import And, Near, Node, Or, Term
+from litreview.query.tree import And, Near, Node, Or, Scope, Term
 
 MOST_COMBINATIONS = 400
 """Proximities that one with alternatives may be written out as."""
@@ -36,6 +36,8 @@ class Place(NamedTuple):
     can: Capability
     near: Nearness | None
     up: bool
+    fields: Scope = ()
+    """The fields of the proximity, for what is said of it."""
 
 
 def as_it_is(node: Near, near: Nearness | None) -> bool:
@@ -84,7 +86,7 @@ def lower_near(node: Near, place: Place) -> Lowered:
 
 def _not_beside(place: Place) -> Change:
     near = place.near
-    why = "has no proximity" if near is None else (
+    why = _none_here(place) if near is None else (
         "takes no wildcard in a proximity" if not near.wild
         else "does not take all of these beside a proximity"
     )  # fmt: skip
@@ -361,7 +363,7 @@ def _apart(
 def _lacking(node: Near, place: Place) -> str:
     near = place.near
     if near is None:
-        return "has no proximity"
+        return _none_here(place)
     if near.most is not None and node.between > near.most:
         return f"allows at most {near.most} words between"
     if node.ordered and not near.ordered:
@@ -371,6 +373,12 @@ def _lacking(node: Near, place: Place) -> str:
     if prod(_alternatives(item) for item in node.items) > MOST_COMBINATIONS:
         return f"would need more than {MOST_COMBINATIONS} combinations written out"
     return "does not take all of these beside a proximity"
+
+
+def _none_here(place: Place) -> str:
+    """A target may have a proximity, but not in these fields."""
+    elsewhere = place.can.near is not None and place.fields
+    return f"has no proximity in {', '.join(place.fields)}" if elsewhere else "has no proximity"
 
 
 def _alternatives(node: Node) -> int:

@@ -1,7 +1,8 @@
 """A letter left open inside a word, where only two English words fit: ``labo?r``, ``organi#ation``.
 
-Both are written out. That is exact as long as no third word fits; the pairs are those that lint
-asks for (`query.variants`), and the few below that differ in one letter.
+Both are written out. That is taken as exact, and said: no third word of English fits, but a slip of
+the pen might. Short words are left alone, since other languages have words that fit. The pairs are
+those that lint asks for (`query.variants`), and the few below that differ in one letter.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from litreview.query.lowering.words import Word, merged
 from litreview.query.tree import ANY_ENDING, ONE, OPTIONAL, Wild
 from litreview.query.variants import spellings
 
-_PAIRS = (frozenset({"woman", "women"}), frozenset({"man", "men"}), frozenset({"grey", "gray"}))
+_PAIRS = (frozenset({"woman", "women"}), frozenset({"grey", "gray"}))
 _LETTERS = {OPTIONAL: ("", *ascii_lowercase), ONE: tuple(ascii_lowercase)}
 
 

@@ -84,6 +84,7 @@ class _Walk:
         self._chosen: dict[tuple[Scope, bool, frozenset[Scope] | None], Chosen] = {}
         self._endings = False
         self._within = NOWHERE
+        self._fields: Scope = ()
         self._told: set[tuple[tuple[Scope, bool, frozenset[Scope] | None], Span]] = set()
         self._stemmed: set[bool] = set()
 
@@ -208,6 +209,7 @@ class _Walk:
 
     def in_fields(self, node: Scoped, up: bool, among: frozenset[Scope] | None) -> Node:
         self._within = node.span
+        self._fields = node.fields
         item = self.text(node.item, up)
         if item is None:
             return Everything(node.span) if up else Nothing(node.span)
@@ -326,14 +328,17 @@ class _Walk:
             return
         self._endings = True
         why = f"ends words with * by at most {self.can.ending_most} letters"
-        so = f"an ending of more than {self.can.ending_most} letters is not found"
+        so = (
+            "taken as the same, since few words but compounds go on for longer; for a short stem"
+            " write the long ones out"
+        )
         self.notes.add(term, term, (Change("same", why, so),), up=True)
 
     def proximity(self, node: Near, up: bool) -> Node | None:
         fits = as_it_is(node, self.near) and in_reach(node.items, self.can)
         if fits and all(self.beside(item) for item in node.items):
             return node
-        return self.told(node, lower_near(node, Place(self.can, self.near, up)), up)
+        return self.told(node, lower_near(node, Place(self.can, self.near, up, self._fields)), up)
 
     def beside(self, item: Node) -> bool:
         """Whether `item` can stay as it is beside a proximity."""

@@ -59,7 +59,7 @@ def spellings(word: Word, can: Signs, up: bool) -> Spellings:
         return Spellings(exact, Change("same", why, so))
     pair = tuple(one for one in twins(word) if fits(one, can))
     if len(pair) > 1:
-        so = f"it is written as {_listed(pair)}, the only English words that fit"
+        so = f"it is taken as {_listed(pair)}, the only English words that fit"
         return Spellings(pair, Change("same", why, so))
     wider = _opened(word, can) if up else None
     if wider is not None:

@@ -10,6 +10,7 @@ import pytest
 from query_trees import read, target
 
 from litreview.errors import UsageError
+from litreview.query.capability import Nearness
 from litreview.query.dialects import DIALECTS
 from litreview.query.reading import parse
 from litreview.query.translate import Translation, translate
@@ -327,7 +328,26 @@ def test_an_ending_with_an_end_is_exact_with_one_note() -> None:
     assert found.label == "exact"
     (step,) = found.steps
     assert step.label == "exact"
-    assert "an ending of more than 20 letters is not found" in step.reason
+    assert "by at most 20 letters: taken as the same" in step.reason
+    assert "not found" not in step.reason, "its label says that the same is found"
+
+
+def test_a_proximity_that_other_fields_have_is_not_said_to_be_missing_altogether() -> None:
+    near = Nearness(scopes=frozenset({(Field.TITLE,)}))
+    found = translate(read("abstract:(a ~2 b)"), target(near=near))
+    assert found.steps[0].reason.startswith("Inventa has no proximity in abstract: ")
+    none = translate(read("abstract:(a ~2 b)"), target(near=None))
+    assert none.steps[0].reason.startswith("Inventa has no proximity: ")
+
+
+def test_a_field_of_codes_is_not_said_to_be_missing() -> None:
+    lacking = target(scopes={"t": (Field.TITLE,)}, coded=frozenset({Field.LANGUAGE}))
+    found = translate(read("title:mentor AND language:english"), lacking)
+    assert (found.label, found.strings) == ("wider", ("title:mentor",))
+    assert "has language as codes, which words do not become" in found.steps[0].reason
+    found = made("mentor.ti. and english.la.", "ovid", "openalex")
+    assert "codes" in found.steps[0].reason
+    assert any("language is (en)" in one for one in DIALECTS.get("openalex").capability.remarks)
 
 
 def test_nothing_that_could_be_run_is_impossible() -> None:
