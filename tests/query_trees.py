@@ -30,6 +30,7 @@ from litreview.query.tree import (
     Field,
     Group,
     Heading,
+    Native,
     Near,
     Node,
     Not,
@@ -191,10 +192,30 @@ def proximities(depth: int = 1) -> st.SearchStrategy[Node]:
     return st.builds(Near, _two_or_three(operands), st.integers(0, 3), st.booleans())
 
 
-HEADINGS = st.builds(Heading, st.sampled_from(["Work", "Labour", "Strikes"]), st.booleans(),
-                     st.booleans())  # fmt: skip
+_NAMES = st.sampled_from(["Work", "Labour", "Strikes"])
+HEADINGS = st.builds(Heading, _NAMES, st.booleans(), st.booleans())
+ODD_HEADINGS = st.builds(
+    Heading,
+    st.sampled_from(["Work", "Education, Special", "Parkinson's Disease", "Time and Motion (old)"]),
+    st.booleans(),
+    st.booleans(),
+    st.sampled_from(["", "mesh", "emtree", "apa", "eric", "econlit", "stw", "cinahl"]),
+    st.sampled_from([(), ("ed",), ("dm_th",), ("therapy", "mt")]),
+)
+"""Headings of all thesauri, with what makes them hard to write; not for judging records."""
 _ENDS = st.sampled_from(["", "2014", "2015", "2016", "2015-06", "2015-06-30"])
 DATES = st.builds(Dates, _ENDS, _ENDS).filter(lambda one: bool(one.first or one.last))
+ODD_DATES = st.builds(
+    Dates, _ENDS, _ENDS, st.sampled_from(["publication", "entry", "created", "completed", "mesh"])
+).filter(lambda one: bool(one.first or one.last))
+ODD_TERMS = st.sampled_from([
+    Term(("and",)), Term(("or not",), quoted=True), Term(("3",)), Term(("adj3",)), Term(("...",)),
+    Term(("job:work",)), Term(("o'brien",)), Term(('it"s',)), Term((ANY_ENDING,)),
+    Term((ONE, "b")), Term(("a", Wild(2, 5), "b")), Term(("mentor", Wild(0, 30))),
+    Term(("x" * 60, ANY_ENDING)),
+    Term(("\u00e6 \u4e2d\u6587",)), Term(("labo", OPTIONAL, "r market", ANY_ENDING)),
+])  # fmt: skip
+"""Terms that are hard to write: words that are operators, signs, wildcards of every kind."""
 
 
 def trees(*, facts: bool = True) -> st.SearchStrategy[Node]:
@@ -202,13 +223,31 @@ def trees(*, facts: bool = True) -> st.SearchStrategy[Node]:
     leaves: list[st.SearchStrategy[Node]] = [terms(), terms(), proximities()]
     if facts:
         leaves += [HEADINGS, DATES]
+    return _trees(leaves, SCOPES)
+
+
+def odd_trees() -> st.SearchStrategy[Node]:
+    """Trees of what is hard to write, in all fields; not for judging records."""
+    fields = st.lists(st.sampled_from(list(Field)), min_size=1, max_size=3).map(
+        lambda found: scope(*found)
+    )
+    natives = st.builds(Native, st.just("5.rw."), st.sampled_from(["ovid", "pubmed"]))
+    near = st.builds(Near, _two_or_three(st.one_of(terms(), ODD_TERMS)), st.integers(0, 200),
+                     st.booleans())  # fmt: skip
+    return _trees([terms(), ODD_TERMS, proximities(), near, ODD_HEADINGS, ODD_DATES, natives],
+                  fields)  # fmt: skip
+
+
+def _trees(
+    leaves: list[st.SearchStrategy[Node]], scopes: st.SearchStrategy[Scope]
+) -> st.SearchStrategy[Node]:
     return st.recursive(
         st.one_of(leaves),
         lambda inner: st.one_of(
             _two_or_three(inner).map(And),
             _two_or_three(inner).map(Or),
             st.builds(Not, inner, inner),
-            st.builds(Scoped, SCOPES, inner),
+            st.builds(Scoped, scopes, inner),
             inner.map(Group),
         ),
         max_leaves=6,

@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from query_trees import DAYS, Text, finds, records, trees
+from query_trees import DAYS, Text, finds, odd_trees, records, trees
 
 from litreview.query.dialects import DIALECTS
+from litreview.query.lowering.walk import lowered
 from litreview.query.matching import matcher
 from litreview.query.reading import parse
 from litreview.query.shape import plain, spread
 from litreview.query.translate import Translation, translate
-from litreview.query.tree import TOPIC, Field, Node
+from litreview.query.tree import TOPIC, Everything, Field, Node, Nothing
 
 NAMES = DIALECTS.names()
 READ = tuple(name for name in NAMES if DIALECTS.get(name).grammar is not None)
@@ -37,6 +38,29 @@ def test_what_a_translation_says_finds_all_that_the_tree_does(
     assert made.label != "narrower" or made.refused
     if made.tree is not None:
         compare(tree, [made.tree], made, found)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@given(tree=trees(), found=SEVERAL)
+@settings(max_examples=40)
+def test_where_loss_is_allowed_the_label_still_tells_the_truth(
+    name: str, tree: Node, found: list[tuple[Text, str]]
+) -> None:
+    made = translate(tree, DIALECTS.get(name), allow_loss=True)
+    assert made.refused == (made.label == "impossible")
+    if made.tree is not None and made.label != "narrower":
+        compare(tree, [made.tree], made, found)
+
+
+@given(tree=odd_trees(), words=st.booleans())
+@settings(max_examples=150)
+def test_whatever_is_left_of_a_tree_can_be_written(tree: Node, words: bool) -> None:
+    """Else the capability record says more than the style of the notation can write."""
+    whole = spread(tree, TOPIC)
+    for dialect in DIALECTS.all():
+        made, _ = lowered(whole, dialect, words=words)
+        if not isinstance(made, Everything | Nothing):
+            assert dialect.write(made), dialect.name
 
 
 @pytest.mark.parametrize("name", READ)

@@ -35,7 +35,8 @@ FIRST_DAY, LAST_DAY = "1000-01-01", "3000-12-31"
 """The ends of an open range, for notations that need both."""
 _UNSAFE = re.compile(UNSAFE)
 _LETTER = re.compile(r"[^\W_]")
-_QUOTED_WILD = re.compile(r'"[^"]*[*?][^"]*"')
+_QUOTED = re.compile(r'"[^"*?]*"|("[^"]*")')
+"""What stands in quotation marks; as a group where a wildcard is in it."""
 
 
 def marks(written: Mapping[str, Scope], *, phrase_wild: bool = False) -> MarkField:
@@ -82,7 +83,7 @@ def check(node: Node, text: str, *, phrase_wild: bool = False) -> None:
     for one in (node,) if isinstance(node, Term) else walk(node):
         if isinstance(one, Term) and not _LETTER.search(_fixed(one)):
             raise Unwritable("a term without a letter or a digit", where=_fixed(one))
-    found = None if phrase_wild else _QUOTED_WILD.search(text)
+    found = None if phrase_wild else next((one for one in _QUOTED.finditer(text) if one[1]), None)
     if found:
         raise Unwritable("a wildcard means nothing in quotation marks here", where=found[0])
 

@@ -56,6 +56,8 @@ def fits_as_is(pieces: Words, can: Capability) -> bool:
 def spelt(term: Term, can: Capability, *, up: bool) -> tuple[tuple[Words, ...], tuple[Change, ...]]:
     """`term` with wildcards that the target has, as alternatives; none: it cannot be said."""
     parted = words_of(term.pieces)
+    if not parted.words:
+        return (), (Change("gone", "cannot search for a term without a letter or digit"),)
     signs = signs_of(can)
     choices = [spellings(word, signs, up) for word in parted.words]
     if prod(len(one.words) for one in choices) > MOST_SPELLINGS:

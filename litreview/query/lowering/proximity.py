@@ -164,10 +164,15 @@ def _nested(
     _add(changes, inner.changes)
     if inner.node is None:
         return
-    near = place.near
     for one in inner.node.items if isinstance(inner.node, Or) else (inner.node,):
-        fits = isinstance(one, Term) or (isinstance(one, Near) and near is not None and near.nested)
-        (good if fits else bad).append(one)
+        (good if _fits_within(one, place) else bad).append(one)
+
+
+def _fits_within(node: Node, place: Place) -> bool:
+    """Whether what a proximity became can be an operand of another."""
+    if isinstance(node, Term):
+        return holds(words_of(node.pieces), place)
+    return isinstance(node, Near) and place.near is not None and place.near.nested
 
 
 def _add(changes: list[Change], more: tuple[Change, ...]) -> None:

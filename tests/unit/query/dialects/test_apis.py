@@ -287,3 +287,8 @@ def test_a_term_without_a_letter_is_refused(name: str) -> None:
     for text in ("?", "...", "--", '"', "*"):
         with pytest.raises(Unwritable, match="without a letter"):
             DIALECTS.get(name).write(Scoped(fields, Term((text,))))
+
+
+def test_a_wildcard_between_two_phrases_stands_in_no_quotation_marks() -> None:
+    text = written("semantic-scholar", 'title,abstract:("job job" OR j* OR "work work")')
+    assert text == '("job job" | j* | "work work")'

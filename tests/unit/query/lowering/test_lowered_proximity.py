@@ -7,7 +7,7 @@ from query_trees import read, target
 
 from litreview.query.capability import Nearness
 from litreview.query.translate import translate
-from litreview.query.tree import Near, Scoped, Term, scope
+from litreview.query.tree import And, Near, Nothing, Scoped, Term, scope, walk
 
 WORDS = Nearness(operands="words")
 ORDERED = Nearness(unordered=False, ordered=True)
@@ -91,3 +91,17 @@ def test_a_proximity_works_only_in_the_fields_that_the_target_names() -> None:
     made = translate(read("title:(a ~2 b) OR abstract:(a ~2 b)"), target(near=near))
     assert made.label == "wider"
     assert made.strings == ("title:(a ~2 b) OR (abstract:a AND abstract:b)",)
+
+
+def test_a_proximity_that_became_a_phrase_is_no_word_beside_another() -> None:
+    tree = Near((Term(("x",)), Near(tuple(LETTERS), 0)), 2)
+    made = translate(tree, target(near=WORDS))
+    assert made.label == "wider"
+    assert not any(isinstance(one, Near) for one in walk(made.tree or Nothing()))
+
+
+def test_a_term_without_a_letter_is_left_out_and_said() -> None:
+    made = translate(And((read("title:a"), Term(("...",)))), target())
+    assert (made.label, made.strings) == ("wider", ("title:a",))
+    assert "without a letter or digit" in made.steps[0].reason
+    assert translate(Near((Term(("a",)), Term(("...",))), 2), target()).label == "impossible"
