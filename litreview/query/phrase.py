@@ -18,7 +18,8 @@ def phrase(words: list[Term], span: Span) -> Term:
     for fixed, run in groupby(flat, lambda piece: isinstance(piece, str)):
         found = list(run)
         parts.extend(["".join(found)] if fixed else found)  # type: ignore[arg-type]
-    return Term(tuple(parts), False, "", span)
+    languages = {word.language for word in words}
+    return Term(tuple(parts), False, languages.pop() if len(languages) == 1 else "", span)
 
 
 _NUMBERS = re.compile(r"(\d{1,3})(?:-(\d{1,3}))?", re.ASCII)

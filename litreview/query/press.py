@@ -77,7 +77,7 @@ ELEMENTS = (
         "limits", "Limits and filters",
         ("Does each limit follow from the question, and is none missing?",
          "Is each filter for studies the right one for this database, and named with its source?"),
-        _codes(404),
+        _codes(404, 408),
     ),
 )  # fmt: skip
 _BY_CODE = {code: element.key for element in ELEMENTS for code in element.codes}

@@ -31,13 +31,16 @@ class Sifted:
         return self.matching + self.unknown + len(self.left_out)
 
 
-def sift(tree: Node, records: Iterable[Record], counts: Sifted) -> Iterator[Record]:
+def sift(
+    tree: Node, records: Iterable[Record], counts: Sifted, *, keywords: bool = True
+) -> Iterator[Record]:
     """The `records` that match `tree` or may match it, in their order; `counts` is kept up to date.
 
-    A record without keywords is taken to have none: few sources deliver them, and with them
-    unknown nothing could be left out. Cost: as `Matcher.verdict`, some 60 microseconds a record.
+    keywords: whether the source delivers the keywords that it searches, so that a record without
+    them has none. Where it does not, a record without keywords is kept unless what it holds rules
+    it out (as under NOT). Cost: as `Matcher.verdict`, some 60 microseconds a record.
     """
-    judge = matcher(tree, empty=(Field.KEYWORDS,))
+    judge = matcher(tree, empty=(Field.KEYWORDS,) if keywords else ())
     for record in records:
         verdict = judge.verdict(record)
         if verdict == "no":

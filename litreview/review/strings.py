@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ FOLDER = "search_strings"
 PLAN = "tests.toml"
 COUNTS = "counts"
 COMPILED = "compiled"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 LARGEST = 20_000_000
 """Bytes of one file that are read: what is longer is no search string and no gold set."""
 
@@ -91,7 +93,13 @@ def read_counts(root: Path) -> tuple[Counted, ...]:
                 f"these counts cannot be read: {error}", where=_shown(path),
                 remedy="give strategy, source, date and hits (docs/search-strings.md)",
             ) from error  # fmt: skip
-        found.extend(read if isinstance(read, list) else [read])
+        for one in read if isinstance(read, list) else [read]:
+            if not _DAY.fullmatch(one.date):
+                raise SettingsError(
+                    f"{one.date!r} is no day", where=_shown(path),
+                    remedy='write it as "2026-11-24": the newest count is told by it',
+                )  # fmt: skip
+            found.append(one)
     return tuple(sorted(found, key=lambda one: (one.date, one.source, one.strategy)))
 
 
@@ -152,7 +160,14 @@ def _entries(root: Path, name: str) -> Iterator[Entry]:
 
 
 def _list_text(path: Path) -> str:
-    content = path.read_bytes()[:LARGEST]
+    with path.open("rb") as file:
+        content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise SettingsError(
+            f"a list of more than {LARGEST:,} bytes",
+            where=str(path.name),
+            remedy="a gold set holds some hundreds of identifiers: take out what does not belong",
+        )
     return content.decode(decode(content[:100_000]), errors="replace").removeprefix("\ufeff")
 
 

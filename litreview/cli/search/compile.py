@@ -56,10 +56,11 @@ def command(
         for one in targets or held.strategy(name).databases or every
     ]
     stale = [one for one in made if not _is(place / one.name, one.text)]
+    gone = [] if strategies or targets else _gone(place, {one.name for one in made})
     if not check:
         for one in stale:
             say.write(place / one.name, one.text.encode())
-    status = say.will_end(1 if check and stale else 0)
+    status = say.will_end(1 if check and (stale or gone) else 0)
     if as_json:
         say.out([_plain(one, changed=one in stale) for one in made])
     elif check:
@@ -67,8 +68,15 @@ def command(
     else:
         for one in made:
             say.out_lines(f"{one.name}  {one.label if one.strings else f'{one.label}, no string'}")
+    for name in gone:
+        say.note(f"no longer made from any strategy: {strings.COMPILED}/{name}; delete it")
     _close(len(made), len(stale), check=check)
     raise SystemExit(status)
+
+
+def _gone(place: Path, made: set[str]) -> list[str]:
+    """Files of strings that no strategy or database of today makes; they are not deleted."""
+    return sorted(path.name for path in place.glob("*.txt") if path.name not in made)
 
 
 def _is(path: Path, text: str) -> bool:

@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 @click.option(
     "--left-out", type=click.Path(path_type=Path), metavar="FILE", help="Write them as RIS."
 )
+@click.option(
+    "--keywords-withheld",
+    is_flag=True,
+    help="The source searches keywords that the records do not hold: keep those without.",
+)
 @say.as_json
 def command(
     string: Path,
@@ -37,13 +42,15 @@ def command(
     from_: str | None,
     kept: Path | None,
     left_out: Path | None,
+    keywords_withheld: bool,
     as_json: bool,
 ) -> None:
     """Judge records by a search string: the filter behind a string that was made wider.
 
     STRING is the string as it was meant, RECORDS what a database returned for its wider form. A
     record is left out only when it surely does not match; what cannot be judged (no abstract) is
-    kept and counted. It needs no review and changes no file that it reads.
+    kept and counted. A record without keywords is taken to have none, unless they are withheld. It
+    needs no review and changes no file that it reads.
     """
     from litreview.query.sifting import Sifted, sift
     from litreview.review.discovering import from_file
@@ -52,7 +59,7 @@ def command(
     tree = _tree(string, from_)
     counts = Sifted()
     records = chain.from_iterable(map(from_file, files))
-    passing = sift(tree, records, counts)
+    passing = sift(tree, records, counts, keywords=not keywords_withheld)
     if kept is None:
         for _ in passing:
             pass

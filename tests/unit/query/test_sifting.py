@@ -39,6 +39,14 @@ def test_a_record_that_its_title_rules_out_under_not_needs_no_abstract() -> None
     assert counts.left_out
 
 
+def test_where_keywords_are_withheld_a_record_without_them_is_kept() -> None:
+    one = record("k", "Coaches", "They stand by themselves.")
+    assert not list(sift(read("topic:mentor*"), [one], Sifted()))
+    counts = Sifted()
+    assert list(sift(read("topic:mentor*"), [one], counts, keywords=False)) == [one]
+    assert (counts.unknown, counts.without_abstract) == (1, 0)
+
+
 @given(trees(), st.text("job coachlabur", max_size=30), st.text("job coachlabur", max_size=30))
 def test_no_record_that_matches_is_left_out(tree: Node, title: str, abstract: str) -> None:
     one = record("r", title, abstract)

@@ -37,7 +37,7 @@ def test_the_two_words_that_fit(written: str, words: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["ment?r", "t#st", "labo?r?s", "wom#", "b?t", "labo*r", "randomi#*"]
+    "written", ["ment?r", "t#st", "labo?r?s", "wom#", "m#n", "b?t", "labo*r", "randomi#*"]
 )
 def test_where_other_words_may_fit_nothing_is_written_out(written: str) -> None:
     assert pair(written) == []
@@ -48,7 +48,7 @@ def test_a_phrase_keeps_its_words_together_where_the_sign_is_missing() -> None:
     assert done.label == "exact"
     assert done.strings == ('"labor market*"[tiab] OR "labour market*"[tiab]',)
     (step,) = done.steps
-    assert step.reason.endswith("it is written as labor OR labour, the only English words that fit")
+    assert step.reason.endswith("it is taken as labor OR labour, the only English words that fit")
 
 
 def test_a_target_without_truncation_does_not_get_the_pair_of_a_stem() -> None:
