@@ -53,7 +53,13 @@ class LineRefs(NamedTuple):
     refs: tuple[Ref, ...]
 
 
-Value = Node | Operator | Prefix | Postfix | LineRefs | Found | None
+class Limits(NamedTuple):
+    """What a provider prints behind a string: it holds for the whole of it."""
+
+    nodes: tuple[Node, ...]
+
+
+Value = Node | Operator | Prefix | Postfix | LineRefs | Limits | Found | None
 """What a token of a dialect's own means; None: nothing (it is passed over)."""
 Make = Callable[["re.Match[str]", str], "Value | tuple[Value, Found]"]
 """From the match and the name of the source; with a finding where it is not quite right."""

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 
 from litreview.query.findings import Found
-from litreview.query.grammar import Apply, Make, Operator, Prefix, Told, Value
+from litreview.query.grammar import Apply, Limits, Make, Operator, Prefix, Told, Value
 from litreview.query.tree import (
     And,
     Dates,
+    Field,
     Group,
     Heading,
     Native,
@@ -128,16 +129,40 @@ def verbatim(syntax: str) -> Make:
     return lambda match, source: Native(" ".join(match[0].split()), syntax, place(match, source))
 
 
-def told_limit(name: str) -> Make:
-    """What a provider prints behind a string: settings of the search, which are no part of it."""
+ReadLimit = Callable[[str, str, Span], "tuple[Node, ...]"]
+"""The key of a setting and its value, as printed, and their place -> what it asks for."""
+
+
+def settings(name: str, keys: str, read: ReadLimit) -> Make:
+    """What a provider prints behind a string: limits that were set beside it.
+
+    keys: what each begins with. They hold for the whole string; `read` gives none for what is only
+    where or how it was run.
+    """
+    parts = re.compile(keys, re.IGNORECASE)
 
     def make(match: re.Match[str], source: str) -> tuple[Value, Found]:
-        return None, Found(
-            "LR404", place(match, source), f"this is a setting of {name}, not a part of the string",
+        text = match[0]
+        span = place(match, source)
+        starts = list(parts.finditer(text))
+        ends = [one.start() for one in starts[1:]] + [len(text)]
+        nodes = tuple(
+            node
+            for one, end in zip(starts, ends, strict=True)
+            for node in read(one[0].strip(" \t-=:"), text[one.end() : end].strip(" \t,;.|"), span)
+        )
+        return Limits(nodes) if nodes else None, Found(
+            "LR404", span, f"this is a setting of {name}, not a part of the string",
             "note it beside the string, and set it when the search is run",
         )  # fmt: skip
 
     return make
+
+
+def languages(names: str, span: Span) -> Scoped:
+    """``English, German``: one of them is the language of the work."""
+    terms = tuple(Term((one,), True, "", span) for one in re.split(r"\s*(?:,|\bOR\b)\s*", names))
+    return Scoped((Field.LANGUAGE,), terms[0] if len(terms) == 1 else Or(terms, span), span)
 
 
 def years(dates: Dates, *, first: str = YEAR_FIRST, last: str = YEAR_LAST) -> tuple[str, str]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from litreview.query.findings import Found
 from litreview.query.grammar import Grammar, LineRefs, Operator, Postfix, Prefix, Told
-from litreview.query.phrase import as_phrase, fixed_text, has_places, line_numbers, phrase
-from litreview.query.runs import run_end
+from litreview.query.phrase import as_phrase, fixed_text, has_places, phrase
+from litreview.query.runs import called_by_number, limited, run_end
 from litreview.query.scan import Token, scan
 from litreview.query.tree import (
     And,
@@ -20,11 +20,11 @@ from litreview.query.tree import (
     Node,
     Not,
     Or,
-    Ref,
     Span,
     Term,
     depth,
 )
+from litreview.query.unseen import unseen
 
 DEEPEST = 100
 """Levels of brackets, or of operators that alternate. Strategies of people have below fifteen."""
@@ -50,6 +50,9 @@ def parse_range(
     listed: the text is one line of a list, so that lines can be called by their numbers.
     """
     found: list[Found] = []
+    hidden = unseen(text, place)
+    if hidden is not None:
+        return None, [hidden]
     parser = _Parser(scan(text, grammar, place, found), grammar, place.source, listed, found)
     try:
         tree = parser.whole(place)
@@ -88,6 +91,8 @@ class _Parser:
         while self.at < len(self.tokens):
             part = self.expression(0)
             tree = part if tree is None else tree
+            if tree is not None:
+                tree, self.at = limited(tree, self.tokens, self.at)
             if self.at < len(self.tokens):
                 self.stray(self.tokens[self.at])
                 self.at += (after := self.peek()) is not None and after.kind == "operator"
@@ -189,7 +194,7 @@ class _Parser:
     def ends(self, token: Token) -> bool:
         """Whether nothing follows the operator `token`; says so."""
         following = self.peek()
-        if following is not None and following.kind not in ("operator", "close", "postfix"):
+        if following is not None and following.kind not in _NO_OPERAND:
             return False
         if following is not None and following.kind == "operator":
             span = Span(token.start, following.end, self.source)
@@ -367,22 +372,10 @@ class _Parser:
 
     def number(self, token: Token) -> Node | None:
         """A line called by its bare number, where the notation or the list makes it one."""
-        if not self.listed or token.kind != "word" or not self.grammar.numbers:
+        if not self.listed:
             return None
-        if not self.grammar.number_is_line and self.marks():
-            return None
-        numbers = line_numbers(token.value)  # type: ignore[arg-type]
-        if numbers is None:
-            return None
-        first, last = numbers
-        place = self.place(token)
-        if not self.grammar.number_is_line:
-            self.tell(
-                "LR205", place,
-                f"in {self.grammar.name} a bare number is a word to search for, not a line",
-                f"write {self.grammar.numbers}{first} for line {first}",
-            )  # fmt: skip
-        return Ref(first, last, place)
+        found = called_by_number(token, self.grammar, self.place(token), marked=self.marks())
+        return self.marked(found, found[0]) if isinstance(found, tuple) else found
 
     def term(self, run: list[Token]) -> Term:
         words = [
@@ -398,3 +391,5 @@ class _Parser:
 _AND = Operator("and")
 _OPENS = frozenset({"word", "quoted", "open", "node", "prefix", "refs"})
 """The kinds of tokens that an operand begins with."""
+_NO_OPERAND = frozenset({"operator", "close", "postfix", "limits"})
+"""The kinds of tokens that can stand behind an operand, not at its place."""

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from litreview.query.findings import Found
-from litreview.query.grammar import Grammar, LineRefs, Make, Operator, Postfix, Prefix
+from litreview.query.grammar import Grammar, Limits, LineRefs, Make, Operator, Postfix, Prefix
 from litreview.query.tree import Piece, Span
 
-Kind = Literal["open", "close", "word", "quoted", "operator", "prefix", "postfix", "refs", "node"]
+Kind = Literal["open", "close", "word", "quoted", "operator", "prefix", "postfix", "refs", "limits",
+               "node"]  # fmt: skip
 CURLY = frozenset("\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
                   "\N{DOUBLE LOW-9 QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}"
                   "\N{RIGHT SINGLE QUOTATION MARK}")  # fmt: skip
@@ -104,6 +105,7 @@ def _own(make: Make, match: re.Match[str], source: str, found: list[Found]) -> I
 
 _KINDS: tuple[tuple[type, Kind], ...] = (
     (Operator, "operator"), (Prefix, "prefix"), (Postfix, "postfix"), (LineRefs, "refs"),
+    (Limits, "limits"),
 )  # fmt: skip
 
 

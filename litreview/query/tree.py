@@ -119,9 +119,16 @@ class Dates:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
+LIMIT = "-limit"
+"""Ends the syntax of a `Native` that no string holds: the database knows it as a setting."""
+
+
 @dataclass(frozen=True, slots=True)
 class Native:
-    """A construct that is well-formed in one notation and means nothing in another."""
+    """A construct that is well-formed in one notation and means nothing in another.
+
+    syntax: the notation, with `LIMIT` behind it where it is set beside a string of that notation.
+    """
 
     text: str
     syntax: str

@@ -19,19 +19,23 @@ from litreview.query.marks import (
     each,
     foreign,
     headings,
+    languages,
     place,
-    told_limit,
+    settings,
     verbatim,
     years,
 )
 from litreview.query.scan import pieces
 from litreview.query.tree import (
     ANY_ENDING,
+    LIMIT,
     ONE,
     OPTIONAL,
     Dates,
     Field,
     Heading,
+    Native,
+    Node,
     Ref,
     Scope,
     Span,
@@ -112,6 +116,35 @@ def _day(digits: str) -> str:
     return "-".join(part for part in (digits[:4], digits[4:6], digits[6:8]) if part)
 
 
+def _setting(key: str, value: str, span: Span) -> tuple[Node, ...]:
+    """What is limited; how words are searched and where is no part of a string."""
+    if not key.lower().startswith(("limiters", "narrow by")):
+        return ()
+    what = " ".join(key.split()[2:]).rstrip(":")
+    items = [what and f"{what}: {value}"] if what else re.split(r"\s*;\s*", value)
+    return tuple(_limit(item, span) for item in items if item)
+
+
+def _limit(item: str, span: Span) -> Node:
+    if found := _PUBLISHED.fullmatch(item):
+        return Dates(_day(found[1] or ""), _day(found[2] or ""), "publication", span)
+    if found := _LANGUAGE.fullmatch(item):
+        return languages(found[1] or found[2], span)
+    return Native(item, f"ebscohost{LIMIT}", span)
+
+
+_PUBLISHED = re.compile(
+    r"(?:Published Date|Publication Date|Date of Publication|Publication Year)(?: from)?\s*[:-]\s*"
+    r"(\d{4,8})?\s*-\s*(\d{4,8})?",
+    re.IGNORECASE,
+)
+_LANGUAGE = re.compile(r"(\w+) Language|Languages?\s*[:-]+\s*([^:;]+)", re.IGNORECASE)
+_SETTINGS = (
+    r"(?:Limiters|Expanders|Search modes?|Narrow by(?:[ \t]+\w+:?)?|Interface"
+    r"|Search Screen|Database)[ \t]+-[ \t]*"
+)
+
+
 def _inside(match: re.Match[str], source: str) -> Value | tuple[Value, Found]:
     """``"MH Program Evaluation"``: what was meant as a field is a word of the phrase."""
     words = match[0][1:-1].strip()
@@ -135,7 +168,7 @@ def _stripped(match: re.Match[str], source: str) -> Value | tuple[Value, Found]:
 _GRAMMAR = Grammar(
     name="EBSCOhost",
     tokens={
-        "told": r"(?:Limiters|Expanders|Search modes?|Narrow by|Interface|Database)[ \t]+-[^\n]*",
+        "told": rf"{_SETTINGS}[^\n]*",
         "hash": r"#\d{1,4}\b",
         "line": rf"S\d{{1,4}}\b{_NO_WORD}",
         "exact": rf"(?:(?-i:MH|MM|DE|ZU)|(?:mh|mm)){_ENDS}",
@@ -155,7 +188,7 @@ _GRAMMAR = Grammar(
         "stripped": r'[^\s()"“”„?]+(?:\?+[^\s()"“”„?]+)*\?+(?=[\s)]|\Z)',
     },
     make={
-        "told": told_limit("EBSCOhost"),
+        "told": settings("EBSCOhost", _SETTINGS, _setting),
         "hash": _hash,
         "line": lambda m, source: Ref(m[0][1:], "", place(m, source)),
         "exact": _exact,

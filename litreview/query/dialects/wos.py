@@ -14,16 +14,29 @@ from litreview.query.capability import Capability, Nearness
 from litreview.query.dialect import Dialect
 from litreview.query.findings import Found
 from litreview.query.grammar import Grammar, Operator, Value
-from litreview.query.marks import before, each, foreign, place, told_limit, verbatim, years
+from litreview.query.marks import (
+    before,
+    each,
+    foreign,
+    languages,
+    place,
+    settings,
+    verbatim,
+    years,
+)
 from litreview.query.tree import (
     ANY_ENDING,
+    LIMIT,
     ONE,
     OPTIONAL,
     TOPIC,
     Dates,
     Field,
+    Native,
+    Node,
     Ref,
     Scope,
+    Span,
 )
 from litreview.query.writing import Style
 
@@ -88,6 +101,31 @@ _BETWEEN = re.compile(r"(?<=\d)\s*[-/]\s*(?=\d{4})")
 """Between the two ends of a range: the day of an end has two digits, a year four."""
 
 
+def _setting(key: str, value: str, span: Span) -> tuple[Node, ...]:
+    """One setting of a history: years and what a search was refined by; indexes and databases."""
+    key = key.lower()
+    if key == "search language" or (key == "timespan" and value.lower().startswith("all years")):
+        return ()
+    if key == "timespan" and (found := _TIMESPAN.fullmatch(value)):
+        return (Dates(found[1], found[2] or found[1], "publication", span),)
+    if key == "refined by" and _REFINED.fullmatch(value):
+        return tuple(_refined(name, inside, span) for name, inside in _REFINEMENT.findall(value))
+    return (Native(f"{key} {value}", f"wos{LIMIT}", span),)
+
+
+def _refined(name: str, inside: str, span: Span) -> Node:
+    name, inside = name.strip(), inside.strip()
+    if name.upper().startswith("LANGUAGE"):
+        return languages(inside, span)
+    return Native(f"{name}: ({inside})", f"wos{LIMIT}", span)
+
+
+_TIMESPAN = re.compile(r"(\d{4}(?:-\d\d-\d\d)?)(?:\s*(?:-|to|/)\s*(\d{4}(?:-\d\d-\d\d)?))?")
+_REFINEMENT = re.compile(r"(?:AND\s+)?([A-Za-z][A-Za-z /&-]*):\s*\(([^()]*)\)")
+_REFINED = re.compile(rf"(?:{_REFINEMENT.pattern}\s*)+")
+_SETTINGS = r"\b(?:Indexes|Timespan|Refined by|Databases|Search language|Editions)\s*[=:]\s*"
+
+
 class _Grammar(Grammar):
     def binding(self, operator: Operator) -> int:
         """SAME binds tighter than NOT, and looser than NEAR."""
@@ -104,7 +142,7 @@ _GRAMMAR = _Grammar(
         "native": rf"\b(?:{_NATIVE})\s*=\s*{_INSIDE}",
         "field": rf"\b(?:{'|'.join(_FIELDS)})\s*=",
         "old": rf"\b(?:{'|'.join(_OLD)})\s*:(?=\s*[(\"\w])",
-        "told": r"(?:Indexes|Timespan|Refined by|Databases|Search language|Editions)\s*[=:][^\n]*",
+        "told": rf"{_SETTINGS}(?:(?!\b(?:{'|'.join(_FIELDS)})\s*=)[^\n])*",
         "unknown": r"\b[A-Z]{2,3}\s*=(?=\s*[(\"\w])",
         "near": r"NEAR(?:/\d{1,3})?\b(?![-*])",
         "same": r"(?-i:SAME)\b",
@@ -119,7 +157,7 @@ _GRAMMAR = _Grammar(
         "native": verbatim("wos"),
         "field": _field,
         "old": _old,
-        "told": told_limit("Web of Science"),
+        "told": settings("Web of Science", _SETTINGS, _setting),
         "unknown": lambda m, source: Found(
             "LR401", place(m, source), f"Web of Science has no field {m[0].strip(' =')}",
             f"use one of: {', '.join(_FIELDS)}",

@@ -24,6 +24,7 @@ from litreview.query.lowering.proximity import Place, as_it_is, holds, in_reach,
 from litreview.query.lowering.words import Shape, shape_of, words_of
 from litreview.query.tree import (
     ANY_ENDING,
+    LIMIT,
     NOWHERE,
     And,
     Block,
@@ -167,7 +168,8 @@ class _Walk:
     def native(self, node: Native, up: bool) -> Node:
         if self.to.style.native in (node.syntax, "all"):
             return node
-        why = f"has nothing like this, which only {node.syntax} knows"
+        known = f"has nothing like this, which only {node.syntax} knows"
+        why = "takes no such limit in a string" if node.syntax.endswith(LIMIT) else known
         return self.noted(node, Lowered(None, (Change("gone", why),)), up)
 
     def called(self, node: Block | Ref, _up: bool) -> Node:

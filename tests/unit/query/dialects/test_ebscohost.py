@@ -6,12 +6,14 @@ import pytest
 
 from litreview.query.dialects.ebscohost import DIALECT
 from litreview.query.reading import Parsed, parse
+from litreview.query.translate import translate
 from litreview.query.tree import (
     TITLE_ABSTRACT,
     And,
     Dates,
     Field,
     Heading,
+    Native,
     Near,
     Or,
     Scoped,
@@ -130,6 +132,29 @@ def test_a_missing_operator_before_brackets_is_one_finding() -> None:
 def test_settings_printed_behind_the_string_are_a_note() -> None:
     found = read("TI a Search modes - Boolean/Phrase").findings
     assert [(one.code, one.severity) for one in found] == [("LR404", "note")]
+
+
+def test_limits_printed_behind_a_line_are_carried_or_told() -> None:
+    lines = "S1 TI a\nS2 TI b\nS3 S1 OR S2 Limiters - Published Date: 20100101-20201231; "
+    parsed = read(f"{lines}English Language; Peer Reviewed Search modes - Boolean/Phrase")
+    assert {one.code for one in parsed.findings} == {"LR404"}
+    assert parsed.tree is not None
+    wanted = {Dates("2010-01-01", "2020-12-31"), Native("Peer Reviewed", "ebscohost-limit")}
+    assert wanted < set(walk(parsed.tree))
+    made = translate(parsed.tree, DIALECT)
+    assert made.strings == ("TI (a OR b) AND PY 2010-2020 AND LA English",)
+    assert made.label == "wider"
+
+
+def test_a_language_that_results_were_narrowed_to_is_carried() -> None:
+    tree = read("TI a Narrow by Language: - english").tree
+    assert tree is not None
+    made = translate(tree, DIALECT)
+    assert (made.strings, made.label) == (("TI a AND LA english",), "exact")
+
+
+def test_a_limit_behind_an_or_is_an_error() -> None:
+    assert "LR104" in codes("TI a OR Limiters - Peer Reviewed")
 
 
 def test_fields_in_small_letters_are_fields_where_a_field_can_stand() -> None:

@@ -6,12 +6,14 @@ import pytest
 
 from litreview.query.dialects.wos import DIALECT
 from litreview.query.reading import parse
+from litreview.query.translate import translate
 from litreview.query.tree import (
     TOPIC,
     And,
     Dates,
     Field,
     Heading,
+    Native,
     Near,
     Not,
     Or,
@@ -101,3 +103,34 @@ def test_a_bare_number_in_a_list_is_told() -> None:
 
 def test_settings_printed_behind_the_string_are_a_note() -> None:
     assert codes("TS=(a OR b) Timespan: 2010-2020. Indexes: SCI-EXPANDED") == ["LR404"]
+
+
+def test_limits_printed_behind_the_string_are_carried_or_told() -> None:
+    tree = parse("TS=(mentor*) Indexes=SSCI Timespan=2000-2020", DIALECT).tree
+    assert tree is not None
+    assert {Dates("2000", "2020"), Native("indexes SSCI", "wos-limit")} < set(walk(tree))
+    made = translate(tree, DIALECT)
+    assert (made.strings, made.label) == (("TS=mentor* AND PY=(2000-2020)",), "wider")
+    assert [step.part for step in made.steps] == ["wos-limit{indexes SSCI}"]
+
+
+def test_what_a_search_was_refined_by_is_carried() -> None:
+    text = "TS=mentor* OR TS=coach*\nRefined by: LANGUAGES: ( ENGLISH OR GERMAN ) AND "
+    tree = parse(f"{text}WEB OF SCIENCE CATEGORIES: ( NURSING )", DIALECT).tree
+    assert tree is not None
+    made = translate(tree, DIALECT)
+    assert made.strings == ('TS=(mentor* OR coach*) AND LA=("ENGLISH" OR "GERMAN")',)
+    assert made.label == "wider"
+
+
+def test_all_years_are_no_limit() -> None:
+    tree = parse("TS=mentor* Timespan=All years", DIALECT).tree
+    assert tree is not None
+    assert translate(tree, DIALECT).label == "exact"
+
+
+@pytest.mark.parametrize(
+    "text", ["TS=a OR Timespan=2000", "TS=a Timespan=2000 TS=b", "(TS=a Timespan=2000)"]
+)
+def test_a_setting_elsewhere_than_behind_the_string_is_an_error(text: str) -> None:
+    assert not parse(text, DIALECT).ok
