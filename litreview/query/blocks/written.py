@@ -24,6 +24,7 @@ from litreview.query.tree import (
     Term,
     walk,
 )
+from litreview.query.unseen import not_text
 
 SEVERAL = frozenset({"mul", "und"})
 """ISO 639-2 for several languages, and for one that nobody named: its terms fold as any."""
@@ -108,7 +109,7 @@ class Strategy:
 def read_block(name: str, file: str, text: str) -> ConceptBlock:
     """The block in `text`. Cost: linear."""
     found: list[Found] = []
-    if refused := _too_long(name, text):
+    if refused := _no_string(name, text):
         return ConceptBlock(name, file, text, {}, (), (), None, (refused,))
     head = read_header(name, text, "concept", found)
     fields = fields_of(head, found)
@@ -127,7 +128,7 @@ def read_block(name: str, file: str, text: str) -> ConceptBlock:
 def read_strategy(name: str, file: str, text: str) -> Strategy:
     """The strategy in `text`: one expression, over as many rows as it needs. Cost: linear."""
     found: list[Found] = []
-    if refused := _too_long(name, text):
+    if refused := _no_string(name, text):
         return Strategy(name, file, text, {}, (), None, (refused,))
     head = read_header(name, text, "strategy", found)
     fields = fields_of(head, found)
@@ -215,7 +216,10 @@ def _twice(entries: tuple[Entry, ...]) -> list[Found]:
     return found
 
 
-def _too_long(name: str, text: str) -> Found | None:
+def _no_string(name: str, text: str) -> Found | None:
+    odd = not_text(text)
+    if odd is not None:
+        return replace(odd, span=Span(0, 0, name))
     if len(text) <= LONGEST:
         return None
     what = f"{len(text):,} characters; at most {LONGEST:,} can be read"

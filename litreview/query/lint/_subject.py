@@ -36,7 +36,7 @@ READ_AS_TEXT = frozenset(
 )  # fmt: skip
 """Fields of running text; in the others a term is a name from a list."""
 ALONE = -1
-_NO_STRING = frozenset({"LR109", "LR112"})
+_NO_STRING = frozenset({"LR109", "LR112", "LR120"})
 _WORD = re.compile(r"(?:\w|[*?#]|\{\d+\})+")
 FOREIGN = 0.04
 """Danish, German, French, Spanish strings have such letters in a tenth of their words and more."""
