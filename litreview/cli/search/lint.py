@@ -57,8 +57,8 @@ class _Looked:
     def __init__(self, source: _files.Source, parsed: Parsed, found: tuple[Found, ...]) -> None:
         self.text = Text(source.name, parsed.text, _files.source_of(parsed))
         self.parsed = parsed
-        starts = [line.span.start for line in parsed.lines]
-        self.found = [Placed(one, max(bisect_right(starts, one.span.start), 1)) for one in found]
+        starts = sorted((line.span.start, at) for at, line in enumerate(parsed.lines, 1))
+        self.found = [Placed(one, _line_of(one, starts)) for one in found]
 
     def data(self) -> dict[str, Any]:
         from litreview.query.shape import as_data as tree_data
@@ -87,6 +87,11 @@ class _Looked:
             "ok": line.ok and not any(one.severity == "error" for one in found),
             "findings": [as_data(one, self.text) for one in found],
         }
+
+
+def _line_of(found: Found, starts: list[tuple[int, int]]) -> int:
+    """The place, from 1, of the line that holds `found`; what stands above is of the first."""
+    return starts[max(bisect_right(starts, (found.span.start, len(starts))) - 1, 0)][1]
 
 
 def _look(source: _files.Source) -> _Looked:

@@ -84,7 +84,10 @@ def _descriptor(match: re.Match[str], source: str) -> Value | tuple[Value, Found
     """``MeSH descriptor: [x] explode all trees``, as the Library prints it."""
     place = Span(match.start(), match.end(), source)
     subs = tuple(re.findall(r"- ([A-Z]{2})\b", match["with"] or ""))
-    name = " ".join((match["inside"] or match["open"]).split()).rstrip(",")
+    name = " ".join((match["inside"] or match["open"] or "").split()).rstrip(",")
+    if not name:
+        return Found("LR107", place, "there is no heading between the brackets",
+                     "write its name")  # fmt: skip
     node = Heading(name, match["how"].lower().startswith("explode"), False, "mesh", subs, place)
     if match["inside"]:
         return node

@@ -132,6 +132,16 @@ def test_an_error_has_its_place(text: str, code: str, place: str) -> None:
     assert parse(text, OVID).tree is None
 
 
+@pytest.mark.parametrize("line", ["a.ti. and b.ti.", "exp Work/", "a.ti. not b.ti.", "limit 1 to yr=2010"])
+def test_a_line_without_places_is_no_operand_of_a_proximity(line: str) -> None:
+    text = f"1. a.ti. or b.ti.\n2. {line}\n3. 1 or 2\n4. 1 adj3 2\n5. 3 or 4"
+    parsed = parse(text, OVID)
+    assert spans(text, "LR110") == ["2"]
+    assert parsed.tree is None
+    assert [found.label for found in parsed.lines if not found.ok] == ["4"]
+    assert parse("1. a.ti. or b.ti.\n2. c.ti.\n3. 1 adj3 2", OVID).ok
+
+
 def test_places_are_those_of_the_file() -> None:
     text = "# remark\n1. mentor.ti.\n2. coach.ab.\n3. 1 or 2\n"
     parsed = parse(text, OVID)
@@ -252,7 +262,8 @@ def test_one_string_over_several_rows_is_no_list(text: str) -> None:
 
 
 def test_a_number_is_a_line_only_in_a_list() -> None:
-    assert tree("1 or 2") == Or((t("1"), t("2")))
+    assert tree("1 or 2 x") == Or((t("1"), t("2 x")))
+    assert codes("1 or 2") == ["LR201"]
 
 
 def test_a_year_is_no_line() -> None:
