@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from litreview import __version__
 from litreview.errors import FileRefused, UsageError
 from litreview.model import Search
-from litreview.query.dialects import DIALECTS
+from litreview.query.dialects import DIALECTS, notation
 from litreview.query.history import Author, History, dialect_of, read
 from litreview.query.translate import translate
 from litreview.review import reading
@@ -76,7 +76,7 @@ def of_strategy(
     UsageError where the strategy has errors or the notation would lose studies.
     """
     held = read_strings(root)
-    dialect = DIALECTS.get(target)
+    dialect = notation(target, option="--to")
     tree = held.tree(held.strategy(name).name)
     made = translate(tree, dialect) if tree is not None else None
     if tree is None or made is None or made.refused:

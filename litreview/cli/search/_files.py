@@ -21,8 +21,11 @@ _SUFFIXES = {"ovid": "ovid", "pubmed": "pubmed", "wos": "wos", "scopus": "scopus
              "ebsco": "ebscohost", "ebscohost": "ebscohost", "proquest": "proquest",
              "embase": "embase", "cochrane": "cochrane"}  # fmt: skip
 """Endings that say the notation, as in ``medline.ovid`` and ``medline.ovid.txt``."""
-_OWN = re.compile(r"(?P<name>[a-z][a-z0-9-]*\.[a-z]{2,3})(?P<strategy>\.strategy)?\.txt")
-"""A concept block or a strategy (docs/search-strings.md)."""
+_OWN = re.compile(
+    rf"(?P<name>[a-z][a-z0-9-]*\.(?!(?:{'|'.join(_SUFFIXES)})\.)[a-z]{{2,3}})(?P<strategy>\.strategy)?\.txt"
+)
+"""A concept block or a strategy (docs/search-strings.md): a notation is no language."""
+_USUAL = frozenset({"utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"})
 LARGEST = 20_000_000
 """Bytes that are read at most: what is longer is no search string, and is not held in memory."""
 
@@ -40,16 +43,17 @@ class Source(NamedTuple):
         return str(self.path)
 
 
-def read(path: Path, syntax: str | None) -> Source:
+def read(path: Path, syntax: str | None, *, option: str = "--from") -> Source:
     """The string in `path`; raises UsageError where it cannot be read.
 
-    syntax: name of the notation; None: by the end of the file's name.
+    syntax: name of the notation, as `option` gives it; None: by the end of the file's name. Where
+    the text is not UTF-8, what it was read as is told.
     """
-    from litreview.query.dialects import DIALECTS
+    from litreview.query.dialects import notation
 
-    dialect = DIALECTS.get(syntax or _by_name(path))
+    dialect = notation(syntax or _by_name(path, option), option=option)
     _ = dialect.reads
-    return Source(path, _decoded(_bytes(path)), dialect)
+    return Source(path, _decoded(_bytes(path), str(path)), dialect)
 
 
 def parsed(source: Source) -> Parsed:
@@ -61,7 +65,7 @@ def parsed(source: Source) -> Parsed:
     if source.dialect.name != "litreview" or own is None:
         return parse(source.text, source.dialect)
     texts = {
-        one.name: _decoded(_bytes(one))
+        one.name: _decoded(_bytes(one), "" if one.name == source.path.name else str(one))
         for one in sorted(source.path.parent.glob("*.txt"))
         if _OWN.fullmatch(one.name) and one.is_file()
     }
@@ -85,7 +89,7 @@ def _with_those_of_blocks(made: Parsed, held: Library, name: str) -> Parsed:
     return replace(made, findings=in_order([*made.findings, *more])) if more else made
 
 
-def _by_name(path: Path) -> str:
+def _by_name(path: Path, option: str) -> str:
     if _OWN.fullmatch(path.name):
         return "litreview"
     parts = path.name.lower().split(".")[1:]
@@ -94,7 +98,7 @@ def _by_name(path: Path) -> str:
             return _SUFFIXES[part]
     raise UsageError(
         "the notation of this file is not known", where=str(path),
-        remedy="say which it is, such as ovid or pubmed",
+        remedy=f"say which it is: {option} ovid, {option} pubmed ...",
     )  # fmt: skip
 
 
@@ -116,9 +120,19 @@ def _bytes(path: Path) -> bytes:
         ) from None  # fmt: skip
 
 
-def _decoded(content: bytes) -> str:
-    """The text; line ends become one character each, so that rows count as in an editor."""
-    from litreview.formats import decode
+def _decoded(content: bytes, name: str) -> str:
+    """The text; line ends become one character each, so that rows count as in an editor.
 
-    text = content.decode(decode(content[:100_000]), errors="replace").removeprefix("\ufeff")
+    name: of the file, for what is told where it is not UTF-8; empty: it was told before.
+    """
+    from litreview.cli import say
+    from litreview.formats import decode
+    from litreview.query.unseen import not_text
+
+    encoding = decode(content[:100_000])
+    text = content.decode(encoding, errors="replace").removeprefix("\ufeff")
+    lost = text.count("\ufffd")
+    if name and not_text(text) is None and (lost or encoding not in _USUAL):
+        bad = f"; {say.count(lost, 'character')} could not be read" if lost else ""
+        say.note(f"{say.one_line(name)}: not UTF-8, read as {encoding}{bad}. Save it as UTF-8")
     return text.replace("\r\n", "\n").replace("\r", "\n")

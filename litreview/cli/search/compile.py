@@ -36,7 +36,7 @@ def command(
     that finds more or less. With --check exit status 1 where a file differs or is missing.
     """
     from litreview.query.compiled import compiled
-    from litreview.query.dialects import DIALECTS
+    from litreview.query.dialects import DIALECTS, notation
     from litreview.review import strings
     from litreview.store.folder import find
 
@@ -51,7 +51,7 @@ def command(
     place = root / strings.FOLDER / strings.COMPILED
     every = tuple(name for name in DIALECTS.names() if name != "litreview")
     made = [
-        compiled(held, name, DIALECTS.get(one), allow_loss=allow_loss)
+        compiled(held, name, notation(one, option="--to"), allow_loss=allow_loss)
         for name in names
         for one in targets or held.strategy(name).databases or every
     ]

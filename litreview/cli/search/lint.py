@@ -38,7 +38,7 @@ def command(files: tuple[Path, ...], syntax: str | None, as_json: bool) -> None:
     FILE is a string, or a strategy of numbered lines; - is standard input. Each finding has a code
     that docs/lint explains. Exit status 1 where there is an error or a warning.
     """
-    looked = [_look(_files.read(path, syntax)) for path in files]
+    looked = [_look(_files.read(path, syntax, option="--syntax")) for path in files]
     every = [one.found for each in looked for one in each.found]
     wrong = any(one.severity != "note" for one in every)
     status = say.will_end(1 if wrong else 0)

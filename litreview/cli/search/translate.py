@@ -68,9 +68,9 @@ def command(
 
 
 def _targets(to: str) -> tuple[Dialect, ...]:
-    from litreview.query.dialects import DIALECTS
+    from litreview.query.dialects import DIALECTS, notation
 
-    return DIALECTS.all() if to == ALL else (DIALECTS.get(to),)
+    return DIALECTS.all() if to == ALL else (notation(to, option="--to"),)
 
 
 def _translated(

@@ -14,11 +14,16 @@ from litreview.errors import UnknownName, UsageError
 from litreview.query.blocks.putting import put_in, put_together
 from litreview.query.blocks.rows import lines
 from litreview.query.blocks.written import ConceptBlock, Strategy, read_block, read_strategy
+from litreview.query.dialects import DIALECTS
 from litreview.query.findings import Found, in_order
 from litreview.query.reading import Line, Parsed
 from litreview.query.tree import TOPIC, Block, Node, Scope, Scoped, Span, walk
 
-_FILE = re.compile(r"(?P<name>[a-z][a-z0-9-]*\.[a-z]{2,3})(?P<strategy>\.strategy)?\.txt")
+_NOTATIONS = "|".join(map(re.escape, (*DIALECTS.names(), *DIALECTS.aliases)))
+_FILE = re.compile(
+    rf"(?P<name>[a-z][a-z0-9-]*\.(?!(?:{_NOTATIONS})\.)[a-z]{{2,3}})(?P<strategy>\.strategy)?\.txt"
+)
+"""A notation is no language: ``core.wos.txt`` is a string of Web of Science."""
 _NEAR = 3
 
 

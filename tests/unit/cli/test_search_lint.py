@@ -254,3 +254,58 @@ def test_the_thesaurus_of_headings_that_name_none_is_an_option(run: Run) -> None
     said = run(*call, "--thesaurus", "MeSH", given=b"exp Mentors/")
     assert (said.status, said.out) == (0, '"Mentors"[mesh]\n')
     assert run(*call, "--thesaurus", "mash", given=b"exp Mentors/").status == 2
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Ovid", "OVID", "PubMed", "Web of Science", "web-of-science", "Embase.com", "ebsco Host"],
+)
+def test_a_notation_is_known_whatever_its_capitals_blanks_and_hyphens(run: Run, name: str) -> None:
+    said = run("search", "lint", "-", "--syntax", name, "--json", given=b"mentor")
+    assert said.json["syntax"] == {
+        "ovid": "ovid", "pubmed": "pubmed", "webofscience": "wos", "embase.com": "embase",
+        "ebscohost": "ebscohost",
+    }[name.lower().replace(" ", "").replace("-", "")]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("cinahl", "name the host: --syntax ebscohost"),
+        ("PsycInfo", "name the host: --syntax ovid or --syntax ebscohost or --syntax proquest"),
+        ("pubmd", "did you mean --syntax pubmed"),
+        ("klingon", "give --syntax NAME, and use one of: arxiv"),
+    ],
+)
+def test_a_notation_that_is_none_is_refused_with_a_way_on(run: Run, name: str, remedy: str) -> None:
+    said = run("search", "lint", "-", "--syntax", name, given=b"mentor")
+    assert (said.status, said.out) == (2, "")
+    assert remedy in " ".join(said.err.split())
+
+
+def test_a_file_without_a_notation_is_told_of_the_option_of_its_command(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "x.txt").write_text("mentor", "utf-8")
+    assert "--syntax ovid" in run("search", "lint", "x.txt").err
+    assert "--from ovid" in run("search", "translate", "x.txt", "--to", "pubmed").err
+
+
+def test_the_name_of_a_notation_is_no_language(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "x.wos.txt").write_text("TS=(mentor*)", "utf-8")
+    assert run("search", "lint", "x.wos.txt", "--json").json["syntax"] == "wos"
+
+
+def test_what_is_not_utf_8_is_told_once(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "x.ovid").write_bytes("mentør*.ti.\nårsag*.ti.".encode("cp1252"))
+    said = run("search", "lint", "x.ovid")
+    assert said.err.count("not UTF-8, read as cp1252") == 1
+    assert "UTF-8" not in run("search", "lint", "-", "--syntax", "ovid", given="ø.ti.".encode()).err
+
+
+def test_a_picture_is_one_finding(run: Run) -> None:
+    content = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 99
+    said = run("search", "lint", "-", "--syntax", "ovid", given=content)
+    assert said.status == 1
+    assert "LR120  this is not text" in said.out
+    assert said.err == "1 line: 1 error. Each code has a page: docs/lint\n"
