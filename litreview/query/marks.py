@@ -55,6 +55,15 @@ OVID_FIELDS = r"\.(?:ti|ab|kf|kw|tw|mp|af)(?:\s*,\s*[a-z]{2})*\.(?=\W|\Z)"
 COLON_FIELDS = r":(?:ti|ab|kw)(?:,[a-z]{2})*\b"
 
 
+TAG_FIELDS = (
+    r"\[(?:tiab|ti|ab|tw|ot|pt|la|dp|pdat|au|ad|ta|nm|sh|all|mh|mesh|majr"
+    r"|(?:mesh|text|other|all) \w+"
+    r"|title|abstract|title/abstract|author|language|publication \w+)(?::\s*~?\w+)?\]"
+)
+ELSEWHERE = rf"{OVID_FIELDS}|{COLON_FIELDS}|{TAG_FIELDS}"
+"""Fields behind a term, as Ovid, Embase.com and PubMed write them."""
+
+
 def foreign_field(name: str, remedy: str) -> Make:
     """A field as only another notation writes it, which this one would search for as words."""
     return lambda match, source: Found(

@@ -15,9 +15,11 @@ from litreview.query.dialect import Dialect
 from litreview.query.findings import Found
 from litreview.query.grammar import Grammar, Operator, Prefix, Value
 from litreview.query.marks import (
+    ELSEWHERE,
     before,
     each,
     foreign,
+    foreign_field,
     headings,
     languages,
     place,
@@ -64,6 +66,15 @@ _ANY_CASE = "TI|SU|TX"
 _CAPITALS = "|".join(code for code in _FIELDS if code not in _ANY_CASE)
 _NATIVE = "AN|AG|IS|IB|PZ|RV|GE|ZT|MJ|PM|FT|UI|CC|ZW|PY|DT|YR"
 """Codes without a counterpart elsewhere; PY, DT and YR where what follows is no range."""
+_MORE = "IN|SB|EM|MD|PO|HW|XB|ZY|ZG|ZL|LX|RN|RT|CT|PL|PS|GN|TM|TD|CO|OI|DO|NM|EL|LO|AD|AS|UD|CD"
+"""More of them that some database has; words too, so that they are codes only first in a part."""
+_FIRST = (
+    r"(?:(?<=\bAND\s)|(?<=\bOR\s)|(?<=\bNOT\s)|(?<=\()|(?<=\(\s)|(?<=\s\s)|(?<=\d\s)"
+    r"|(?<=\d[.):]\s)|(?<![^\n]))"
+)
+"""Where a part begins: behind an operator, a bracket, a label, or at the start of a row."""
+_WORDS = "UK|US|EU|UN|HR|IT|TV|PC|AI|NHS|IQ|PE|VR|GP|ID|TO|OF|AT|BY|ON|AS|IS|BE|DO|NO|OR|WE"
+"""Two capitals that are words; any other two in front of a part look like a field."""
 _QUOTE = '["“”„]'
 _NO_WORD = r"(?![-*?#/'\u2019])"
 _ENDS = rf"(?=[ \t]*\(|[ \t]*{_QUOTE}|[ \t]+\S)"
@@ -174,12 +185,15 @@ _GRAMMAR = Grammar(
         "exact": rf"(?:(?-i:MH|MM|DE|ZU)|(?:mh|mm)){_ENDS}",
         "dates": r"(?-i:PY|DT|YR)[ \t]+"
         r"(?:\d{4,8}[ \t]*(?:-[ \t]*(?:\d{4,8})?)?|-[ \t]*\d{4,8})(?!\w)",
-        "native": rf"(?-i:{_NATIVE})[ \t]+(?!(?:AND|OR|NOT)\b)"
-        rf"(?:{_QUOTE}[^\"“”„]*[\"“”]|[\w\-]+)",
+        "native": rf"(?:(?-i:{_NATIVE})|{_FIRST}(?-i:{_MORE}))[ \t]+(?!(?:AND|OR|NOT)\b)"
+        rf"(?:{_QUOTE}[^\"“”„]*[\"“”]|\([^()]*\)|[\w\-*?#]+)",
         "field": rf"(?:(?:{_ANY_CASE})|(?-i:{_CAPITALS})){_ENDS}"
         rf"|(?:AB|KW|AU|SO)(?=[ \t]*\(|[ \t]*{_QUOTE})"
         r"|(?:(?<=AND )|(?<=OR )|(?<=NOT )|(?<=\())AB(?=[ \t]+\S)",
+        "unknown": rf"{_FIRST}(?-i:(?!(?:{_WORDS})\b)[A-Z]{{2}})"
+        rf"(?=[ \t]*{_QUOTE}|[ \t]+(?!(?:AND|OR|NOT|[NW]\d+)\b)[\w(])",
         "near": rf"[NW]\d{{1,3}}\b{_NO_WORD}",
+        "field_": ELSEWHERE,
         "foreign": r"(?:NEAR|NEXT|ADJ|PRE)/?\d+\b|[NW]/\d+\b",
         "and_": r"AND\b",
         "or_": r"OR\b",
@@ -195,7 +209,14 @@ _GRAMMAR = Grammar(
         "dates": _dates,
         "native": verbatim("ebscohost"),
         "field": _field,
+        "unknown": lambda m, source: Found(
+            "LR401",
+            place(m, source),
+            f"EBSCOhost has no field {m[0]}, as far as is known here",
+            "use one of its codes, or put words in quotation marks",
+        ),
         "near": _near,
+        "field_": foreign_field("EBSCOhost", "write TI, AB or another code in front"),
         "foreign": foreign("EBSCOhost", "write Nn, or Wn where the order matters"),
         "and_": lambda _match, _source: Operator("and"),
         "or_": lambda _match, _source: Operator("or"),
@@ -208,6 +229,7 @@ _GRAMMAR = Grammar(
     wild={"*": ANY_ENDING, "#": OPTIONAL},
     wild_pattern=r"\?(?=\w)",
     wild_of=lambda _mark: ONE,
+    word=rf'(?:(?!{ELSEWHERE})[^\s()"“”„])+',
     numbers="S",
     field_takes_near=True,
 )
@@ -231,7 +253,17 @@ def _write_dates(dates: Dates) -> str:
 
 
 _RESERVED = (
-    {"and", "or", "not", "mh", "mm", "de", "zu", *_NATIVE.lower().split("|")}
+    {
+        "and",
+        "or",
+        "not",
+        "mh",
+        "mm",
+        "de",
+        "zu",
+        *_NATIVE.lower().split("|"),
+        *_MORE.lower().split("|"),
+    }
     | {code.lower() for code in _FIELDS}
     | {f"{letter}{number}" for letter in "nws" for number in range(1000)}
 )

@@ -65,6 +65,16 @@ def _descriptor(_match: re.Match[str], _source: str) -> Value:
     return Prefix(headings(make, "ERIC"))
 
 
+def _one_descriptor(match: re.Match[str], source: str) -> Value:
+    """``descriptor:Mentors``, where the name is one word."""
+    name = match[0].partition(":")[2]
+    span = place(match, source)
+    if "*" in name or "?" in name:
+        return Found("LR110", span, "only whole descriptors can be searched so",
+                     "write the descriptor out, or subject: for its words")  # fmt: skip
+    return Heading(name, vocabulary="eric", span=span)
+
+
 def _dates(match: re.Match[str], source: str) -> Value:
     name, _, year = match[0].lower().partition(":")
     first = "" if name == "pubyearmax" else year
@@ -107,7 +117,10 @@ _GRAMMAR = Grammar(
         "descriptor": r"\bdescriptor:(?=[(\"“”])",
         "field": rf"\b(?:{_NAMES}):\s*(?=[(\"“”])",
         "one": rf"\b(?:{_NAMES}):[^\s()\"“”„]+",
+        "one_descriptor": r"\bdescriptor:[^\s()\"“”„]+",
         "unknown": r"\b[a-z]+:(?=[\w(\"])",
+        "minus": r"(?:(?-i:AND)\s+)?(?<![^\s(])[-!](?=[\w(\"])",
+        "sign": r"(?<![^\s(])\+(?=[\w(\"])|&&|\|\|",
         "not_": r"(?-i:(?:AND\s+)?NOT\b)",
         "and_": r"(?-i:AND\b)",
         "or_": r"(?-i:OR\b)",
@@ -121,6 +134,12 @@ _GRAMMAR = Grammar(
         "dates": _dates,
         "native": verbatim("eric"),
         "descriptor": _descriptor,
+        "one_descriptor": _one_descriptor,
+        "minus": lambda _match, _source: Operator("not"),
+        "sign": lambda m, source: Found(
+            "LR101", place(m, source), f"what {m[0]} does here depends on what stands beside it",
+            "write AND or OR",
+        ),
         "field": _field,
         "one": _one,
         "unknown": lambda m, source: Found(

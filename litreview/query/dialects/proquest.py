@@ -14,7 +14,17 @@ from litreview.query.capability import Capability, Nearness
 from litreview.query.dialect import Dialect
 from litreview.query.findings import Found
 from litreview.query.grammar import QUOTED, Grammar, Operator, Prefix, Value
-from litreview.query.marks import YEAR_FIRST, YEAR_LAST, each, foreign, headings, place, verbatim
+from litreview.query.marks import (
+    ELSEWHERE,
+    YEAR_FIRST,
+    YEAR_LAST,
+    each,
+    foreign,
+    foreign_field,
+    headings,
+    place,
+    verbatim,
+)
 from litreview.query.tree import (
     ANY_ENDING,
     ONE,
@@ -44,6 +54,7 @@ _FIELDS: dict[str, Scope] = {
     "pub": (Field.VENUE,), "pubtitle": (Field.VENUE,), "af": (Field.AFFILIATION,),
     "dtype": (Field.TYPE,), "rtype": (Field.TYPE,), "at": (Field.TYPE,),
     "la": (Field.LANGUAGE,), "ft": (Field.FULLTEXT,), "all": (Field.ANY,),
+    "tiab": (Field.TITLE, Field.ABSTRACT),
 }  # fmt: skip
 _CODES: dict[Scope, str] = {
     _RECORD: "noft", (Field.TITLE,): "ti", (Field.ABSTRACT,): "ab", (Field.KEYWORDS,): "if",
@@ -124,6 +135,7 @@ _GRAMMAR = _Grammar(
         "native": rf"(?:{_NATIVE}|yr|pd)\([^()]*\)|[a-z]+\.(?:exact|x)\([^()]*\)",
         "field": rf"(?:{_CODE})(?:,[ \t]*(?:{_CODE})){{0,12}}(?=\()|(?:{_SPACED})[ \t]+(?=\()",
         "near": r"(?:NEAR|PRE|N|P)/\d{1,3}\b|(?-i:NEAR|PRE)\b(?=[ \t(])",
+        "field_": ELSEWHERE,
         "foreign": r"(?:ADJ|NEXT|NEAR)/?\d+\b|W/\d+\b|[NW]\d\b(?=[ \t])",
         "and_": r"AND\b(?!\s+NOT\b)",
         "or_": r"OR\b",
@@ -137,6 +149,7 @@ _GRAMMAR = _Grammar(
         "native": verbatim("proquest"),
         "field": _field,
         "near": _near,
+        "field_": foreign_field("ProQuest", "write ti(, ab( or noft( in front"),
         "foreign": foreign("ProQuest", "write NEAR/n, or PRE/n where the order matters"),
         "and_": lambda _match, _source: Operator("and"),
         "or_": lambda _match, _source: Operator("or"),
@@ -152,6 +165,7 @@ _GRAMMAR = _Grammar(
     wild_pattern=r"\[\*\d{1,2}\]|\*",
     wild_of=lambda mark: ANY_ENDING if mark == "*" else Wild(0, int(mark[2:-1])),
     quoted=QUOTED + r"|(?<!\w)'[^'()\"“”]+'(?!\w)",
+    word=rf'(?:(?!{ELSEWHERE})[^\s()"“”„])+',
     adjacent="and",
     numbers="bare",
     number_is_line=True,

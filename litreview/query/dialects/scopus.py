@@ -14,7 +14,16 @@ from litreview.query.capability import Capability, Nearness
 from litreview.query.dialect import Dialect
 from litreview.query.findings import Found
 from litreview.query.grammar import Grammar, Operator, Value
-from litreview.query.marks import before, each, foreign, place, verbatim, years
+from litreview.query.marks import (
+    ELSEWHERE,
+    before,
+    each,
+    foreign,
+    foreign_field,
+    place,
+    verbatim,
+    years,
+)
 from litreview.query.tree import (
     ANY_ENDING,
     ONE,
@@ -59,6 +68,7 @@ _NATIVE = (
     "|SRCTYPE|OPENACCESS|PUBSTAGE|FUND-ALL|FUND-SPONSOR|FUND-NO|FUND-ACR|CONF|CONFNAME|CASREGNUMBER"
     "|CHEMNAME|TRADENAME|ORCID|AUTHFIRST|AUTHLASTNAME|FIRSTAUTH|AFFILCOUNTRY|AFFILCITY|AFFILORG"
     "|VOLUME|ISSUE|PAGES|EXACTKEYWORD|EXACTSRCTITLE|PREFNAMEAUID|DOCTYPE|WEBSITE|EDITOR|INDEX|DBCOLL"
+    "|SUBJMAIN|PUBDATETXT|LOAD-DATE"
 )
 """Fields and limits without a counterpart elsewhere."""
 _INSIDE = r"\((?:[^()\"]|\"[^\"]*\"|\((?:[^()\"]|\"[^\"]*\")*\))*\)"
@@ -107,9 +117,11 @@ _GRAMMAR = Grammar(
         "line": r"#\d{1,4}\b",
         "years": r"PUBYEAR\s*(?P<years_sign>>|<|=|\b(?:AFT|BEF|IS)\b)\s*(?P<years_year>\d{4})\b",
         "type": rf"DOCTYPE\s*\(\s*\"?(?:{_KNOWN})\"?(?:\s+OR\s+\"?(?:{_KNOWN})\"?)*\s*\)",
-        "native": rf"(?:{_NATIVE})\s*{_INSIDE}",
+        "native": rf"(?:{_NATIVE})\s*{_INSIDE}"
+        r"|(?:ORIG-)?LOAD-DATE\s*(?:>|<|=|\b(?:AFT|BEF|IS)\b)\s*\d+",
         "field": rf"(?:{_CODE})\s*(?=\()",
         "near": r"(?:W|PRE)/\d{1,3}\b",
+        "field_": ELSEWHERE,
         "foreign": r"(?:ADJ|NEAR|NEXT)/?\d*\b(?=\s+[\w(\"])|N/\d+\b|[NW]\d\b(?=[ \t])",
         "not_": r"AND\s+NOT\b",
         "and_": r"AND\b",
@@ -125,6 +137,7 @@ _GRAMMAR = Grammar(
         "native": verbatim("scopus"),
         "field": _field,
         "near": _near,
+        "field_": foreign_field("Scopus", "write TITLE-ABS-KEY( or TITLE( in front"),
         "foreign": foreign("Scopus", "write W/n, or PRE/n where the order matters"),
         "not_": lambda _match, _source: Operator("not"),
         "and_": lambda _match, _source: Operator("and"),
@@ -139,7 +152,7 @@ _GRAMMAR = Grammar(
     precedence={"near": 5, "and": 3, "or": 2, "not": 1},
     default=(Field.ANY,),
     wild={"*": ANY_ENDING, "?": ONE},
-    word=r'[^\s()"“”„{}]+',
+    word=rf'(?:(?!{ELSEWHERE})[^\s()"“”„{{}}])+',
     adjacent="and",
     numbers="#",
     implied=True,

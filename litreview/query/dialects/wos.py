@@ -15,9 +15,11 @@ from litreview.query.dialect import Dialect
 from litreview.query.findings import Found
 from litreview.query.grammar import Grammar, Operator, Value
 from litreview.query.marks import (
+    ELSEWHERE,
     before,
     each,
     foreign,
+    foreign_field,
     languages,
     place,
     settings,
@@ -51,7 +53,9 @@ _CODES: dict[Scope, str] = {
     (Field.AUTHOR,): "AU", (Field.VENUE,): "SO", (Field.AFFILIATION,): "OG",
     (Field.TYPE,): "DT", (Field.LANGUAGE,): "LA", (Field.ANY,): "ALL",
 }  # fmt: skip
-_NATIVE = "KP|SU|WC|UT|DO|IS|PMID|FO|FG|FT|FD|GP|ED|AI|CF|CU|CI|PS|SA|SG|ZP|IC|EDN|PUBL|PY|LD|DOP"
+_NATIVE = (
+    "KP|SU|WC|UT|DO|IS|PMID|FO|FG|FT|FD|GP|ED|AI|CF|CU|CI|PS|SA|SG|ZP|IC|EDN|PUBL|OO|PY|LD|DOP"
+)
 """Fields without a counterpart elsewhere; KP is Keywords Plus, which a machine gives."""
 _OLD: dict[str, Scope] = {
     "TOPIC": TOPIC, "TITLE": (Field.TITLE,), "AUTHOR": (Field.AUTHOR,),
@@ -146,6 +150,7 @@ _GRAMMAR = _Grammar(
         "unknown": r"\b[A-Z]{2,3}\s*=(?=\s*[(\"\w])",
         "near": r"NEAR(?:/\d{1,3})?\b(?![-*])",
         "same": r"(?-i:SAME)\b",
+        "field_": ELSEWHERE,
         "foreign": r"(?:ADJ|NEAR|PRE|NEXT)/?\d+\b|W/\d+\b|[NW]\d\b(?=[ \t])",
         "and_": r"AND\b",
         "or_": r"OR\b",
@@ -164,6 +169,7 @@ _GRAMMAR = _Grammar(
         ),
         "near": _near,
         "same": _same,
+        "field_": foreign_field("Web of Science", "write TS=, TI= or AB= in front"),
         "foreign": foreign("Web of Science", "write NEAR/n"),
         "and_": lambda _match, _source: Operator("and"),
         "or_": lambda _match, _source: Operator("or"),
@@ -172,6 +178,7 @@ _GRAMMAR = _Grammar(
     precedence={"near": 6, "not": 4, "and": 3, "or": 2},
     default=(Field.ANY,),
     wild={"*": ANY_ENDING, "?": ONE, "$": OPTIONAL},
+    word=rf'(?:(?!{ELSEWHERE})[^\s()"“”„])+',
     adjacent="and",
     numbers="#",
     implied=True,

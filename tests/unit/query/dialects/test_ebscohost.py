@@ -126,7 +126,31 @@ def test_a_line_called_with_a_hash_is_told_and_read() -> None:
 
 
 def test_a_missing_operator_before_brackets_is_one_finding() -> None:
-    assert codes("XX (a OR b)") == ["LR101"]
+    assert codes("a (b OR c)") == ["LR101"]
+
+
+@pytest.mark.parametrize("text", ["XX mentor*", "TI a OR XX (b OR c)", 'S1 XX "job coach"\nS2 S1'])
+def test_an_unknown_field_is_never_words(text: str) -> None:
+    assert codes(text) == ["LR401"]
+
+
+@pytest.mark.parametrize("text", ["TI UK youth", "US veterans", "TI (US OR EU)", "TI (XX AND a)"])
+def test_words_in_capitals_are_no_fields(text: str) -> None:
+    assert codes(text) == []
+
+
+@pytest.mark.parametrize("code", ["ZY", "IN", "SB", "EM", "MD", "PO", "HW", "XB"])
+@pytest.mark.parametrize("inside", ["mentor*", '"job coach"', "(a OR b)"])
+def test_fields_of_some_databases_are_kept_as_they_are(code: str, inside: str) -> None:
+    tree = read(f"TI a AND {code} {inside}").tree
+    assert tree is not None
+    assert Native(f"{code} {inside}", "ebscohost") in set(walk(tree))
+    assert translate(tree, DIALECT).strings == (f"TI a AND {code} {inside}",)
+
+
+@pytest.mark.parametrize("text", ["mentor*.ti.", "(a OR b).ti,ab.", "a:ti,ab", "mentor*[tiab]"])
+def test_a_field_of_another_database_is_told(text: str) -> None:
+    assert codes(text) == ["LR401"]
 
 
 def test_settings_printed_behind_the_string_are_a_note() -> None:

@@ -62,3 +62,24 @@ def test_years_are_written(dates: Dates, written: str) -> None:
 def test_signs_of_solr_do_not_survive_in_a_word() -> None:
     assert DIALECT.write(Scoped((Field.TITLE,), Term(("c++",)))) == "title:c"
     assert DIALECT.write(Scoped((Field.TITLE,), Term(("a:b",)))) == 'title:"a b"'
+
+
+@pytest.mark.parametrize(
+    "text", ["mentoring AND -teacher", "mentoring -teacher", "mentoring !teacher"]
+)
+def test_a_minus_in_front_is_not(text: str) -> None:
+    assert parse(text, DIALECT).tree == parse("mentoring NOT teacher", DIALECT).tree
+
+
+@pytest.mark.parametrize("text", ["a OR +b", "a && b", "a OR -b"])
+def test_other_signs_are_refused(text: str) -> None:
+    assert not parse(text, DIALECT).ok
+
+
+def test_a_hyphen_within_a_word_is_no_sign() -> None:
+    assert parse("title:job-coach", DIALECT).ok
+
+
+def test_a_descriptor_of_one_word_needs_no_marks() -> None:
+    assert parse("descriptor:Mentors", DIALECT).tree == parse('descriptor:"Mentors"', DIALECT).tree
+    assert [one.code for one in parse("descriptor:Ment*", DIALECT).findings] == ["LR110"]

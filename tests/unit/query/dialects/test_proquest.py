@@ -95,6 +95,18 @@ def test_dates_of_entry_are_refused() -> None:
         DIALECT.write(Dates("2010", "2011", "entry"))
 
 
-@pytest.mark.parametrize("text", ["tiab(a OR b)", "ti(child(ren))"])
+@pytest.mark.parametrize("text", ["tikw(a OR b)", "ti(child(ren))"])
 def test_an_unknown_field_is_told(text: str) -> None:
     assert codes(text) == ["LR401"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["mentor*.ti.", "(a OR b).ti,ab.", "mentor*:ti,ab", "mentor*[tiab]", '"a b"[mesh:noexp]'],
+)
+def test_a_field_of_another_database_is_told(text: str) -> None:
+    assert [one.code for one in parse(text, DIALECT).findings] == ["LR401"]
+
+
+def test_title_and_abstract_have_a_field_together() -> None:
+    assert parse("TIAB(mentor*)", DIALECT).tree == parse("ti,ab(mentor*)", DIALECT).tree

@@ -98,3 +98,20 @@ def test_several_fields_become_an_or() -> None:
     words = Or((Term(("a",)), Term(("b",))))
     written = DIALECT.write(Scoped((Field.TITLE, Field.KEYWORDS), words))
     assert written == "(TITLE(a OR b) OR AUTHKEY(a OR b))"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["mentor*.ti.", "(a OR b).ti,ab.", "mentor*:ti,ab", "mentor*[tiab]", '"a b"[mesh:noexp]'],
+)
+def test_a_field_of_another_database_is_told(text: str) -> None:
+    assert [one.code for one in parse(text, DIALECT).findings] == ["LR401"]
+
+
+@pytest.mark.parametrize(
+    "text", ["SUBJMAIN(3306)", "PUBDATETXT(June 2015)", "ORIG-LOAD-DATE AFT 20200101"]
+)
+def test_what_only_scopus_has_is_kept(text: str) -> None:
+    tree = parse(f"TITLE(a) AND {text}", DIALECT).tree
+    assert tree is not None
+    assert Native(text, "scopus") in set(walk(tree))

@@ -134,3 +134,11 @@ def test_all_years_are_no_limit() -> None:
 )
 def test_a_setting_elsewhere_than_behind_the_string_is_an_error(text: str) -> None:
     assert not parse(text, DIALECT).ok
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["mentor*.ti.", "(a OR b).ti,ab.", "mentor*:ti,ab", "mentor*[tiab]", '"a b"[mesh:noexp]'],
+)
+def test_a_field_of_another_database_is_told(text: str) -> None:
+    assert [one.code for one in parse(text, DIALECT).findings] == ["LR401"]
