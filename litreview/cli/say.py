@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """Control characters that JSON allows: C1, line and paragraph ends, marks of direction."""
+_FURTHER = 4
+"""Blanks by which further lines of what is wrapped stand further in."""
 PIPED = 120
 """Columns where the output is no terminal."""
 
@@ -125,8 +127,20 @@ def out_lines(*lines: str) -> None:
 
 
 def note(text: str) -> None:
-    """A line of prose on standard error."""
-    click.echo(plain(text), err=True)
+    """A line of prose on standard error; on a screen it breaks at words, not inside them."""
+    lead = text[: len(text) - len(text.lstrip())]
+    fits = len(text) <= shutil.get_terminal_size().columns
+    if fits or "\n" in text or not sys.stderr.isatty():
+        click.echo(plain(text), err=True)
+        return
+    for line in wrapped(text, on_screen=True, head=lead, indent=len(lead) + _FURTHER):
+        click.echo(line, err=True)
+
+
+def out_wrapped(text: str, *, head: str = "") -> None:
+    """`head` and `text` as a line on standard output; on a screen it breaks at words."""
+    indent = len(head) - len(head.lstrip()) + _FURTHER
+    out_lines(*wrapped(text, on_screen=on_terminal(), head=head, indent=indent))
 
 
 def here(command: str) -> str:
@@ -140,16 +154,16 @@ def here(command: str) -> str:
 
 def following(command: str) -> None:
     """The command that comes next, to be copied."""
-    note(f"Next: {here(command)}")
+    click.echo(plain(f"Next: {here(command)}"), err=True)  # in one line, to be copied
 
 
 def findings(found: Iterable[Finding]) -> None:
     """Findings, three lines each: severity, code and what; where; what to do."""
     for finding in found:
-        out_lines(f"{finding.severity} {finding.code}: {one_line(finding.message)}")
+        out_wrapped(finding.message, head=f"{finding.severity} {finding.code}: ")
         for word, part in (("where", finding.where), ("to do", finding.remedy)):
             if part:
-                out_lines(f"    {word}: {one_line(part)}")
+                out_wrapped(part, head=f"    {word}: ")
 
 
 def one_output(paths: Iterable[Path | None], *, json: bool) -> None:

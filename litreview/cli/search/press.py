@@ -41,9 +41,8 @@ def command(folder: Path, strategy: str, as_json: bool) -> None:
 def _show(found: Peered) -> None:
     words = {"made": "made", "added": "findings were added at its end", "read": "read"}
     for one in found.open:
-        say.out_lines(
-            f"open: {say.one_line(one.message)}", f"    to do: {say.one_line(one.remedy)}"
-        )
+        say.out_wrapped(one.message, head="open: ")
+        say.out_wrapped(one.remedy, head="    to do: ")
     say.note(f"{say.place(found.path)}: {words[found.status]}")
     say.note(f"{say.count(len(found.open), 'point')} open" if found.open else "Nothing is open")
 

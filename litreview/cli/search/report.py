@@ -50,7 +50,7 @@ def _show(found: tuple[Item, ...], searches: tuple[Search, ...]) -> None:
         say.out_lines(f"{one.number:2}  {one.title}: {one.status}")
         for word, text in (("", one.what), ("to do: ", one.missing)):
             if text:
-                say.out_lines(f"    {word}{say.one_line(text)}")
+                say.out_wrapped(text, head=f"    {word}")
     for search in searches:
         day = search.searched_on or "day not known"
         hits = f"{search.expected:,} found, " if search.expected is not None else ""

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 ALL = "all"
 _FROM_WORST = ("impossible", "narrower", "wider", "exact")
-_SHOWN_STEPS = 20
-"""Reasons that are told in prose; JSON has all."""
+_SHOWN_REASONS = 20
+_SHOWN_PARTS = 3
+"""Reasons, and parts of the string of one reason, that are told in prose; JSON has all."""
 
 
 @click.command()
@@ -123,30 +124,37 @@ def _show_errors(parsed: Parsed, text: Text) -> None:
 
 
 def _show_one(made: Translation | None, to: Dialect, text: Text) -> None:
+    """How it compares and why, then the string, which so stays on a screen."""
     if made is None:
         return
-    say.out_lines(*made.strings)
     what = "refused" if made.refused else f"{made.label} in {to.title}"
     reasons = sorted(made.steps, key=lambda step: _FROM_WORST.index(step.label))
     reasons = [step for step in reasons if step.label != "exact"] or reasons
-    say.note(f"{what}: {say.count(len(reasons), 'reason')}" if reasons else what)
-    for step in reasons[:_SHOWN_STEPS]:
-        _show_step(step, text)
-    if len(reasons) > _SHOWN_STEPS:
-        say.note(f"  and {len(reasons) - _SHOWN_STEPS} more; --json has all")
+    groups: dict[tuple[str, str], list[Step]] = {}
+    for step in reasons:
+        groups.setdefault((step.label, step.reason), []).append(step)
+    say.note(f"{what}: {say.count(len(groups), 'reason')}" if groups else what)
+    for steps in list(groups.values())[:_SHOWN_REASONS]:
+        _show_steps(steps, text)
+    if len(groups) > _SHOWN_REASONS:
+        say.note(f"  and {len(groups) - _SHOWN_REASONS} more; --json has all")
     for remark in to.capability.remarks:
         say.note(f"  to know: {say.one_line(remark)}")
     if made.refused and made.label == "narrower":
         say.note("to do: change the string, or accept the loss with --allow-loss")
+    say.out_lines(*made.strings)
 
 
-def _show_step(step: Step, text: Text) -> None:
-    where = text.where(step.span)
-    became = f" -> {step.became}" if step.became else ""
-    part = f"  {step.part}{became}" if step.part else ""
-    say.note(f"  {where} {step.label}: {say.one_line(step.reason)}")
-    if part:
-        say.note(f"     {say.clip(say.one_line(part), say.width() - len('     '))}")
+def _show_steps(steps: list[Step], text: Text) -> None:
+    """Parts that are changed for one reason: that once, and the first places."""
+    parts = f", {len(steps)} parts" if len(steps) > 1 else ""
+    say.note(f"  {steps[0].label}{parts}: {say.one_line(steps[0].reason)}")
+    for step in steps[:_SHOWN_PARTS]:
+        part = say.one_line(f"{step.part} -> {step.became}" if step.became else step.part)
+        place = f"     {text.where(step.span)}"
+        say.note(say.clip(f"{place}  {part}" if part else place, say.width()))
+    if len(steps) > _SHOWN_PARTS:
+        say.note(f"     and {len(steps) - _SHOWN_PARTS} more")
 
 
 def _show_table(targets: tuple[Dialect, ...], made: list[Translation | None]) -> None:

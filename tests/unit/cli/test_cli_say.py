@@ -59,3 +59,21 @@ def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
     reader.join(10)
     assert seen == [b"new"]
     assert stat.S_ISFIFO(path.stat().st_mode)
+
+
+def test_prose_breaks_at_words_on_a_screen_and_a_command_to_copy_never_breaks(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    prose = "  to know: " + "understandable " * 9
+    say.note(prose)
+    assert capsys.readouterr().err == f"{prose}\n"
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    say.note(prose)
+    lines = capsys.readouterr().err.splitlines()
+    assert max(map(len, lines)) <= 40
+    assert {line[:2] for line in lines} == {"  "}
+    assert {line[:6] for line in lines[1:]} == {"      "}
+    assert " ".join(" ".join(lines).split()) == " ".join(prose.split())
+    say.following("litreview " + "search " * 9)
+    assert len(capsys.readouterr().err.splitlines()) == 1

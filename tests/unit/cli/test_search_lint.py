@@ -309,3 +309,16 @@ def test_a_picture_is_one_finding(run: Run) -> None:
     assert said.status == 1
     assert "LR120  this is not text" in said.out
     assert said.err == "1 line: 1 error. Each code has a page: docs/lint\n"
+
+
+def test_one_reason_for_several_parts_is_told_once_with_the_first_places(run: Run) -> None:
+    given = " or ".join(f"(word{at}* adj3 program*)" for at in range(12))
+    said = run("search", "translate", "-", "--from", "ovid", "--to", "pubmed",
+               given=f"({given}).ti,ab,kf.".encode())  # fmt: skip
+    assert said.status == 0
+    assert said.out.count("\n") == 1
+    assert said.err.count("takes no wildcard in a proximity") == 1
+    assert "wider, 12 parts: " in said.err
+    assert "     and 9 more\n" in said.err
+    assert "word2*" in said.err
+    assert "word3*" not in said.err
