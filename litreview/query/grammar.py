@@ -38,6 +38,8 @@ class Prefix(NamedTuple):
     """``TI``, ``ti(``, ``TS=``: a mark in front of what it applies to."""
 
     apply: Apply
+    adjacent: Adjacent | None = None
+    """What words side by side mean behind it; None: the same as elsewhere."""
 
 
 class Postfix(NamedTuple):

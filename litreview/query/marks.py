@@ -30,9 +30,9 @@ YEAR_FIRST, YEAR_LAST = "1000", "3000"
 """How an open end of a range of years is written where the notation needs two years."""
 
 
-def before(fields: Scope) -> Prefix:
-    """A field in front of what it applies to."""
-    return Prefix(lambda node, span: Scoped(fields, node, span))
+def before(fields: Scope, *, names: bool = False) -> Prefix:
+    """A field in front of what it applies to. names: words side by side are one name there."""
+    return Prefix(lambda node, span: Scoped(fields, node, span), "phrase" if names else None)
 
 
 def place(match: re.Match[str], source: str) -> Span:
@@ -135,7 +135,7 @@ def _as_headings(node: Node, make: HeadingOf, span: Span) -> Node:
 
 def verbatim(syntax: str) -> Make:
     """A token that means something in this notation only; it is kept as it is written."""
-    return lambda match, source: Native(" ".join(match[0].split()), syntax, place(match, source))
+    return lambda match, source: Native(" ".join(match[0].split()), syntax, span=place(match, source))
 
 
 ReadLimit = Callable[[str, str, Span], "tuple[Node, ...]"]

@@ -78,6 +78,7 @@ class _Parser:
         self.found = found
         self.at = 0
         self.depth = 0
+        self.adjacent = grammar.adjacent
         powers = grammar.precedence
         self.mark_power = max(powers["and"], powers["or"], powers["not"])
 
@@ -304,6 +305,8 @@ class _Parser:
         while (token := self.peek()) is not None and token.kind != "close":
             part = self.expression(0)
             item = part if item is None else item
+            if item is not None:
+                item, self.at = limited(item, self.tokens, self.at)
             token = self.peek()
             if token is not None and token.kind != "close":
                 self.stray(token)
@@ -326,13 +329,14 @@ class _Parser:
         self.deeper(token)
         grouped = self.at < len(self.tokens) and self.tokens[self.at].kind == "open"
         grouped = grouped and not self.grammar.field_takes_near
+        mark: Prefix = token.value  # type: ignore[assignment]
+        before, self.adjacent = self.adjacent, mark.adjacent or self.adjacent
         node = self.operand() if grouped else self.expression(self.mark_power)
-        self.depth -= 1
+        self.depth, self.adjacent = self.depth - 1, before
         if node is None:
             self.tell("LR104", self.place(token), "there is no term behind this field",
                       "write the term, or take the field away")  # fmt: skip
             return None
-        mark: Prefix = token.value  # type: ignore[assignment]
         return self.marked(mark.apply(node, Span(token.start, node.span.end, self.source)), node)
 
     def called(self, token: Token) -> Node:
@@ -350,12 +354,10 @@ class _Parser:
         run = self.tokens[first : self.at]
         if len(run) == 1:
             return self.number(run[0]) or self.term(run)
-        if self.grammar.adjacent == "phrase" or (
-            self.grammar.adjacent == "marked" and self.marks()
-        ):
+        if self.adjacent == "phrase" or (self.adjacent == "marked" and self.marks()):
             return self.term(run)
         span = Span(run[0].start, run[-1].end, self.source)
-        if self.grammar.adjacent == "refuse":
+        if self.adjacent == "refuse":
             self.tell("LR111", span, "several words side by side",
                       'put a phrase in "quotation marks", or write AND or OR')  # fmt: skip
             return None

@@ -141,7 +141,7 @@ def _limit(item: str, span: Span) -> Node:
         return Dates(_day(found[1] or ""), _day(found[2] or ""), "publication", span)
     if found := _LANGUAGE.fullmatch(item):
         return languages(found[1] or found[2], span)
-    return Native(item, f"ebscohost{LIMIT}", span)
+    return Native(item, f"ebscohost{LIMIT}", span=span)
 
 
 _PUBLISHED = re.compile(

@@ -64,17 +64,20 @@ _OLD: dict[str, Scope] = {
     "DOCUMENT TYPES": (Field.TYPE,),
 }  # fmt: skip
 """Names of fields with a colon, as histories of searches had them until 2021."""
+_NAMES = frozenset({(Field.AUTHOR,), (Field.VENUE,), (Field.AFFILIATION,)})
+"""Fields in which words side by side are one name, not words joined with AND."""
 _INSIDE = r"(?:\((?:[^()]|\([^()]*\))*\)|\"[^\"]*\"|[^\s()]+)"
 
 
 def _field(match: re.Match[str], _source: str) -> Value:
-    return before(_FIELDS[match[0].partition("=")[0].strip().upper()])
+    fields = _FIELDS[match[0].partition("=")[0].strip().upper()]
+    return before(fields, names=fields in _NAMES)
 
 
 def _old(match: re.Match[str], source: str) -> tuple[Value, Found]:
     name = " ".join(match[0].rstrip(": \t\n").upper().split())
     code = _CODES[_OLD[name]]
-    return before(_OLD[name]), Found(
+    return before(_OLD[name], names=_OLD[name] in _NAMES), Found(
         "LR405", place(match, source), f"{name}: is an old form of {code}=", f"write {code}="
     )
 
@@ -114,14 +117,14 @@ def _setting(key: str, value: str, span: Span) -> tuple[Node, ...]:
         return (Dates(found[1], found[2] or found[1], "publication", span),)
     if key == "refined by" and _REFINED.fullmatch(value):
         return tuple(_refined(name, inside, span) for name, inside in _REFINEMENT.findall(value))
-    return (Native(f"{key} {value}", f"wos{LIMIT}", span),)
+    return (Native(f"{key} {value}", f"wos{LIMIT}", span=span),)
 
 
 def _refined(name: str, inside: str, span: Span) -> Node:
     name, inside = name.strip(), inside.strip()
     if name.upper().startswith("LANGUAGE"):
         return languages(inside, span)
-    return Native(f"{name}: ({inside})", f"wos{LIMIT}", span)
+    return Native(f"{name}: ({inside})", f"wos{LIMIT}", span=span)
 
 
 _TIMESPAN = re.compile(r"(\d{4}(?:-\d\d-\d\d)?)(?:\s*(?:-|to|/)\s*(\d{4}(?:-\d\d-\d\d)?))?")

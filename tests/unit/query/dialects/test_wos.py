@@ -142,3 +142,17 @@ def test_a_setting_elsewhere_than_behind_the_string_is_an_error(text: str) -> No
 )
 def test_a_field_of_another_database_is_told(text: str) -> None:
     assert [one.code for one in parse(text, DIALECT).findings] == ["LR401"]
+
+
+@pytest.mark.parametrize(
+    "name", ["AU=(Smith J*)", "SO=(JOURNAL OF VOCATIONAL BEHAVIOR)", "OG=(a b)"]
+)
+def test_words_of_a_name_are_one(name: str) -> None:
+    assert codes(f"{name} AND TI=c") == []
+    tree = parse(name, DIALECT).tree
+    assert tree is not None
+    assert not any(isinstance(one, And) for one in walk(tree))
+
+
+def test_words_beside_a_name_are_words_again() -> None:
+    assert codes("AU=(Smith J*) AND TI=(a b)") == ["LR117"]
