@@ -64,6 +64,7 @@ CODES: dict[str, Code] = {
     "LR309": Code("warning", "several unquoted words beside a proximity operator"),
     "LR310": Code("note", "a short stem inside a phrase"),
     "LR311": Code("note", "a compound that is also written closed or open"),
+    "LR312": Code("note", "an open wildcard inside a word"),
     "LR401": Code("error", "a field that this database does not have"),
     "LR402": Code("warning", "a heading without its slash"),
     "LR403": Code("warning", "a field without its closing full stop"),

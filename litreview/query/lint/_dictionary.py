@@ -132,6 +132,8 @@ def _one_letter_away(letters: str) -> Iterator[str]:
         for letter in _LETTERS:
             yield head + letter + rest[1:]
             yield head + letter + rest
+    for letter in _LETTERS:  # in front of what is kept
+        yield letters[:-_KEPT] + letter + letters[-_KEPT:]
 
 
 @cache

@@ -104,7 +104,11 @@ class Subject:
 
     def within(self, use: Use, stem: str) -> Span:
         """The place of the word of `use` that begins with `stem`; of all of it, where unsure."""
-        return self.find(use.span, rf"(?<!\w){re.escape(stem)}[^\s()\"“”„\[\]]*")
+        return self.beginning(use.span, stem)
+
+    def beginning(self, span: Span, stem: str) -> Span:
+        """The place within `span` of the word that begins with `stem`."""
+        return self.find(span, rf"(?<!\w){re.escape(stem)}[^\s()\"“”„\[\]/]*")
 
     def find(self, span: Span, pattern: str) -> Span:
         """The place within `span` that `pattern` matches; `span` itself where nothing does."""

@@ -7,7 +7,7 @@ import pytest
 from litreview.query.blocks import library
 from litreview.query.dialects import DIALECTS
 from litreview.query.findings import Found
-from litreview.query.lint import Dictionary, lint
+from litreview.query.lint import Dictionary, english, lint
 from litreview.query.reading import parse
 
 WORDS = Dictionary(
@@ -334,3 +334,31 @@ def test_lines_called_with_the_sign_of_another_database_are_told() -> None:
     text = "1. a.ti.\n2. b.ti.\n3. #1 and #2"
     assert found(text, "ovid", "LR205") == ["#1", "#2"]
     assert found("wom#n.ti. or #1b.ti.", "ovid", "LR205") == []
+
+
+def test_words_of_headings_are_looked_up() -> None:
+    dialect = DIALECTS.get("ovid")
+    one, two = (
+        [(each.span[:2], each.message) for each in lint(parse(text, dialect), dialect,
+         words=english()) if each.code == "LR307"]
+        for text in ("Vocational Rehabilitaton/", "Vocational Rehabilitation/ or exp Duloxetine/")
+    )  # fmt: skip
+    what = "'rehabilitaton' is in no dictionary; was 'rehabilitation' meant?"
+    assert one == [((11, 24), what)]
+    assert two == []
+
+
+def test_exp_in_front_of_a_text_word_is_a_word() -> None:
+    assert found("exp mentoring.mp.", code="LR402") == ["exp mentoring"]
+    assert found('("exp" or exp Mentors/).mp.', code="LR402") == []
+    assert found("exp Foster Parents", code="LR402") == ["exp Foster Parents"]
+
+
+@pytest.mark.parametrize("word", ["advis*r", "organi*ation*"])
+def test_an_open_wildcard_inside_a_word_is_a_note(word: str) -> None:
+    assert found(f"(youth or {word}).ti.", code="LR312") == [word]
+
+
+@pytest.mark.parametrize("word", ["advis#r", "advis?r", "advis*", "mentor* program"])
+def test_other_wildcards_are_none_inside(word: str) -> None:
+    assert found(f"{word}.ti.", code="LR312") == []
