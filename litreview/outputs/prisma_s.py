@@ -46,6 +46,7 @@ class Item:
 class Known:
     """What the items are filled from. reviewed: strategy -> points open in its PRESS form.
 
+    strategies: the names of all.
     duplicates: records removed as such; looked: whether somebody has looked for them, None where
     that is not known.
     """
@@ -54,6 +55,7 @@ class Known:
     duplicates: int = 0
     looked: bool | None = None
     reviewed: Mapping[str, int] | None = None
+    strategies: Sequence[str] = ()
 
 
 def items(known: Known) -> tuple[Item, ...]:
@@ -74,7 +76,7 @@ def items(known: Known) -> tuple[Item, ...]:
         _person(11, "Prior work", "strings taken over from another review, cited; or none"),
         _updates(searches),
         _dates(searches),
-        _peers(known.reviewed),
+        _peers(known.reviewed, known.strategies),
         _totals(searches),
         _duplicates(known),
     )
@@ -180,14 +182,17 @@ def _dates(searches: Sequence[Search]) -> Item:
     return _either(13, "Days of the searches", ", ".join(dated), gap if bare else "")
 
 
-def _peers(reviewed: Mapping[str, int] | None) -> Item:
+def _peers(reviewed: Mapping[str, int] | None, strategies: Sequence[str]) -> Item:
     title = "Peer review of the strings"
-    how = "litreview search press STRATEGY"
+    how = "litreview search press"
     if not reviewed:
-        return _person(14, title, f"who reviewed the strings, or fill the form of {how}")
+        form = f", or fill the form of {how} {strategies[0]}" if strategies else ""
+        others = f" (and of {counted(len(strategies) - 1, 'other')})" * (len(strategies) > 1)
+        return _person(14, title, f"who reviewed the strings{form}{others}, or that nobody did")
     done = [name for name, still in reviewed.items() if not still]
     undone = [f"{name} ({still:,} open)" for name, still in reviewed.items() if still]
-    gap = f"{', '.join(undone)}: see {how}"
+    first = next((name for name, still in reviewed.items() if still), "")
+    gap = f"{', '.join(undone)}: see {how} {first}"
     what = f"PRESS 2015, nothing open: {', '.join(done)}" if done else ""
     return _either(14, title, what, gap if undone else "")
 

@@ -17,6 +17,7 @@ from litreview.review.strings import FOLDER, read_strings, text_of
 from litreview.store import disk
 
 _SUFFIX = ".press.toml"
+_STRATEGY = ".strategy.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,12 @@ def forms(root: Path) -> dict[str, int]:
         except UsageError:
             found[name] = 1
     return found
+
+
+def strategies(root: Path) -> tuple[str, ...]:
+    """The names of the strategies in ``search_strings/``, by their files; none is read."""
+    files = sorted((root / FOLDER).glob(f"*{_STRATEGY}"))
+    return tuple(path.name.removesuffix(_STRATEGY) for path in files)
 
 
 def peer(root: Path, name: str, *, adding: bool = True) -> Peered:

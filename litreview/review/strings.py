@@ -26,6 +26,11 @@ PLAN = "tests.toml"
 COUNTS = "counts"
 COMPILED = "compiled"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+FIRST_STRATEGY = (
+    "put terms, one a line, into mentor.en.txt, and the names of such blocks, as in mentor.en AND "
+    "youth.en, into core.en.strategy.txt (docs/search-strings.md, From an empty folder)"
+)
+"""What to do where there is no strategy yet."""
 LARGEST = 20_000_000
 """Bytes of one file that are read: what is longer is no search string and no gold set."""
 

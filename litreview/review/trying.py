@@ -99,6 +99,11 @@ def try_strategies(root: Path, review: Review | None, wanted: Sequence[str] = ()
 
 def _plan(root: Path) -> Plan:
     found = strings.read_plan(root)
+    if found is None and not any((root / strings.FOLDER).glob("*.strategy.txt")):
+        raise SettingsError(
+            "there is no strategy to try", where=str(root / strings.FOLDER),
+            remedy=strings.FIRST_STRATEGY,
+        )  # fmt: skip
     if found is None:
         raise SettingsError(
             "there is no plan of tests", where=str(root / strings.FOLDER / strings.PLAN),

@@ -46,7 +46,7 @@ def command(
     if not names:
         raise UsageError(
             "there is no strategy", where=str(root / strings.FOLDER),
-            remedy="write one, such as core.en.strategy.txt (docs/search-strings.md)",
+            remedy=strings.FIRST_STRATEGY,
         )  # fmt: skip
     place = root / strings.FOLDER / strings.COMPILED
     every = tuple(name for name in DIALECTS.names() if name != "litreview")

@@ -25,15 +25,15 @@ def command(folder: Path, as_json: bool) -> None:
     write are listed, and change no status.
     """
     from litreview.outputs.prisma_s import LINK, Known, items
-    from litreview.review.peering import forms
+    from litreview.review.peering import forms, strategies
 
     with opened(folder) as review:
         searches = review.shelf.searches
         looked = bool(review.state.registers.get("dedup-run"))
         removed = review.flow()["duplicates"].n
-        reviewed = forms(review.folder.root)
+        reviewed, names = forms(review.folder.root), strategies(review.folder.root)
         following = "" if searches else review.standing().next
-    found = items(Known(searches, removed, looked, reviewed)) if searches else ()
+    found = items(Known(searches, removed, looked, reviewed, names)) if searches else ()
     status = say.will_end(0 if found and all(i.status != "gap" for i in found) else 1)
     if as_json:
         say.out({"source": LINK, "items": list(found), "strings": [_plain(s) for s in searches]})

@@ -176,6 +176,9 @@ def test_what_cannot_be_tried_ends_with_status_2_and_its_place(
 
 
 def test_without_a_plan_it_says_where_one_belongs(shell: Shell) -> None:
+    folder = shell.root / "search_strings"
+    folder.mkdir(exist_ok=True)
+    (folder / "core.en.strategy.txt").write_text("mentor*", "utf-8")
     said = shell("search", "test")
     assert said.status == 2
     assert "there is no plan of tests" in said.err
@@ -249,3 +252,7 @@ def test_without_a_strategy_there_is_nothing_to_compile(empty: Shell) -> None:
     said = empty("search", "compile")
     assert said.status == 2
     assert "there is no strategy" in said.err
+    assert "From an empty folder" in " ".join(said.err.split())
+    said = empty("search", "test")
+    assert (said.status, said.out) == (2, "")
+    assert "core.en.strategy.txt" in said.err

@@ -108,3 +108,13 @@ def test_duplicates() -> None:
     assert item(16, *two, looked=True).status == "filled"
     assert "nobody has looked" in item(16, *two, looked=False).missing
     assert item(16, *two).missing == "none is removed: litreview dedup run"
+
+
+def test_the_form_that_is_named_is_that_of_a_strategy_of_the_review() -> None:
+    none = item(14, FULL)
+    assert (none.status, none.missing) == (
+        "for a person", "say who reviewed the strings, or that nobody did",
+    )  # fmt: skip
+    both = item(14, FULL, strategies=("core.da", "core.en"))
+    assert "litreview search press core.da (and of 1 other)" in both.missing
+    assert item(14, FULL, reviewed={"b.en": 0, "c.en": 2}).missing.endswith("press c.en")

@@ -138,3 +138,17 @@ def test_a_deposit_has_what_is_known() -> None:
     )
     for line in known:
         assert f"{line}\n" in text
+
+
+def test_a_deposit_says_what_was_received_where_the_hits_are_not_known() -> None:
+    text = deposit(History("mentor*", "ovid", ours={"search": "one", "received": 1030}))
+    assert "Records found: not known; 1,030 received\n" in text
+
+
+def test_a_deposit_of_a_strategy_says_that_it_was_not_run() -> None:
+    text = deposit(History("mentor*", "ovid", ours={"strategy": "core.en"}))
+    assert "Date of the search: not run yet\n" in text
+    assert "Records found: not run yet\n" in text
+    assert text.endswith("Search string, not run yet:\n\nmentor*\n")
+    ran = deposit(History("a", "ovid", ours={"strategy": "core.en"}, conducted="2026-11-02"))
+    assert "Search string, as run:" in ran
