@@ -92,8 +92,6 @@ class _Parser:
         while self.at < len(self.tokens):
             part = self.expression(0)
             tree = part if tree is None else tree
-            if tree is not None:
-                tree, self.at = limited(tree, self.tokens, self.at)
             if self.at < len(self.tokens):
                 self.stray(self.tokens[self.at])
                 self.at += (after := self.peek()) is not None and after.kind == "operator"
@@ -128,9 +126,13 @@ class _Parser:
         """What binds tighter than `power`, from here on."""
         left = self.operand()
         levels = 0
-        while (token := self.peek()) is not None and (operator := self.operator(token)) is not None:
-            binds = self.grammar.binding(operator)
-            if binds <= power:
+        while (token := self.peek()) is not None:
+            if not power and left is not None and token.kind == "limits":
+                left, self.at = limited(left, self.tokens, self.at)
+                if (token := self.peek()) is None or token.kind != "operator":
+                    break
+            operator = self.operator(token)
+            if operator is None or (binds := self.grammar.binding(operator)) <= power:
                 break
             levels += 1
             if levels > DEEPEST:
@@ -305,8 +307,6 @@ class _Parser:
         while (token := self.peek()) is not None and token.kind != "close":
             part = self.expression(0)
             item = part if item is None else item
-            if item is not None:
-                item, self.at = limited(item, self.tokens, self.at)
             token = self.peek()
             if token is not None and token.kind != "close":
                 self.stray(token)
