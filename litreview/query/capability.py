@@ -90,6 +90,12 @@ class Capability:
     """The kinds of dates that a range can be of."""
     days: bool = False
     """Whether a range can be finer than years."""
+    most_years: int | None = None
+    """The most years of a range, where each is written; None: a range is written by its ends."""
+    years_to: str = ""
+    """The year up to which an open end is written where each is."""
+    types: frozenset[str] | None = None
+    """The types of publication that it knows, by their names in `types.py`; None: any word."""
     longest: int | None = None
     """Characters of one string."""
     most_terms: int | None = None

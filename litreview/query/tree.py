@@ -133,6 +133,8 @@ class Native:
     text: str
     syntax: str
     span: Span = field(default=NOWHERE, compare=False, repr=False)
+    wider: Node | None = field(default=None, compare=False, repr=False)
+    """What finds all of it, and more, in any notation; None: not known."""
 
 
 @dataclass(frozen=True, slots=True)

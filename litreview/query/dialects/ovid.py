@@ -11,17 +11,27 @@ import re
 
 from litreview.query.capability import Capability, Nearness
 from litreview.query.dialect import Dialect
-from litreview.query.dialects._ovid_fields import DATES, FIELDS, MULTI, NATIVE
+from litreview.query.dialects._ovid_fields import FIELDS, MULTI, NATIVE
+from litreview.query.dialects._ovid_limits import (
+    LATEST,
+    MOST_YEARS,
+    date_range,
+    dated,
+    frequent,
+    in_years,
+    limit,
+    native,
+    write_dates,
+)
 from litreview.query.findings import Found
-from litreview.query.grammar import Grammar, LineRefs, Operator, Postfix, Prefix, Value
-from litreview.query.marks import foreign
+from litreview.query.grammar import Grammar, LineRefs, Operator, Postfix, Value
+from litreview.query.marks import foreign, foreign_field
 from litreview.query.phrase import fixed_text
 from litreview.query.tree import (
     ANY_ENDING,
     ONE,
     OPTIONAL,
     And,
-    Dates,
     Field,
     Group,
     Heading,
@@ -35,7 +45,6 @@ from litreview.query.tree import (
     Term,
     Wild,
     scope,
-    walk,
 )
 from litreview.query.writing import Style
 
@@ -57,7 +66,7 @@ def _postfix(match: re.Match[str], source: str) -> Value | tuple[Value, Found]:
     place = Span(match.start(), match.end(), source)
     if isinstance(fields, str):
         if fields in NATIVE:
-            return Postfix(lambda node, span: _native(node, match.string, span))
+            return Postfix(lambda node, span: native(node, match.string, span))
         return Found("LR401", place, f"Ovid has no field {fields!r}", "see Ovid's guide to fields")
     mark = Postfix(
         lambda node, span: (
@@ -83,14 +92,6 @@ def _exactly(node: Node) -> Node | None:
     if not isinstance(node, Term) or any(isinstance(piece, Wild) for piece in node.pieces):
         return None
     return Heading(" ".join(fixed_text(node).split()), False, False, "", (), node.span)
-
-
-def _native(node: Node, text: str, span: Span) -> Node | Found:
-    """The part of the line as it stands: only Ovid has it."""
-    if any(isinstance(part, Ref) for part in walk(node)):
-        return Found("LR401", span, "a line that is called cannot be searched in this field",
-                     "write the words of the line here")  # fmt: skip
-    return Native(" ".join(text[span.start : span.end].split()), "ovid", span)
 
 
 def _heading(match: re.Match[str], source: str) -> Value | tuple[Value, Found]:
@@ -191,59 +192,11 @@ def _deduplicated(match: re.Match[str], source: str) -> tuple[Value, Found]:
                                          "report it: other databases do not do so")  # fmt: skip
 
 
-def _frequent(match: re.Match[str], _source: str) -> Value:
-    return Postfix(lambda node, span: _native(node, match.string, span))
-
-
-def _range(match: re.Match[str], source: str) -> Value:
-    return Dates(_day(match["first"]), _day(match["last"]), DATES[match["code"].lower()],
-                 Span(match.start(), match.end(), source))  # fmt: skip
-
-
-def _limit(match: re.Match[str], source: str) -> Value:
-    number = re.search(r"\d+", match[0])
-    place = Span(match.start(), match.end(), source)
-    ref = Ref(number[0] if number else "", "", place)
-    return Prefix(lambda node, span: And((ref, _limited(node)), span))
-
-
-def _limited(node: Node) -> Node:
-    """What ``limit 3 to ...`` asks for: dates, a language, or something that only Ovid has."""
-    while isinstance(node, Group):
-        node = node.item
-    if isinstance(node, Dates):
-        return node
-    if isinstance(node, And | Or):
-        return type(node)(tuple(_limited(item) for item in node.items), node.span)
-    if isinstance(node, Term):
-        text = "".join(piece for piece in node.pieces if isinstance(piece, str))
-        if text.lower().endswith(" language"):
-            language = text[: -len(" language")]
-            return Scoped((Field.LANGUAGE,), Term((language,), True, "", node.span), node.span)
-        return Native(text, "ovid", node.span)
-    return node
-
-
-def _dated(match: re.Match[str], source: str) -> Value:
-    code, _, range_ = match[0].partition("=")
-    first, _, last = range_.strip().strip('"“” ').partition("-")
-    last = last.strip() if "-" in range_ else first.strip()
-    open_end = last.lower() in ("current", "")
-    return Dates(
-        _day(first.strip()), "" if open_end else _day(last), DATES[code.strip().lower()],
-        Span(match.start(), match.end(), source),
-    )  # fmt: skip
-
-
-def _day(digits: str) -> str:
-    """20170620 -> 2017-06-20; a year stays one."""
-    return "-".join(part for part in (digits[:4], digits[4:6], digits[6:8]) if part)
-
-
 _NAME = (
-    r"[A-Za-z0-9][\w\-'\u2019.,&+]*"
-    r"(?:[ \-,&]+(?!(?:or|and|not|adj\d*)\b)[\w\-'\u2019.,&+()]+){0,14}?"
+    r"[A-Za-z0-9][\w\-'\u2019.,&+]*+"
+    r"(?:[ ]++(?!(?:or|and|not|adj\d*)\b)[\w\-'\u2019.,&+()]++){0,14}?"
 )
+"""Words up to a slash. Nothing is tried twice: a word ends at a blank only."""
 _AND_NAME = _NAME.replace("or|and|not", "or|not|exp")
 """Behind exp a heading may hold ``and``; elsewhere it needs quotation marks."""
 _HEADING_TEXT = (
@@ -256,6 +209,24 @@ _HEADING_TEXT = (
 )
 _HEADING = re.compile(_HEADING_TEXT, re.IGNORECASE)
 _POSTFIX = r"\.(?:m_titl|[a-z]{2})(?:\s*,\s*(?:m_titl|[a-z]{2}))*(?:\.|(?=[\s)]|\Z))"
+
+_CODE = r"[a-z]\w{1,11}"
+_UNKNOWN = (
+    rf"(?<=[\w)*$?\"”])\.(?=[a-z_,\s]*(?:,|[a-z_]{{3}}|[a-z]{{2}};)){_CODE}(?:\s*,\s*{_CODE})*[.;]"
+    r"(?=[\s);]|\Z)|(?<=[\w)*$?\"”])\.(?:tiab|title|abstract|keywords?|mesh|all)(?=[\s)]|\Z)"
+)
+"""What looks like fields and is not written as Ovid writes them."""
+
+
+def _unknown(match: re.Match[str], source: str) -> Found:
+    place = Span(match.start(), match.end(), source)
+    codes = [code.strip().lower() for code in match[0].strip(".;").split(",")]
+    wrong = next((code for code in codes if code not in FIELDS and code not in NATIVE), "")
+    if wrong:
+        return Found("LR401", place, f"Ovid has no field {wrong!r}", "see Ovid's guide to fields")
+    return Found("LR401", place, f"{match[0]!r} is no field of Ovid",
+                 f"write .{','.join(codes)}.")  # fmt: skip
+
 
 _DATABASES = (
     "ppezv?|ppfez|medall|medl|mesz|pmoz|prem|emez[dr]?|oemez[dv]?|emczd|emed|psyh|psyc|psyb|"
@@ -273,7 +244,8 @@ _GRAMMAR = Grammar(
         "use": rf"(?:and\s+)?use\s+(?:{_DATABASES})(?:\s*,\s*(?:{_DATABASES}))*\b",
         "freq": r"/?\s*freq\s*=\s*\d+",
         "range": r"(?P<first>\d{4,8})\s*:\s*(?P<last>\d{4,8})"
-        r"\.\(?(?P<code>yr|dp|dt|ed|ez|da|up)\)?\.",
+        r"\.\s*\(?(?P<code>sa_year|yr|dp|dt|ed|ez|da|up)\)?\s*\.",
+        "years": r"\.\s*\(?\s*sa_year\s*\)?\s*\.|\.\s*\(?\s*yr\s*\)?\s*\.",
         "note": r"\[[^\[\]]*\]",
         "hits": r"(?<=[^\s(]\s)(?<!or\s)(?<!and\s)(?<!not\s)(?<!to\s)(?<!adj\s)"
         r"\(\s*\d[\d,]*\s*\)(?=\s*\Z)",
@@ -283,11 +255,13 @@ _GRAMMAR = Grammar(
         "join": r"(?:or|and)\s*/\s*\d+(?:\s*-\s*\d+)?(?:\s*,\s*\d+(?:\s*-\s*\d+)?)*"
         r"|(?:or|and)\s+\d+\s*-\s*\d+\s*\Z",
         "foreign": r"\b(?:near|next|pre|w)/\d+\b",
+        "slashed": r"(?<=['\u2019])/(?:exp|de|mj)\b(?:/mj\b)?",
         "near": r"adj\d*\b",
         "and_": r"and\b",
         "or_": r"or\b",
         "not_": r"not\b",
         "postfix": _POSTFIX,
+        "unknown": _UNKNOWN,
         "heading": re.sub(r"\?P<(\w+)>", r"?P<heading_\1>", _HEADING_TEXT),
         "unslashed": r"exp\s+[A-Za-z][\w\-]*(?:[ ]+(?!(?:or|and|not)\b)[\w\-]+)*"
         r"(?=\s*(?:\)|\Z|\s(?:or|and|not)\b))",
@@ -296,20 +270,23 @@ _GRAMMAR = Grammar(
         "deduplicated": _deduplicated,
         "keep": _part_of,
         "use": _part_of,
-        "freq": _frequent,
-        "range": _range,
+        "freq": frequent,
+        "range": date_range,
+        "years": in_years,
         "note": _note,  # [mp=title, abstract], [Block 2: outcomes]
         "hits": _hits,
         "signed": _signed,
-        "limit": _limit,
-        "dated": _dated,
+        "limit": limit,
+        "dated": dated,
         "join": _join,
         "foreign": foreign("Ovid", "write adjN, one more than the words between"),
+        "slashed": foreign_field("Ovid", "write exp and the heading, with a slash behind it"),
         "near": _near,
         "and_": lambda _match, _source: Operator("and"),
         "or_": lambda _match, _source: Operator("or"),
         "not_": lambda _match, _source: Operator("not"),
         "postfix": _postfix,
+        "unknown": _unknown,
         "heading": _heading,
         "unslashed": _unslashed,
     },
@@ -318,7 +295,7 @@ _GRAMMAR = Grammar(
     wild={"#": ONE, "?": OPTIONAL},
     wild_pattern=r"[*$]\d*|(?<=\w):(?!\w)",
     wild_of=lambda mark: Wild(0, int(mark[1:])) if mark[1:] else ANY_ENDING,
-    word=rf'(?:(?!{_POSTFIX})[^\s()"“”„\[\]])+',
+    word=rf'(?:(?!{_POSTFIX}|{_UNKNOWN}|(?<=[\'\u2019])/(?:exp|de|mj)\b)[^\s()"“”„\[\]])+',
     numbers="bare",
     number_is_line=True,
     phrase_beside_near=True,
@@ -368,6 +345,7 @@ DIALECT = Dialect(
         near=lambda between, ordered: " adj " if ordered else f" adj{between + 1} ",
         mark=_mark,
         heading=_write_heading,
+        dates=write_dates,
         native="ovid",
     ),
     capability=Capability(
@@ -376,7 +354,7 @@ DIALECT = Dialect(
         references=(
             "https://site.ovid.com/site/help/documentation/osp/en/Content/syntax.htm",
             "http://zatoka.icm.edu.pl/OVIDWEB/ovidweb.cgi?HC=syntax",
-            "unverified: headings, lines and limits as in strategies that were run",
+            "unverified: headings, lines, limits and .yr. as in strategies that were run",
         ),
         scopes={code: fields for fields, code in _CODES.items()},
         joins_scopes=True,
@@ -393,7 +371,8 @@ DIALECT = Dialect(
         explode=True,
         major=True,
         subheadings=True,
-        dates=frozenset(),
+        most_years=MOST_YEARS,
+        years_to=LATEST,
         remarks=("Run each line without automatic mapping to headings.",),
         probe="(mentor* adj2 program*).ti,ab.",
     ),

@@ -11,6 +11,17 @@ _YEAR = 4
 
 def lower_dates(dates: Dates, can: Capability, *, up: bool) -> Lowered:
     """`dates` as the target has them: whole years around them (up) or within them (not up)."""
+    found = _in_years(dates, can, up=up)
+    if can.most_years is None or not isinstance(found.node, Dates):
+        return found
+    last = found.node.last or can.years_to
+    if found.node.first and 0 <= int(last) - int(found.node.first) < can.most_years:
+        return found
+    why = f"has no range of years in a string, and at most {can.most_years} of them are written out"
+    return Lowered(None, (Change("gone", why),))
+
+
+def _in_years(dates: Dates, can: Capability, *, up: bool) -> Lowered:
     if dates.kind not in can.dates:
         why = f"cannot be searched by date of {dates.kind}"
         return Lowered(None, (Change("gone", why),))

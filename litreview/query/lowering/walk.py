@@ -15,6 +15,7 @@ from litreview.errors import UsageError
 from litreview.query.dialect import Dialect
 from litreview.query.lowering.algebra import all_of, any_of, without
 from litreview.query.lowering.changes import Change, Lowered
+from litreview.query.lowering.coded import type_name, with_names
 from litreview.query.lowering.dates import lower_dates
 from litreview.query.lowering.fields import Chosen, choose
 from litreview.query.lowering.headings import as_words, lower_heading
@@ -30,6 +31,7 @@ from litreview.query.tree import (
     Block,
     Dates,
     Everything,
+    Field,
     Heading,
     Native,
     Near,
@@ -170,6 +172,10 @@ class _Walk:
             return node
         known = f"has nothing like this, which only {node.syntax} knows"
         why = "takes no such limit in a string" if node.syntax.endswith(LIMIT) else known
+        if node.wider is not None and up:
+            change = Change("larger", why, "it is left out, and more is found")
+            self.notes.add(node, node.wider, (change,), up=True)
+            return self.lower(node.wider, up=True)
         return self.noted(node, Lowered(None, (Change("gone", why),)), up)
 
     def called(self, node: Block | Ref, _up: bool) -> Node:
@@ -193,6 +199,10 @@ class _Walk:
     # -- text -----------------------------------------------------------------------------------
 
     def scoped(self, node: Scoped, up: bool) -> Node:
+        if node.fields == (Field.LANGUAGE,):
+            node = with_names(node)
+        if node.fields == (Field.TYPE,) and self.can.types is not None:
+            return self.of_types(node, self.can.types, up)
         if self.near is not None and self.near.scopes and _has_near(node.item):
             made = self.near_in_some_fields(node, up)
         else:
@@ -200,6 +210,23 @@ class _Walk:
         if self.can.stemmed and not isinstance(made, Everything | Nothing):
             self.stems(node, up)
         return made
+
+    def of_types(self, node: Scoped, known: frozenset[str], up: bool) -> Node:
+        """Types of publication, those left out that the target has not."""
+        items = node.item.items if isinstance(node.item, Or) else (node.item,)
+        kept = [item for item in items if type_name(item) in known]
+        since = len(self.notes.all)
+        for item in items:
+            if item not in kept:
+                why = f"has no type of publication {type_name(item) or 'like this'}"
+                part = Scoped(node.fields, item, item.span)
+                self.notes.add(part, None, (Change("gone", why),), up=up)
+        if not kept:
+            return Everything(node.span) if up else Nothing(node.span)
+        if len(kept) == len(items):
+            return self.fields(node, up, None)
+        self.notes.lose(since)
+        return self.fields(Scoped(node.fields, any_of(kept, node.span), node.span), up, None)
 
     def stems(self, node: Scoped, up: bool) -> None:
         """Say, once in each direction, that the target finds other forms of every word."""

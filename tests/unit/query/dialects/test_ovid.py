@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from litreview.query.dialects.ovid import DIALECT
+from litreview.query.dialects.pubmed import DIALECT as PUBMED
 from litreview.query.reading import parse
+from litreview.query.translate import translate
 from litreview.query.tree import (
+    And,
     Dates,
     Field,
     Heading,
@@ -126,7 +129,7 @@ def test_fields(text: str, fields: tuple[Field, ...]) -> None:
 def test_an_unknown_field_is_an_error_and_one_of_ovids_own_is_kept() -> None:
     assert codes("mentor.zz.") == ["LR401"]
     assert parts("(mentor or coach).px.", Native) == [Native("(mentor or coach).px.", "ovid")]
-    assert parts("2010.yr.", Native) == [Native("2010.yr.", "ovid")]
+    assert parts("2010.yr. and (a or 2010).yr.", Dates) == [Dates("2010", "2010")]
 
 
 def test_what_other_databases_write_is_told() -> None:
@@ -147,7 +150,7 @@ def test_an_url_or_an_abbreviation_is_no_field() -> None:
         ('limit 1 to yr="2010-2020"', Dates, Dates("2010", "2020")),
         ('limit 1 to yr="2010 -Current"', Dates, Dates("2010", "")),
         ("limit 1 to ed=20200101-20201231", Dates, Dates("2020-01-01", "2020-12-31", "entry")),
-        ("limit 1 to humans", Native, Native("humans", "ovid")),
+        ("limit 1 to humans", Native, Native("humans", "ovid-limit")),
         ("from 1 keep 2-5", Native, Native("keep 2-5", "ovid")),
         ("1 use ppez", Native, Native("use ppez", "ovid")),
         ("1 and 20200101:20201231.(dt).", Dates, Dates("2020-01-01", "2020-12-31", "created")),
@@ -191,7 +194,62 @@ def test_lines_and_ranges_of_lines(text: str) -> None:
     assert any(isinstance(one, Or) for one in walk(found.tree))
 
 
-def test_ranges_of_dates_are_not_written_into_a_line() -> None:
+@pytest.mark.parametrize("dates", [Dates("", "2020"), Dates("1900", "2020"), Dates("2050", "")])
+def test_ranges_that_would_grow_too_long_are_left_out_and_told(dates: Dates) -> None:
+    made = translate(And((Term(("a",)), dates)), DIALECT)
+    assert (made.strings, made.label) == (("a.ti,ab,kf.",), "wider")
+
+
+def test_days_are_not_written_into_a_line() -> None:
     with pytest.raises(Unwritable):
-        DIALECT.write(Dates("2010", "2020"))
-    assert DIALECT.capability.dates == frozenset()
+        DIALECT.write(Dates("2010-05-01", "2020"))
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [("mentor*.foo.", ".foo."), ("mentor*.tiab.", ".tiab."), ("mentor*.ti,foo.", ".ti,foo."),
+     ("mentor*.ti,ab;", ".ti,ab;"), ("(a or b).tiab", ".tiab"), ("'mentor'/exp", "/exp")],
+)  # fmt: skip
+def test_what_looks_like_a_field_is_no_word(text: str, fields: str) -> None:
+    (found,) = parse(text, DIALECT).findings
+    assert (found.code, text[found.span.start : found.span.end]) == ("LR401", fields)
+    assert parse(text, DIALECT).tree is None
+
+
+@pytest.mark.parametrize("text", ["u.s.a..ti.", "e.g. x.ti.", "Ph.D. student.ti.", "asp.net.ti."])
+def test_full_stops_in_words_are_no_fields(text: str) -> None:
+    assert codes(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("2010:2020.(sa_year).", Dates("2010", "2020")),
+        ("2010:2020.yr.", Dates("2010", "2020")),
+        ('("2019" or "2020" or "2021").yr.', Dates("2019", "2021")),
+        ('("2019" or "2020").(sa_year).', Dates("2019", "2020")),
+    ],
+)
+def test_years_in_a_line_are_dates(text: str, dates: Dates) -> None:
+    assert parts(text, Dates) == [dates]
+    assert codes(text) == []
+
+
+@pytest.mark.parametrize("dates", [Dates("2019", "2021"), Dates("2020", "2020"), Dates("2010", "")])
+def test_years_are_written_one_by_one_and_read_as_a_range(dates: Dates) -> None:
+    assert parts(DIALECT.write(dates), Dates) == [dates]
+
+
+def test_a_limit_is_never_written_as_words() -> None:
+    tree = parse('1. a.ti.\n2. limit 1 to "all child (0 to 18 years)"', DIALECT).tree
+    assert tree is not None
+    made = translate(tree, DIALECT)
+    assert (made.strings, made.label) == (("a.ti.",), "wider")
+
+
+def test_how_often_a_term_stands_can_be_left_out_and_finds_more() -> None:
+    tree = parse("mentor*.ti,ab. /freq=2", DIALECT).tree
+    assert tree is not None
+    made = translate(tree, PUBMED)
+    assert (made.strings, made.label) == (("mentor*[ab] OR mentor*[ti]",), "wider")
+    assert translate(tree, DIALECT).strings == ("mentor*.ti,ab. /freq=2",)
