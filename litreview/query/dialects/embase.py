@@ -134,7 +134,20 @@ def _limit(match: re.Match[str], source: str) -> Value:
                      "publication", place)  # fmt: skip
     if mark in ("py", "lim") and years:
         return Found("LR401", place, "years stand before /py", f"write [{inside}]/py")
+    if mark == "lim" and inside.casefold() in _LANGUAGES:
+        language = Term((inside.casefold(),), True, "", place)
+        return Scoped((Field.LANGUAGE,), language, place)
     return Native(f"[{' '.join(inside.split())}]/{mark}", "embase", place)
+
+
+_LANGUAGES = frozenset({
+    "afrikaans", "albanian", "arabic", "bulgarian", "catalan", "chinese", "croatian", "czech",
+    "danish", "dutch", "english", "estonian", "finnish", "french", "georgian", "german", "greek",
+    "hebrew", "hungarian", "icelandic", "italian", "japanese", "korean", "latvian", "lithuanian",
+    "macedonian", "norwegian", "persian", "polish", "portuguese", "romanian", "russian", "serbian",
+    "slovak", "slovene", "slovenian", "spanish", "swedish", "thai", "turkish", "ukrainian",
+})  # fmt: skip
+"""Limits of Embase.com that are languages."""
 
 
 def _near(match: re.Match[str], source: str) -> Value | tuple[Value, Found]:
@@ -153,13 +166,16 @@ def _judged(term: Term) -> Found | None:
     before = 0
     for at, piece in enumerate(term.pieces):
         if isinstance(piece, str):
-            before = len(re.findall(r"\w*\Z", piece)[0])
+            letters = re.findall(r"\w*\Z", piece)[0]
+            before = len(letters) + (before if letters == piece else 0)
         elif at == 0:
             return Found("LR308", term.span, "Embase.com has no wildcard at the front of a word",
                          "write the words out")  # fmt: skip
         elif piece == ANY_ENDING and before < _SHORTEST:
             return Found("LR301", term.span, "Embase.com wants three letters or more before *",
                          "write the words out")  # fmt: skip
+        else:
+            before += piece.least
     return None
 
 
@@ -175,7 +191,8 @@ _QUOTED = (
 _LINK = "[a-z]{2}_[a-z]{2}"
 """A subheading, such as ``dm_th``: what Emtree's are, which are not those of MeSH."""
 _SLASHED = "|".join(("exp", "mj", "br", "syn", *_FIELDS, *sorted(_NATIVE)))
-_MARKS = rf":[a-z]{{2,5}}(?:\s*,\s*[a-z]{{2,5}})*\b|/(?:{_SLASHED})\b"
+_UNKNOWN = r"(?<=[\w)*?$'\u2019\"”])/[a-z]{2,12}\b"
+_MARKS = rf":[a-z]{{2,12}}(?:\s*,\s*[a-z]{{2,12}})*\b|/(?:{_SLASHED})\b|{_UNKNOWN}"
 _GRAMMAR = Grammar(
     name="Embase.com",
     tokens={
@@ -185,7 +202,8 @@ _GRAMMAR = Grammar(
         "line": r"#\d+\b",
         "heading": rf"/(?:{_SLASHED})\b"
         rf"(?:/(?:mj|exp|de|{_LINK}(?:,{_LINK})*)\b)*",
-        "fields": r":\s*[a-z]{2,5}(?:\s*,\s*[a-z]{2,5})*\b",
+        "unknown": _UNKNOWN,
+        "fields": r":\s*[a-z]{2,12}(?:\s*,\s*[a-z]{2,12})*\b",
         "near": r"(?:near|next)(?:\s*/\s*\d+\b|\b(?=\s*[^\s:/)]))",
         "and_": r"and\b",
         "or_": r"or\b",
@@ -197,6 +215,7 @@ _GRAMMAR = Grammar(
         "limit": _limit,
         "line": lambda match, source: Ref(match[0][1:], "", Span(*match.span(), source)),
         "heading": _heading,
+        "unknown": foreign_field("Embase.com", "write :ti,ab,kw, /exp or the like"),
         "fields": _fields,
         "near": _near,
         "and_": _operator("and"),

@@ -114,7 +114,7 @@ def test_years(text: str, first: str, last: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["[english]/lim", "[01-01-2020]/sd", "'mentoring'/br", "smith:ff", "(a OR b):dn"]
+    "text", ["[humans]/lim", "[01-01-2020]/sd", "'mentoring'/br", "smith:ff", "(a OR b):dn"]
 )
 def test_what_only_embase_has_is_kept_as_it_stands(text: str) -> None:
     assert parts(text, Native) == [Native(text, "embase")]
@@ -142,3 +142,22 @@ def test_a_field_may_stand_behind_a_slash() -> None:
 def test_lines_are_called_by_a_hash() -> None:
     assert codes("#1 mentor:ti\n#2 coach:ti\n#3 #1 OR #2") == []
     assert "LR205" in codes("1 mentor:ti\n2 coach:ti\n3 1 OR 2")
+
+
+def test_a_limit_to_a_language_is_a_field() -> None:
+    assert parts("[English]/lim", Scoped)[1:] == [Scoped((Field.LANGUAGE,), Term(("english",)))]
+
+
+@pytest.mark.parametrize("text", ["mentor*/foo", "mentor*:abstract", "(a OR b)/foo", "'a b'/foo"])
+def test_an_unknown_field_is_no_word(text: str) -> None:
+    parsed = parse(text, DIALECT)
+    assert ([one.code for one in parsed.findings], parsed.tree) == (["LR401"], None)
+
+
+@pytest.mark.parametrize("text", ["behavio?r*", "behavio$r*", "b?r*"])
+def test_letters_around_a_wildcard_for_one_count(text: str) -> None:
+    assert [one.code for one in parse(text, DIALECT).findings] == []
+
+
+def test_an_optional_letter_does_not_count() -> None:
+    assert [one.code for one in parse("b$r*", DIALECT).findings] == ["LR301"]
