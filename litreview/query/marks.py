@@ -92,6 +92,47 @@ def each(codes: Mapping[Scope, str], write: Callable[[str, str], str], default: 
     return mark
 
 
+def typed(codes: Mapping[str, str], code: str, native: str, signs: Mapping[Wild, str]) -> Apply:
+    """What a field for types of publication does: each becomes the name that all notations share.
+
+    codes: name -> what is written for it. What no name is known for stays as it is written, a
+    `Native` of the notation `native`. signs: its wildcards; code: the field, as ``DT=``.
+    """
+    names = {written.casefold(): name for name, written in codes.items()}
+
+    def one(term: Term) -> Node:
+        text = " ".join("".join(p if isinstance(p, str) else signs[p] for p in term.pieces).split())
+        if (name := names.get(text.casefold())) is not None:
+            return Term((name,), True, "", term.span)
+        text = f'"{text}"' if " " in text else text
+        return Native(f"{code}({text})" if code.isalpha() else f"{code}{text}", native,
+                      span=term.span)  # fmt: skip
+
+    def read(node: Node) -> Node:
+        if isinstance(node, Term):
+            return one(node)
+        if isinstance(node, Or | And):
+            return type(node)(tuple(read(item) for item in node.items), node.span)
+        if isinstance(node, Not):
+            return Not(read(node.keep), read(node.drop), node.span)
+        return Group(read(node.item), node.span) if isinstance(node, Group) else node
+
+    return lambda node, span: Scoped((Field.TYPE,), read(node), span)
+
+
+def coded(codes: Mapping[str, str], node: Node) -> str:
+    """Types of publication as a notation writes them; raises Unwritable for one it has not."""
+    items = node.items if isinstance(node, Or) else (node,)
+    found = []
+    for item in items:
+        name = "".join(map(str, item.pieces)).casefold() if isinstance(item, Term) else ""
+        if name not in codes:
+            raise Unwritable("this notation has no such type of publication", where=name)
+        text = codes[name]
+        found.append(text if text.isalpha() else f'"{text}"')
+    return found[0] if len(found) == 1 else f"({' OR '.join(found)})"
+
+
 HeadingOf = Callable[[str, Span], Heading]
 """A name, perhaps with marks of its own, and its place -> the heading."""
 
@@ -135,7 +176,7 @@ def _as_headings(node: Node, make: HeadingOf, span: Span) -> Node:
 
 def verbatim(syntax: str) -> Make:
     """A token that means something in this notation only; it is kept as it is written."""
-    return lambda match, source: Native(" ".join(match[0].split()), syntax, span=place(match, source))
+    return lambda match, source: Native(" ".join(match[0].split()), syntax, place(match, source))
 
 
 ReadLimit = Callable[[str, str, Span], "tuple[Node, ...]"]

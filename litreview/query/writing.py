@@ -108,6 +108,7 @@ class _Writer:
         self.style = style
         self.fields: Scope = ()
         self.unsafe = re.compile(style.unsafe)
+        self.parted = re.compile(rf"[\w{re.escape(''.join(style.wild.values()))}]+")
         self.open, self.close = style.brackets
         self.known: dict[int, str] = {}
         """Texts without fields, by the part: one that is searched in several is written once."""
@@ -215,8 +216,8 @@ class _Writer:
     def term(self, node: Term) -> str:
         text = self.text(node.pieces)
         style = self.style
-        if style.next_ and len(node.pieces) > 1 and " " in text:
-            return f"{self.open}{text.replace(' ', style.next_)}{self.close}"
+        if style.next_ and len(node.pieces) > 1 and len(words := self.parted.findall(text)) > 1:
+            return f"{self.open}{style.next_.join(words)}{self.close}"
         kept = style.keep_quotes and node.quoted and len(node.pieces) == 1
         if kept or style.quote_words or self.needs_quotes(node.pieces, text):
             left, right = style.quotes if style.quotes[0] not in text else ('"', '"')

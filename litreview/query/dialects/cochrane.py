@@ -13,11 +13,12 @@ from collections.abc import Callable
 from litreview.query.capability import Capability, Nearness
 from litreview.query.dialect import Dialect
 from litreview.query.findings import Found
-from litreview.query.grammar import Grammar, LineRefs, Operator, Postfix, Value
+from litreview.query.grammar import Grammar, Limits, LineRefs, Operator, Postfix, Value
 from litreview.query.marks import OVID_FIELDS, foreign, foreign_field
 from litreview.query.tree import (
     ANY_ENDING,
     ANYWHERE,
+    LIMIT,
     OPTIONAL,
     Field,
     Heading,
@@ -56,6 +57,20 @@ def _fields(match: re.Match[str], source: str) -> Value:
         return Postfix(lambda node, span: _native(node, match.string, span))
     fields = scope(*(one for code in codes for one in _FIELDS[code]))
     return Postfix(lambda node, span: Scoped(fields, node, span))
+
+
+def _in_fields(match: re.Match[str], source: str) -> tuple[Value, Found]:
+    """``("a b") in Title Abstract Keyword``, as the Library printed a field until 2018."""
+    names = re.findall(r"title|abstract|keyword|author|source|all", match[0].lower())
+    codes = [_PRINTED[name] for name in names if name != "all"]
+    fields = scope(*(one for code in codes for one in _FIELDS[code])) if codes else ANYWHERE
+    mark = Postfix(lambda node, span: Scoped(fields, node, span))
+    place = Span(match.start(), match.end(), source)
+    return mark, Found("LR405", place, "an old way to write a field",
+                       f"write :{','.join(codes)}" if codes else "leave it out")  # fmt: skip
+
+
+_PRINTED = {"title": "ti", "abstract": "ab", "keyword": "kw", "author": "au", "source": "so"}
 
 
 def _native(node: Node, text: str, span: Span) -> Node | Found:
@@ -114,7 +129,8 @@ def _near(match: re.Match[str], _source: str) -> Value:
 
 def _limit(match: re.Match[str], source: str) -> Value:
     """A limit behind the line to which it belongs, as the Library prints it."""
-    return Native(" ".join(match[0].split()), "cochrane", Span(*match.span(), source))
+    native = Native(" ".join(match[0].split()), f"cochrane{LIMIT}", Span(*match.span(), source))
+    return Limits((native,))
 
 
 def _judged(term: Term) -> Found | None:
@@ -123,9 +139,9 @@ def _judged(term: Term) -> Found | None:
         letters = len(re.findall(r"\w", word))
         if "*" not in word:
             continue
-        if term.quoted and " " in text:
+        if term.quoted and len(apart := re.findall(r"[\w*?]+", text)) > 1:
             return Found("LR308", term.span, "in quotation marks this Library has no wildcards",
-                         f"write ({text.replace(' ', ' NEXT ')})")  # fmt: skip
+                         f"write ({' NEXT '.join(apart)})")  # fmt: skip
         if letters < _SHORTEST:
             return Found("LR301", term.span, "this Library wants three letters or more beside *",
                          "write the words out")  # fmt: skip
@@ -139,21 +155,26 @@ def _operator(kind: str) -> Callable[[re.Match[str], str], Value]:
 _JOIN = r"\b(?:or|not)\b|\band\b(?!\s+(?:[A-Z][a-z]*\s+)?(?:\d{1,2}\s+)?\d{4})"
 """An operator, but not the one in ``between Jan 2010 and Dec 2020``."""
 _LINE = r"#\d+(?:\s*-\s*#?\d+)?"
+_SLASHED = r"(?<=[\w'\u2019\"”])/(?:(?:exp|de|mj)\b(?:/mj\b)?|(?=[\s)]|\Z))"
+"""The mark of a heading at Embase.com or Ovid."""
 _GRAMMAR = Grammar(
     name="the Cochrane Library",
     tokens={
         "foreign": r"\badj\d+\b|\bw/\d+\b|\bpre/\d+\b",
-        "field_": OVID_FIELDS,
+        "field_": rf"{OVID_FIELDS}|{_SLASHED}",
         "descriptor": r"MeSH\s+descriptor:?\s*"
-        r"(?:\[(?P<inside>[^\[\]]*)\]|(?P<open>[^\[\]\n]{1,150}?))\s*,?\s*"
-        r"(?P<how>explode\s+all\s+trees|this\s+term\s+only)"
+        r"(?:\[(?P<inside>[^\[\]]*)\]|(?P<open>[^\[\]()#\n]{1,150}?))\s*,?\s*"
+        r"(?P<how>explode\s+all\s+trees|this\s+term\s+only|(?=[)\n]|\Z|\b(?:and|or|not)\b))"
         r"(?P<with>\s+and\s+with\s+qualifier(?:\(s\)|s)?:\s*\[[^\[\]]*\])?",
         "heading": r"\[\s*mh\s*(?P<only>\^)?\s*"
         r'(?:["“”](?P<name>[^"“”\[\]]*)["“”]|(?P<bare>[^"“”/\[\]]*?))\s*'
         r"(?P<major>\[\s*mj\s*\])?\s*(?:/\s*(?P<subs>[A-Za-z]{2}(?:\s*,\s*[A-Za-z]{2})*))?\s*\]",
         "lines": rf"[{{(]\s*(?:or|and)\s+{_LINE}(?:\s*,\s*{_LINE})*\s*[}})]",
         "line": r"#\d+\b",
-        "fields": r":\s*[a-z]{2,3}(?:\s*,\s*[a-z]{2,3})*\b",
+        "fields": r":\s*[a-z]{2,12}(?:\s*,\s*[a-z]{2,12})*\b",
+        "in_": r"\bin\s+(?:Record\s+Title|Title|Abstract|Keywords?|Author|Source|All\s+Text)\b"
+        r"(?:\s*(?:,|\bor\b|\band\b)?\s*(?:Title|Abstract|Keywords?)\b)*"
+        r"(?=\s*(?:[),\n]|\Z|\b(?:and|or|not|in|with|from)\b))",
         "varied": r"\(\s*Word variations have been searched\s*\)",
         "limit": r"with\s+(?:Cochrane\s+Library|Original|Publication|CENTRAL)\b"
         rf"(?:(?!{_JOIN})[^()\[\]#\n])*"
@@ -172,6 +193,7 @@ _GRAMMAR = Grammar(
         "lines": _lines,
         "line": lambda match, source: Ref(match[0][1:], "", Span(*match.span(), source)),
         "fields": _fields,
+        "in_": _in_fields,
         "varied": lambda _match, _source: None,
         "limit": _limit,
         "near": _near,
@@ -182,7 +204,7 @@ _GRAMMAR = Grammar(
     precedence={"near": 5, "not": 4, "and": 3, "or": 2},
     default=ANYWHERE,
     wild={"*": ANY_ENDING, "?": OPTIONAL},
-    word=rf'(?:(?!:\s*[a-z]{{2,3}}\b|{OVID_FIELDS})[^\s()"“”„\[\]{{}}])+',
+    word=rf'(?:(?!:\s*[a-z]{{2,12}}\b|{_SLASHED}|{OVID_FIELDS})[^\s()"“”„\[\]{{}}])+',
     adjacent="and",
     numbers="#",
     implied=True,

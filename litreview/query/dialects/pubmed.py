@@ -13,12 +13,20 @@ from collections.abc import Callable
 from litreview.query.capability import Capability, Nearness
 from litreview.query.dialect import Dialect
 from litreview.query.findings import Found
-from litreview.query.grammar import Grammar, Operator, Postfix, Told, Value
-from litreview.query.marks import COLON_FIELDS, OVID_FIELDS, foreign, foreign_field
+from litreview.query.grammar import Grammar, Limits, Operator, Postfix, Told, Value
+from litreview.query.marks import (
+    COLON_FIELDS,
+    OVID_FIELDS,
+    foreign,
+    foreign_field,
+    languages,
+    verbatim,
+)
 from litreview.query.phrase import fixed_text
 from litreview.query.tree import (
     ANY_ENDING,
     ANYWHERE,
+    LIMIT,
     TOPIC,
     Dates,
     Field,
@@ -83,7 +91,7 @@ _NATIVE = frozenset(_NATIVE_TAGS.split())
 """Tags that exist and have no counterpart elsewhere; a blank in them is written ``-`` here."""
 _OLDEST = "1500"
 """A range from this year or before has no beginning; one to ``3000`` has no end."""
-_NEAR_TAGS = ("ti", "ab", "tiab", "ad")
+_NEAR_TAGS = ("ti", "tiab", "ad")
 _SHORTEST = 4
 _ELSEWHERE = re.compile(r"[?$#]")
 
@@ -171,10 +179,42 @@ def _range(match: re.Match[str], source: str) -> Value:
                  _DATES[name], place)  # fmt: skip
 
 
+_DAY = r'["“]?\d{4}(?:/\d{1,2}){0,2}["”]?'
+
+
+def _filters(match: re.Match[str], source: str) -> tuple[Value, Found]:
+    """``Filters: English, from 2010 - 2020``, as PubMed prints what was set beside the string."""
+    place = Span(match.start(), match.end(), source)
+    parts = [part.strip(" .") for part in match[0].partition(":")[2].split(",")]
+    nodes = tuple(_filter(part, place) for part in parts if part)
+    return Limits(nodes) if nodes else None, Found(
+        "LR404", place, "these are filters of PubMed, not a part of the string",
+        "report them (PRISMA-S, item 9), and set them when the search is run",
+    )  # fmt: skip
+
+
+def _filter(text: str, place: Span) -> Node:
+    years = re.fullmatch(rf"from\s+({_DAY})\s*-\s*({_DAY})", text, re.IGNORECASE)
+    if years:
+        first, last = _day(years[1]), _day(years[2])
+        return Dates("" if first[:4] <= _OLDEST else first, "" if last[:4] >= "3000" else last,
+                     "publication", place)  # fmt: skip
+    if text.casefold() in _LANGUAGES:
+        return languages(text, place)
+    return Native(text, f"pubmed{LIMIT}", place)
+
+
+_LANGUAGES = frozenset(
+    {"chinese", "danish", "dutch", "english", "french", "german", "italian", "japanese",
+     "norwegian", "polish", "portuguese", "russian", "spanish", "swedish", "turkish"}
+)  # fmt: skip
+"""Filters of PubMed that are languages, the commonest of them."""
+
+
 def _proximity(tag: str, window: str, place: Span) -> Value:
     if tag not in _NEAR_TAGS or not window.isdecimal():
         return Found("LR401", place, "PubMed has no proximity in this field",
-                     'write "two words"[tiab:~3], [ti:~3], [ab:~3] or [ad:~3]')  # fmt: skip
+                     'write "two words"[tiab:~3], [ti:~3] or [ad:~3]')  # fmt: skip
     return Postfix(lambda node, span: _near(node, tag, int(window), span))
 
 
@@ -225,14 +265,17 @@ def _operator(kind: str) -> Callable[[re.Match[str], str], Value | tuple[Value, 
     return make
 
 
-_DAY = r'["“]?\d{4}(?:/\d{1,2}){0,2}["”]?'
+_SLASHED = r"(?<=[\w'\u2019\"”])/(?:(?:exp|de|mj|br|syn)\b(?:/mj\b)?|(?=[\s)]|\Z))"
+"""The mark of a heading at Embase.com or Ovid."""
 _GRAMMAR = Grammar(
     name="PubMed",
     tokens={
+        "filters": r"\bFilters?(?:\s+applied)?:[^\n]*",
+        "has": r"\bhasabstract\b(?:\s*\[(?:text|all\s+fields|all|filter)\])?",
         "range": rf"(?P<first>{_DAY})\s*(?:\[(?P<kind>[^\[\]]*)\])?\s*:\s*"
         rf"(?P<last>{_DAY})\s*\[(?P<kind_>[^\[\]]*)\]",
         "foreign": r"\badj\d+\b|\b(?:near|next|pre|w)/\d+\b",
-        "field_": rf"{OVID_FIELDS}|{COLON_FIELDS}",
+        "field_": rf"{OVID_FIELDS}|{COLON_FIELDS}|{_SLASHED}",
         "tag": r"\[[^\[\]]*\]",
         "comma": r"(?<=\])\s*[,;]",
         "line": r"#\d+\b",
@@ -241,6 +284,8 @@ _GRAMMAR = Grammar(
         "not_": r"not\b",
     },
     make={
+        "filters": _filters,
+        "has": verbatim("pubmed"),
         "range": _range,
         "foreign": foreign("PubMed", 'write "two words"[tiab:~3], or AND'),
         "field_": foreign_field("PubMed", "write [tiab] or the like"),
@@ -254,7 +299,7 @@ _GRAMMAR = Grammar(
     precedence={"near": 4, "and": 3, "not": 3, "or": 3},
     default=ANYWHERE,
     wild={"*": ANY_ENDING},
-    word=rf'(?:(?!{OVID_FIELDS}|{COLON_FIELDS})[^\s()"“”„\[\]&|])+',
+    word=rf'(?:(?!{OVID_FIELDS}|{COLON_FIELDS}|{_SLASHED})[^\s()"“”„\[\]&|])+',
     adjacent="marked",
     numbers="#",
     implied=True,

@@ -6,6 +6,7 @@ import pytest
 
 from litreview.query.dialects.cochrane import DIALECT
 from litreview.query.reading import parse
+from litreview.query.shape import plain
 from litreview.query.tree import (
     ANY_ENDING,
     And,
@@ -135,7 +136,7 @@ def test_a_range_of_lines_in_a_list_without_labels() -> None:
 def test_limits_behind_a_line_are_kept_and_remarks_passed_over() -> None:
     limit = "with Cochrane Library publication date between Jan 2010 and Dec 2020, in Trials"
     text = f"#1 mentor:ti\n#2 coach:ti\n#3 #1 and #2 {limit}"
-    assert parts(text, Native) == [Native(limit, "cochrane")]
+    assert parts(text, Native) == [Native(limit, "cochrane-limit")]
     assert codes(text) == []
     with_more = (
         f"#1 mentor:ti {limit}\n#2 coach:ti with Publication Year from 2000 to 2020 and a:ti"
@@ -144,3 +145,42 @@ def test_limits_behind_a_line_are_kept_and_remarks_passed_over() -> None:
     assert native.text == "with Publication Year from 2000 to 2020"
     assert len(parts(with_more, Term)) == 2
     assert codes("tumor:ti (Word variations have been searched)") == []
+
+
+def test_a_field_as_it_was_printed_until_2018() -> None:
+    parsed = parse('("peer mentor") in Title Abstract Keyword', DIALECT)
+    plain = parse('("peer mentor"):ti,ab,kw', DIALECT)
+    assert [one.code for one in parsed.findings] == ["LR405"]
+    assert parsed.tree == plain.tree
+
+
+@pytest.mark.parametrize(
+    ("text", "explode"),
+    [("MESH DESCRIPTOR Unemployment", False),
+     ("MeSH descriptor Unemployment this term only", False),
+     ("MeSH DESCRIPTOR Unemployment EXPLODE ALL TREES", True)],
+)  # fmt: skip
+def test_a_heading_by_the_word_descriptor(text: str, explode: bool) -> None:
+    assert parts(text, Heading) == [Heading("Unemployment", explode, False, "mesh")]
+    assert codes(text) == ["LR405"]
+
+
+@pytest.mark.parametrize("text", ["a or b in Trials", "(a or b in Trials)"])
+def test_a_limit_holds_for_all_in_front_of_it(text: str) -> None:
+    found = parse(text, DIALECT)
+    assert found.ok
+    assert isinstance(found.tree, Scoped)
+    assert plain(found.tree.item) == And(
+        (Or((Term(("a",)), Term(("b",)))), Native("in Trials", "cochrane-limit"))
+    )
+
+
+def test_a_hyphen_parts_words_that_a_wildcard_keeps_from_quotation_marks() -> None:
+    term = Term(("job-seek", ANY_ENDING), True)
+    assert DIALECT.write(term) == "(job NEXT seek*)"
+    assert codes('"job-seek*"') == ["LR308"]
+
+
+@pytest.mark.parametrize("text", ["mentor*:abstract", "'mentor'/exp", "Mentors/"])
+def test_a_field_of_another_database_is_no_word(text: str) -> None:
+    assert codes(text) == ["LR401"]

@@ -6,9 +6,11 @@ import pytest
 
 from litreview.query.dialects.pubmed import DIALECT
 from litreview.query.reading import parse
+from litreview.query.shape import plain
 from litreview.query.tree import (
     ANY_ENDING,
     TOPIC,
+    And,
     Dates,
     Field,
     Heading,
@@ -145,3 +147,32 @@ def test_what_only_pubmed_has_is_kept_as_it_stands(text: str) -> None:
     (native,) = parts(text, Native)
     assert native == Native(text, "pubmed")
     assert DIALECT.write(native) == text
+
+
+@pytest.mark.parametrize("text", ["'mentor'/exp", "Mentors/", "'mentor'/exp/mj"])
+def test_the_mark_of_a_heading_elsewhere_is_told(text: str) -> None:
+    assert [one.code for one in parse(text, DIALECT).findings] == ["LR401"]
+
+
+def test_filters_hold_for_the_whole_string() -> None:
+    parsed = parse("a OR b Filters: English, Humans, from 2010 - 2020", DIALECT)
+    assert isinstance(parsed.tree, Scoped)
+    assert plain(parsed.tree.item) == And(
+        (
+            Or((Term(("a",)), Term(("b",)))),
+            Scoped((Field.LANGUAGE,), Term(("English",))),
+            Native("Humans", "pubmed-limit"),
+            Dates("2010", "2020"),
+        )
+    )
+    assert [one.code for one in parsed.findings] == ["LR404"]
+
+
+@pytest.mark.parametrize("text", ["hasabstract", "hasabstract[text]"])
+def test_whether_there_is_an_abstract_only_pubmed_asks(text: str) -> None:
+    parsed = parse(text, DIALECT)
+    assert parsed.tree == Scoped((Field.ANY,), Native(text, "pubmed"))
+
+
+def test_a_proximity_in_the_abstract_alone_is_not_to_be_had() -> None:
+    assert [one.code for one in parse('"young adult"[ab:~2]', DIALECT).findings] == ["LR401"]
