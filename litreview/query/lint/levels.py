@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from litreview.query.findings import Found
 from litreview.query.lint._subject import Rule, Subject, called, inside
@@ -42,7 +43,7 @@ def _mixed(subject: Subject, tree: Node) -> Iterator[Found]:
     waiting = [(tree, False)]
     while waiting:
         node, told = waiting.pop()
-        odd = _odd(node)
+        odd = _odd(subject, node)
         if odd is not None and _bracketed(subject, odd):
             odd = None
         if odd is not None and not told:
@@ -51,7 +52,7 @@ def _mixed(subject: Subject, tree: Node) -> Iterator[Found]:
         waiting.extend((child, below) for child in children(node))
 
 
-def _odd(node: Node) -> Node | None:
+def _odd(subject: Subject, node: Node) -> Node | None:
     """What stands below `node` without brackets although other readers could divide it otherwise.
 
     ``a AND b NOT c`` and ``a NOT b AND c`` mean the same from left to right and by rank in every
@@ -61,9 +62,9 @@ def _odd(node: Node) -> Node | None:
         return None
     if isinstance(node, Not):
         both = ((node.keep, (Or,)), (node.drop, (And, Or)))
-        return next((part for part, kinds in both if _bare(part, *kinds)), None)
+        return next((part for part, kinds in both if _bare(subject, part, *kinds)), None)
     kinds = (Or,) if isinstance(node, And) else (And, Not) if isinstance(node, Or) else ()
-    return next((child for child in children(node) if _bare(child, *kinds)), None)
+    return next((child for child in children(node) if _bare(subject, child, *kinds)), None)
 
 
 def _bracketed(subject: Subject, node: Node) -> bool:
@@ -75,8 +76,18 @@ def _bracketed(subject: Subject, node: Node) -> bool:
     return subject.holds(node.span) and before == "(" and after == ")"
 
 
-def _bare(node: Node, *kinds: type) -> bool:
-    return isinstance(node, kinds) and not _as_one(node)
+def _bare(subject: Subject, node: Node, *kinds: type) -> bool:
+    return isinstance(node, kinds) and not _as_one(node) and not _side_by_side(subject, node)
+
+
+def _side_by_side(subject: Subject, node: Node) -> bool:
+    """Whether `node` is words with nothing between them: ``pcr OR neonatal sepsis``."""
+    if not (isinstance(node, And) and all(isinstance(item, Term) for item in node.items)):
+        return False
+    text = subject.parsed.text
+    return subject.holds(node.span) and all(
+        not text[one.span.end : other.span.start].strip() for one, other in pairwise(node.items)
+    )
 
 
 def _as_one(node: Node) -> bool:
