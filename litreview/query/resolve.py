@@ -6,8 +6,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from litreview.query.findings import Found
+from litreview.query.phrase import has_places
 from litreview.query.pratt import DEEPEST_WHOLE, TOO_DEEP
-from litreview.query.tree import And, Group, Near, Node, Not, Or, Ref, Scoped, Span, depth, walk
+from litreview.query.tree import (
+    And,
+    Group,
+    Near,
+    Node,
+    Not,
+    Or,
+    Ref,
+    Scoped,
+    Span,
+    children,
+    depth,
+    walk,
+)
 
 LARGEST = 500_000
 """Nodes of a strategy when every line is written out."""
@@ -50,6 +64,8 @@ def resolve(
         sizes[number] = sum(1 for _ in walk(tree)) + sum(sizes.get(one, 0) for one in calls)
         if sizes[number] > LARGEST:
             told.append(_too_large(places[number]))
+        elif calls and not told:
+            told.extend(_placeless(tree, whole))
         whole[number] = None if told else _put_in(tree, whole)
         levels[number] = depth(tree) + max((levels.get(one, 0) + 1 for one in calls), default=0)
         if levels[number] > DEEPEST_WHOLE:
@@ -80,6 +96,26 @@ def _calls(
             told.append(Found("LR201", node.span, _missing(missing),
                               f"lines go from 1 to {max(lines)}"))  # fmt: skip
     return found
+
+
+def _placeless(tree: Node, whole: Mapping[int, Node | None]) -> list[Found]:
+    """Calls beside a proximity of lines that have no places in a text, such as an AND."""
+    refs: list[Ref] = []
+    waiting = [(tree, False)]
+    while waiting:
+        node, beside = waiting.pop()
+        if beside and isinstance(node, Ref):
+            refs.append(node)
+        beside = beside or isinstance(node, Near)
+        waiting.extend((child, beside) for child in children(node))
+    return [
+        Found("LR110", ref.span, f"line {number} is more than words, phrases and their"
+              " alternatives, which alone can stand near each other",
+              "call a line of such, or use AND")
+        for ref in refs
+        for number in _numbers(ref)
+        if (line := whole[number]) is not None and not has_places(line)
+    ]  # fmt: skip
 
 
 def _missing(numbers: list[int]) -> str:

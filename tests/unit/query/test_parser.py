@@ -132,7 +132,9 @@ def test_an_error_has_its_place(text: str, code: str, place: str) -> None:
     assert parse(text, OVID).tree is None
 
 
-@pytest.mark.parametrize("line", ["a.ti. and b.ti.", "exp Work/", "a.ti. not b.ti.", "limit 1 to yr=2010"])
+@pytest.mark.parametrize(
+    "line", ["a.ti. and b.ti.", "exp Work/", "a.ti. not b.ti.", "limit 1 to yr=2010"]
+)
 def test_a_line_without_places_is_no_operand_of_a_proximity(line: str) -> None:
     text = f"1. a.ti. or b.ti.\n2. {line}\n3. 1 or 2\n4. 1 adj3 2\n5. 3 or 4"
     parsed = parse(text, OVID)
