@@ -17,6 +17,7 @@ from litreview.query.grammar import Grammar, Operator, Prefix, Value
 from litreview.query.marks import (
     ELSEWHERE,
     before,
+    coded,
     each,
     foreign,
     foreign_field,
@@ -24,6 +25,7 @@ from litreview.query.marks import (
     languages,
     place,
     settings,
+    typed,
     verbatim,
     years,
 )
@@ -44,6 +46,7 @@ from litreview.query.tree import (
     Term,
     scope,
 )
+from litreview.query.types import types_of
 from litreview.query.writing import Style
 
 _DEFAULT = scope(
@@ -75,6 +78,9 @@ _FIRST = (
 """Where a part begins: behind an operator, a bracket, a label, or at the start of a row."""
 _WORDS = "UK|US|EU|UN|HR|IT|TV|PC|AI|NHS|IQ|PE|VR|GP|ID|TO|OF|AT|BY|ON|AS|IS|BE|DO|NO|OR|WE"
 """Two capitals that are words; any other two in front of a part look like a field."""
+_TYPES = types_of("ebscohost")
+_SIGNS = {ANY_ENDING: "*", ONE: "?", OPTIONAL: "#"}
+_OF_TYPE = Prefix(typed(_TYPES, "PT ", "ebscohost", _SIGNS))
 _QUOTE = '["“”„]'
 _NO_WORD = r"(?![-*?#/'\u2019])"
 _ENDS = rf"(?=[ \t]*\(|[ \t]*{_QUOTE}|[ \t]+\S)"
@@ -91,7 +97,8 @@ def _hash(match: re.Match[str], source: str) -> tuple[Value, Found]:
 
 
 def _field(match: re.Match[str], _source: str) -> Value:
-    return before((_FIELDS[match[0].strip().upper()],))
+    field = _FIELDS[match[0].strip().upper()]
+    return _OF_TYPE if field is Field.TYPE else before((field,))
 
 
 def _exact(match: re.Match[str], _source: str) -> Value:
@@ -235,6 +242,13 @@ _GRAMMAR = Grammar(
 )
 
 
+_EACH = each(_CODES, lambda code, text: f"{code} {text}", _DEFAULT)
+
+
+def _mark(fields: Scope, text: str, node: Node) -> str:
+    return f"PT {coded(_TYPES, node)}" if fields == (Field.TYPE,) else _EACH(fields, text, node)
+
+
 def _write_heading(heading: Heading) -> str:
     subs = "".join(f"/{one}" for one in heading.subheadings)
     code = "MM" if heading.major else "MH"
@@ -273,11 +287,11 @@ DIALECT = Dialect(
     title="EBSCOhost",
     grammar=_GRAMMAR,
     style=Style(
-        wild={ANY_ENDING: "*", ONE: "?", OPTIONAL: "#"},
+        wild=_SIGNS,
         unsafe=r'["“”„()\[\]{}*?#]',
         reserved=frozenset(_RESERVED),
         near=lambda between, ordered: f" {'W' if ordered else 'N'}{between} ",
-        mark=each(_CODES, lambda code, text: f"{code} {text}", _DEFAULT),
+        mark=_mark,
         heading=_write_heading,
         dates=_write_dates,
         native="ebscohost",
@@ -292,6 +306,7 @@ DIALECT = Dialect(
             "https://guides.library.unisa.edu.au/ScopingReviews/MedicalSubjectHeadings",
         ),
         scopes={"": _DEFAULT} | {code: fields for fields, code in _CODES.items()},
+        types=frozenset(_TYPES),
         one=True,
         one_at_end=False,
         optional=True,

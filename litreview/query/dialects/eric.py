@@ -14,7 +14,17 @@ from litreview.query.capability import Capability
 from litreview.query.dialect import Dialect
 from litreview.query.findings import Found
 from litreview.query.grammar import Grammar, Make, Operator, OperatorKind, Prefix, Value
-from litreview.query.marks import before, each, foreign, headings, place, verbatim, years
+from litreview.query.marks import (
+    before,
+    coded,
+    each,
+    foreign,
+    headings,
+    place,
+    typed,
+    verbatim,
+    years,
+)
 from litreview.query.scan import pieces
 from litreview.query.tree import (
     ANY_ENDING,
@@ -22,12 +32,14 @@ from litreview.query.tree import (
     Dates,
     Field,
     Heading,
+    Node,
     Scope,
     Scoped,
     Span,
     Term,
     Wild,
 )
+from litreview.query.types import types_of
 from litreview.query.writing import Style, Unwritable
 
 _FIELDS: dict[str, Scope] = {
@@ -44,17 +56,22 @@ _NATIVE = (
     "peerreviewed|educationlevel|audience|iesfunded|iescited|identifiersgeo|identifierslaw"
     "|identifierstest|institution|sponsor|publisher|issn|isbn|id|e_fulltextauth|whatworksclearinghouse"
 )
+_TYPES = types_of("eric")
+_OF_TYPE = Prefix(typed(_TYPES, "publicationtype:", "eric", {ANY_ENDING: "*"}))
 _NAMES = "|".join(_FIELDS)
 
 
 def _field(match: re.Match[str], _source: str) -> Value:
-    return before(_FIELDS[match[0].strip().rstrip(":").lower()])
+    fields = _FIELDS[match[0].strip().rstrip(":").lower()]
+    return _OF_TYPE if fields == (Field.TYPE,) else before(fields)
 
 
 def _one(match: re.Match[str], source: str) -> Value:
     """``title:mentor*``: the field holds for this word alone."""
     name, _, word = match[0].partition(":")
     term = Term(pieces(word, _GRAMMAR), False, "", place(match, source))
+    if name.lower() == "publicationtype":
+        return _OF_TYPE.apply(term, place(match, source))  # type: ignore[return-value]
     return Scoped(_FIELDS[name.lower()], term, place(match, source))
 
 
@@ -162,6 +179,15 @@ _GRAMMAR = Grammar(
 )  # fmt: skip
 
 
+_EACH = each(_CODES, lambda code, text: f"{code}:{text}", ANYWHERE)
+
+
+def _mark(fields: Scope, text: str, node: Node) -> str:
+    if fields == (Field.TYPE,):
+        return f"publicationtype:{coded(_TYPES, node)}"
+    return _EACH(fields, text, node)
+
+
 def _write_heading(heading: Heading) -> str:
     if heading.explode or heading.major or heading.subheadings:
         raise Unwritable("ERIC has no narrower, main or sub-headings", where=heading.name)
@@ -185,7 +211,7 @@ DIALECT = Dialect(
         wild={ANY_ENDING: "*"},
         unsafe=r'["“”„()\[\]{}*?:~^/\\+!&|]|(?<!\w)-',
         reserved=frozenset({"and", "or", "not", "to"}),
-        mark=each(_CODES, lambda code, text: f"{code}:{text}", ANYWHERE),
+        mark=_mark,
         heading=_write_heading,
         dates=_write_dates,
         native="eric",
@@ -198,6 +224,7 @@ DIALECT = Dialect(
             "unverified: the help of eric.ed.gov could not be read; fields as in its records",
         ),
         scopes={"": ANYWHERE} | {code: fields for fields, code in _CODES.items()},
+        types=frozenset(_TYPES),
         phrase_wild="none",
         vocabularies=frozenset({"", "eric"}),
         remarks=(

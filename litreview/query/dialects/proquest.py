@@ -18,11 +18,13 @@ from litreview.query.marks import (
     ELSEWHERE,
     YEAR_FIRST,
     YEAR_LAST,
+    coded,
     each,
     foreign,
     foreign_field,
     headings,
     place,
+    typed,
     verbatim,
 )
 from litreview.query.tree import (
@@ -31,6 +33,7 @@ from litreview.query.tree import (
     Dates,
     Field,
     Heading,
+    Node,
     Ref,
     Scope,
     Scoped,
@@ -38,6 +41,7 @@ from litreview.query.tree import (
     Wild,
     scope,
 )
+from litreview.query.types import types_of
 from litreview.query.writing import Style, Unwritable
 
 _RECORD = scope(
@@ -68,6 +72,8 @@ _NATIVE = (
     "pubid|an|isbn|issn|doi|cabs|cc|cl|stype|pstype|subt|me|loc|geo|advisor|cf|fdb|gc|vo|iss|pg"
     "|peer|pmid|ausbc|sc|tb|af_id|dep|dg|sch"
 )
+_TYPES = types_of("proquest")
+_OF_TYPE = Prefix(typed(_TYPES, "dtype", "proquest", {ANY_ENDING: "*", ONE: "?"}))
 _SPACED = "noft|ti|ab|su|au|pub|mainsubject|title|abstract|subject"
 """Codes that are taken for a field with a blank behind them too."""
 
@@ -75,7 +81,8 @@ _SPACED = "noft|ti|ab|su|au|pub|mainsubject|title|abstract|subject"
 def _field(match: re.Match[str], source: str) -> Value | tuple[Value, Found]:
     codes = match[0].strip().lower().split(",")
     fields = scope(*(one for code in codes for one in _FIELDS[code.strip()]))
-    return _blank(match, source, Prefix(lambda node, span: Scoped(fields, node, span)))
+    mark = Prefix(lambda node, span: Scoped(fields, node, span))
+    return _blank(match, source, _OF_TYPE if fields == (Field.TYPE,) else mark)
 
 
 def _blank(match: re.Match[str], source: str, mark: Prefix) -> Value | tuple[Value, Found]:
@@ -177,6 +184,15 @@ def _write_field(code: str, text: str) -> str:
     return f"{code}{text}" if text.startswith("(") else f"{code}({text})"
 
 
+_EACH = each(_CODES, _write_field, (Field.ANY,))
+
+
+def _mark(fields: Scope, text: str, node: Node) -> str:
+    if fields == (Field.TYPE,):
+        return _write_field("dtype", coded(_TYPES, node))
+    return _EACH(fields, text, node)
+
+
 def _write_heading(heading: Heading) -> str:
     if heading.subheadings:
         raise Unwritable("ProQuest has no subheadings", where=heading.name)
@@ -207,7 +223,7 @@ DIALECT = Dialect(
         unsafe=r'["“”„()\[\]{}*?]|(?<!\w)\'|\'(?!\w)',
         reserved=frozenset({"and", "or", "not", "near", "pre"} | {f"s{n}" for n in range(1000)}),
         near=lambda between, ordered: f" {'PRE' if ordered else 'NEAR'}/{between} ",
-        mark=each(_CODES, _write_field, (Field.ANY,)),
+        mark=_mark,
         heading=_write_heading,
         dates=_write_dates,
         native="proquest",
@@ -221,6 +237,7 @@ DIALECT = Dialect(
             "unverified: precedence, PRE/n and [*n] are from the facts of the project",
         ),
         scopes={"": (Field.ANY,)} | {code: fields for fields, code in _CODES.items()},
+        types=frozenset(_TYPES),
         joins_scopes=True,
         ending_most=10,
         limited_ending=True,

@@ -17,6 +17,7 @@ from litreview.query.grammar import Grammar, Operator, Value
 from litreview.query.marks import (
     ELSEWHERE,
     before,
+    coded,
     each,
     foreign,
     foreign_field,
@@ -38,7 +39,8 @@ from litreview.query.tree import (
     Term,
     scope,
 )
-from litreview.query.writing import Style, Unwritable
+from litreview.query.types import types_of
+from litreview.query.writing import Style
 
 _KEY = scope(Field.KEYWORDS, Field.HEADING)
 """The authors' keywords and the terms that indexers gave."""
@@ -57,12 +59,8 @@ _CODES: dict[Scope, str] = {
     (Field.VENUE,): "SRCTITLE", (Field.AUTHOR,): "AUTH", (Field.AFFILIATION,): "AFFIL",
     (Field.LANGUAGE,): "LANGUAGE",
 }  # fmt: skip
-_TYPES = {
-    "ar": "article", "re": "review", "cp": "conference paper", "ch": "book chapter", "bk": "book",
-    "ed": "editorial", "le": "letter", "no": "note", "er": "erratum", "sh": "short survey",
-}  # fmt: skip
-"""Codes of document types."""
-_TYPE_CODES = {name: code for code, name in _TYPES.items()}
+_CODES_OF_TYPES = types_of("scopus")
+_TYPES = {code: name for name, code in _CODES_OF_TYPES.items()}
 _NATIVE = (
     "LIMIT-TO|EXCLUDE|REF|REFTITLE|REFAUTH|REFSRCTITLE|DOI|EID|ISSN|ISBN|PMID|AU-ID|AF-ID|SUBJAREA"
     "|SRCTYPE|OPENACCESS|PUBSTAGE|FUND-ALL|FUND-SPONSOR|FUND-NO|FUND-ACR|CONF|CONFNAME|CASREGNUMBER"
@@ -167,18 +165,8 @@ def _bare(text: str) -> str:
 
 def _mark(fields: Scope, text: str, node: Node) -> str:
     if fields == (Field.TYPE,):
-        return f"DOCTYPE({' OR '.join(_codes_of(node))})"
+        return f"DOCTYPE({_bare(coded(_CODES_OF_TYPES, node))})"
     return _EACH(fields, text, node)
-
-
-def _codes_of(node: Node) -> list[str]:
-    """The codes of document types; raises Unwritable for a type that Scopus does not have."""
-    if isinstance(node, Or):
-        return [code for item in node.items for code in _codes_of(item)]
-    name = "".join(str(p) for p in node.pieces).lower() if isinstance(node, Term) else ""
-    if name not in _TYPE_CODES:
-        raise Unwritable("Scopus has no such document type", where=name)
-    return [_TYPE_CODES[name]]
 
 
 def _write_dates(dates: Dates) -> str:
@@ -215,7 +203,8 @@ DIALECT = Dialect(
             "https://libguides.oulu.fi/c.php?g=713870&p=5164252",
             "https://kub.ku.dk/biblioteker/frederiksberg/vejledninger/scopus",
         ),
-        scopes={code: fields for fields, code in _CODES.items()},
+        scopes={code: fields for fields, code in _CODES.items()} | {"DOCTYPE": (Field.TYPE,)},
+        types=frozenset(_CODES_OF_TYPES),
         inner=True,
         leading=True,
         one=True,

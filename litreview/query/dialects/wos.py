@@ -13,16 +13,18 @@ import re
 from litreview.query.capability import Capability, Nearness
 from litreview.query.dialect import Dialect
 from litreview.query.findings import Found
-from litreview.query.grammar import Grammar, Operator, Value
+from litreview.query.grammar import Grammar, Operator, Prefix, Value
 from litreview.query.marks import (
     ELSEWHERE,
     before,
+    coded,
     each,
     foreign,
     foreign_field,
     languages,
     place,
     settings,
+    typed,
     verbatim,
     years,
 )
@@ -36,10 +38,13 @@ from litreview.query.tree import (
     Field,
     Native,
     Node,
+    Or,
     Ref,
     Scope,
     Span,
+    Term,
 )
+from litreview.query.types import types_of
 from litreview.query.writing import Style
 
 _FIELDS: dict[str, Scope] = {
@@ -64,6 +69,9 @@ _OLD: dict[str, Scope] = {
     "DOCUMENT TYPES": (Field.TYPE,),
 }  # fmt: skip
 """Names of fields with a colon, as histories of searches had them until 2021."""
+_TYPES = types_of("wos")
+_SIGNS = {ANY_ENDING: "*", ONE: "?", OPTIONAL: "$"}
+_OF_TYPE = Prefix(typed(_TYPES, "DT=", "wos", _SIGNS), "phrase")
 _NAMES = frozenset({(Field.AUTHOR,), (Field.VENUE,), (Field.AFFILIATION,)})
 """Fields in which words side by side are one name, not words joined with AND."""
 _INSIDE = r"(?:\((?:[^()]|\([^()]*\))*\)|\"[^\"]*\"|[^\s()]+)"
@@ -71,13 +79,15 @@ _INSIDE = r"(?:\((?:[^()]|\([^()]*\))*\)|\"[^\"]*\"|[^\s()]+)"
 
 def _field(match: re.Match[str], _source: str) -> Value:
     fields = _FIELDS[match[0].partition("=")[0].strip().upper()]
-    return before(fields, names=fields in _NAMES)
+    return _OF_TYPE if fields == (Field.TYPE,) else before(fields, names=fields in _NAMES)
 
 
 def _old(match: re.Match[str], source: str) -> tuple[Value, Found]:
     name = " ".join(match[0].rstrip(": \t\n").upper().split())
     code = _CODES[_OLD[name]]
-    return before(_OLD[name], names=_OLD[name] in _NAMES), Found(
+    kind = _OLD[name]
+    mark = _OF_TYPE if kind == (Field.TYPE,) else before(kind, names=kind in _NAMES)
+    return mark, Found(
         "LR405", place(match, source), f"{name}: is an old form of {code}=", f"write {code}="
     )
 
@@ -124,6 +134,9 @@ def _refined(name: str, inside: str, span: Span) -> Node:
     name, inside = name.strip(), inside.strip()
     if name.upper().startswith("LANGUAGE"):
         return languages(inside, span)
+    if name.upper().startswith("DOCUMENT TYPE"):
+        terms = tuple(Term((one,), True, "", span) for one in re.split(r"\s+OR\s+", inside))
+        return _OF_TYPE.apply(Or(terms, span) if terms[1:] else terms[0], span)  # type: ignore[return-value]
     return Native(f"{name}: ({inside})", f"wos{LIMIT}", span=span)
 
 
@@ -189,6 +202,13 @@ _GRAMMAR = _Grammar(
 )  # fmt: skip
 
 
+_EACH = each(_CODES, lambda code, text: f"{code}={text}", ())
+
+
+def _mark(fields: Scope, text: str, node: Node) -> str:
+    return f"DT={coded(_TYPES, node)}" if fields == (Field.TYPE,) else _EACH(fields, text, node)
+
+
 def _write_dates(dates: Dates) -> str:
     first, last = years(dates, first="1900")
     return f"PY={first}" if first == last else f"PY=({first}-{last})"
@@ -200,11 +220,11 @@ DIALECT = Dialect(
     grammar=_GRAMMAR,
     style=Style(
         keep_quotes=True,
-        wild={ANY_ENDING: "*", ONE: "?", OPTIONAL: "$"},
+        wild=_SIGNS,
         unsafe=r'["“”„()\[\]{}*?$#=]',
         reserved=frozenset({"and", "or", "not", "near", "same"}),
         near=lambda between, _ordered: f" NEAR/{between} ",
-        mark=each(_CODES, lambda code, text: f"{code}={text}", ()),
+        mark=_mark,
         dates=_write_dates,
         native="wos",
     ),
@@ -219,6 +239,7 @@ DIALECT = Dialect(
         ),
         scopes={code: fields for fields, code in _CODES.items()},
         ending_after=3,
+        types=frozenset(_TYPES),
         inner=True,
         leading=True,
         one=True,

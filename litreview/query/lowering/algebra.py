@@ -1,10 +1,22 @@
-"""AND, OR and NOT of parts of which some find every record or none."""
+"""AND, OR and NOT of parts of which some find every record or none; what a part holds."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from litreview.query.tree import And, Everything, Node, Not, Nothing, Or, Span
+from litreview.query.tree import (
+    And,
+    Everything,
+    Near,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Span,
+    Term,
+    children,
+    walk,
+)
 
 
 def all_of(items: list[Node], span: Span) -> Node:
@@ -55,3 +67,27 @@ def _one(kind: type[And | Or], items: Sequence[Node], span: Span) -> Node:
         ),
         span,
     )
+
+
+def kept(node: Or | And, items: list[Node]) -> Node | None:
+    """`node` where its items are the same objects as before."""
+    if len(items) == len(node.items) and all(map(_same, items, node.items)):
+        return node
+    return None
+
+
+def _same(one: Node, other: Node) -> bool:
+    return one is other
+
+
+def has_near(node: Node) -> bool:
+    """Whether a proximity is in `node`."""
+    return any(isinstance(one, Near) for one in walk(node))
+
+
+def has_and(node: Node) -> bool:
+    """Whether `node` is an AND, or an OR with one among its alternatives."""
+    kind = type(node)
+    if kind is Or:
+        return any(type(one) is not Term and has_and(one) for one in children(node))
+    return kind is And

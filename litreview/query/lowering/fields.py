@@ -48,6 +48,14 @@ def choose(
     return Chosen((), Change("gone", why))
 
 
+def named(chosen: Chosen, can: Capability) -> str | None:
+    """The target's own marks for the fields."""
+    names = {fields: name for name, fields in can.scopes.items()}
+    if not chosen.scopes:
+        return None
+    return ", ".join(names.get(one) or ", ".join(one) for one in chosen.scopes)
+
+
 def _joins(wanted: Scope, native: frozenset[Scope], can: Capability) -> bool:
     return can.joins_scopes and all((one,) in native for one in wanted)
 

@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 
 from litreview.errors import UsageError
 from litreview.query.dialect import Dialect
-from litreview.query.lowering.algebra import all_of, any_of, without
+from litreview.query.lowering.algebra import all_of, any_of, has_and, has_near, kept, without
 from litreview.query.lowering.changes import Change, Lowered
-from litreview.query.lowering.coded import type_name, with_names
+from litreview.query.lowering.coded import known_types, with_names
 from litreview.query.lowering.dates import lower_dates
-from litreview.query.lowering.fields import Chosen, choose
+from litreview.query.lowering.fields import Chosen, choose, named
 from litreview.query.lowering.headings import as_words, lower_heading
 from litreview.query.lowering.notes import Note, Notes
 from litreview.query.lowering.phrases import fits_as_is, lower_term
@@ -44,8 +44,6 @@ from litreview.query.tree import (
     Scoped,
     Span,
     Term,
-    children,
-    walk,
 )
 
 
@@ -105,7 +103,7 @@ class _Walk:
             if up and isinstance(made, Everything) and len(self.notes.all) > since:
                 made = self.alternative(item, since)
             items.append(made)
-        return _kept(node, items) or any_of(items, node.span)
+        return kept(node, items) or any_of(items, node.span)
 
     def alternative(self, item: Node, since: int) -> Node:
         """What stands for an alternative that cannot be said: words for a heading, or nothing."""
@@ -118,7 +116,7 @@ class _Walk:
 
     def and_(self, node: And, up: bool) -> Node:
         items = [self.lower(item, up=up) for item in node.items]
-        return _kept(node, items) or all_of(items, node.span)
+        return kept(node, items) or all_of(items, node.span)
 
     def not_(self, node: Not, up: bool) -> Node:
         since = len(self.notes.all)
@@ -130,12 +128,8 @@ class _Walk:
         if not self.can.negation:
             why = "has no NOT"
             so = "nothing is excluded, so those records are found as well"
-            self.notes.add(
-                node,
-                keep if up else None,
-                (Change("larger" if up else "gone", why, so if up else ""),),
-                up=up,
-            )
+            change = Change("larger" if up else "gone", why, so if up else "")
+            self.notes.add(node, keep if up else None, (change,), up=up)
             return keep if up else Nothing(node.span)
         drop = self.lower(node.drop, up=not up)
         if keep is node.keep and drop is node.drop:
@@ -199,11 +193,10 @@ class _Walk:
     # -- text -----------------------------------------------------------------------------------
 
     def scoped(self, node: Scoped, up: bool) -> Node:
-        if node.fields == (Field.LANGUAGE,):
-            node = with_names(node)
+        node = with_names(node)
         if node.fields == (Field.TYPE,) and self.can.types is not None:
             return self.of_types(node, self.can.types, up)
-        if self.near is not None and self.near.scopes and _has_near(node.item):
+        if self.near is not None and self.near.scopes and has_near(node.item):
             made = self.near_in_some_fields(node, up)
         else:
             made = self.in_fields(node, up, None)
@@ -213,20 +206,14 @@ class _Walk:
 
     def of_types(self, node: Scoped, known: frozenset[str], up: bool) -> Node:
         """Types of publication, those left out that the target has not."""
-        items = node.item.items if isinstance(node.item, Or) else (node.item,)
-        kept = [item for item in items if type_name(item) in known]
+        made, gone = known_types(node, known)
         since = len(self.notes.all)
-        for item in items:
-            if item not in kept:
-                why = f"has no type of publication {type_name(item) or 'like this'}"
-                part = Scoped(node.fields, item, item.span)
-                self.notes.add(part, None, (Change("gone", why),), up=up)
-        if not kept:
+        for part, change in gone:
+            self.notes.add(part, None, (change,), up=up)
+        if made is None:
             return Everything(node.span) if up else Nothing(node.span)
-        if len(kept) == len(items):
-            return self.fields(node, up, None)
         self.notes.lose(since)
-        return self.fields(Scoped(node.fields, any_of(kept, node.span), node.span), up, None)
+        return self.fields(made, up, None)
 
     def stems(self, node: Scoped, up: bool) -> None:
         """Say, once in each direction, that the target finds other forms of every word."""
@@ -250,7 +237,7 @@ class _Walk:
         self, item: Node, whole: Scoped, up: bool, among: frozenset[Scope] | None
     ) -> Node:
         """The fields of `whole` over `item`, or over its parts where it fell apart into AND."""
-        if not _has_and(item):
+        if not has_and(item):
             return self.fields(Scoped(whole.fields, item, whole.span), up, among)
         if isinstance(item, And):
             parts = [self.fields_over(one, whole, up, among) for one in item.items]
@@ -260,7 +247,7 @@ class _Walk:
         together: list[Node] = []
         apart: list[Node] = []
         for one in item.items:
-            (apart if _has_and(one) else together).append(one)
+            (apart if has_and(one) else together).append(one)
         if together:
             apart.insert(0, any_of(together, item.span))
         return any_of([self.fields_over(one, whole, up, among) for one in apart], item.span)
@@ -274,12 +261,23 @@ class _Walk:
             return node
         if chosen.change is not None and (key, self._within) not in self._told:
             self._told.add((key, self._within))
-            self.notes.add(node, _named(chosen, self.to), (chosen.change,), up=up)
+            self.notes.add(node, named(chosen, self.can), (chosen.change,), up=up)
             self.notes.all[-1].part = ", ".join(node.fields)
         if not chosen.scopes:
             return Everything(node.span) if up else Nothing(node.span)
-        parts: list[Node] = [Scoped(one, node.item, node.span) for one in chosen.scopes]
-        return parts[0] if len(parts) == 1 else Or(tuple(parts), node.span)
+        parts = [self.field(Scoped(one, node.item, node.span), up) for one in chosen.scopes]
+        return any_of(parts, node.span)
+
+    def field(self, part: Scoped, up: bool) -> Node:
+        """One of several fields; types of publication that the target has not are no part of it."""
+        if part.fields != (Field.TYPE,) or self.can.types is None:
+            return part
+        since = len(self.notes.all)
+        made = self.of_types(part, self.can.types, up)
+        if isinstance(made, Everything):
+            self.notes.lose(since)
+            return Nothing(part.span)
+        return made
 
     def near_in_some_fields(self, node: Scoped, up: bool) -> Node:
         """Fields of a target whose proximity works in some only: others have none."""
@@ -291,12 +289,12 @@ class _Walk:
         )
         items = node.item.items if isinstance(node.item, Or) else (node.item,)
         parts: list[Node] = []
-        others = [item for item in items if not _has_near(item)]
+        others = [item for item in items if not has_near(item)]
         if others:
             rest = others[0] if len(others) == 1 else Or(tuple(others), node.span)
             parts.append(self.in_fields(Scoped(node.fields, rest, node.span), up, None))
         for item in items:
-            if not _has_near(item):
+            if not has_near(item):
                 continue
             if not fits:
                 self.near = None
@@ -334,7 +332,7 @@ class _Walk:
                 items.append(made)
         if not items:
             return None
-        return _kept(node, items) or any_of(items, node.span)
+        return kept(node, items) or any_of(items, node.span)
 
     def told(self, node: Node, found: Lowered, up: bool) -> Node | None:
         self.notes.add(node, found.node, found.changes, up=up)
@@ -391,36 +389,6 @@ class _Walk:
             and as_it_is(item, near)
             and all(self.beside(one) for one in item.items)
         )
-
-
-def _kept(node: Or | And, items: list[Node]) -> Node | None:
-    """`node` where its items are the same objects as before."""
-    if len(items) == len(node.items) and all(map(_same, items, node.items)):
-        return node
-    return None
-
-
-def _same(one: Node, other: Node) -> bool:
-    return one is other
-
-
-def _has_near(node: Node) -> bool:
-    return any(isinstance(one, Near) for one in walk(node))
-
-
-def _has_and(node: Node) -> bool:
-    kind = type(node)
-    if kind is Or:
-        return any(type(one) is not Term and _has_and(one) for one in children(node))
-    return kind is And
-
-
-def _named(chosen: Chosen, to: Dialect) -> str | None:
-    """The target's own marks for the fields."""
-    names = {fields: name for name, fields in to.capability.scopes.items()}
-    if not chosen.scopes:
-        return None
-    return ", ".join(names.get(one) or ", ".join(one) for one in chosen.scopes)
 
 
 _NODES: Mapping[type, Callable[[_Walk, Any, bool], Node]] = {

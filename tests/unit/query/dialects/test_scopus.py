@@ -56,7 +56,7 @@ def test_days_are_refused() -> None:
 
 
 def test_types_without_a_code_are_refused() -> None:
-    with pytest.raises(Unwritable, match="document type"):
+    with pytest.raises(Unwritable, match="type of publication"):
         DIALECT.write(Scoped((Field.TYPE,), Term(("randomized controlled trial",))))
 
 
