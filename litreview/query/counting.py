@@ -81,7 +81,7 @@ def count(
 ) -> Counts:
     """The numbers of the strategy `name`. Unknown counts as not found.
 
-    Cost: two looks at each record, and one for each term that it holds. Raises UnknownName,
+    Cost: one look at each record, and one for each term that it holds. Raises UnknownName,
     UsageError: the strategy has errors.
     """
     counter = _Counter(held, name)
@@ -115,10 +115,10 @@ class _Counter:
 
     def add(self, record: Record) -> None:
         self.records += 1
-        for at, verdict in enumerate(self.ready.parts(record)):
+        hits, verdicts = self.ready.look(record)
+        for at, verdict in enumerate(verdicts):
             self.yes[at] += verdict == "yes"
             self.unknown += at == 0 and verdict == "unknown"
-        hits = self.ready.hits(record)
         if not hits:
             return
         by_block: dict[str, list[_Term]] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from litreview.query.matching.compiling import Leaf
-from litreview.query.matching.evaluator import Matcher, Source, Verdict, matcher
+from litreview.query.matching.evaluator import Look, Matcher, Source, Verdict, matcher
 from litreview.query.matching.tally import Tally, tally
 
-__all__ = ["Leaf", "Matcher", "Source", "Tally", "Verdict", "matcher", "tally"]
+__all__ = ["Leaf", "Look", "Matcher", "Source", "Tally", "Verdict", "matcher", "tally"]

@@ -2,7 +2,8 @@
 
 - **Words** are longest runs of letters and digits, folded (`query.folding`). The words of a `Term`
   stand side by side, in order, in one value of one field; each keyword and each author is a value
-  of its own. Wildcards stand for letters and digits of one word.
+  of its own. Wildcards stand for letters and digits of one word; an apostrophe parts words, so
+  ``women?s`` is not *women's*.
 - **Near** as in `tree.Near`, all operands in one value of one field and apart from each other.
 - **Fields**: several are searched as one; each term of an AND may be found in another of them.
   Where a scope stands within a scope the innermost counts.
@@ -19,7 +20,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from litreview.model import Record
 from litreview.query.matching.compiling import Compiler, Leaf
@@ -31,6 +32,13 @@ from litreview.query.tree import ANYWHERE, Field, Node, Scope
 Verdict = Literal["yes", "no", "unknown"]
 Source = Record | Mapping[Field, str | Sequence[str]]
 """A record, or texts by field; a field that is not there, or has no text, is missing."""
+
+
+class Look(NamedTuple):
+    """What a record holds: the leaves that surely match, as bits, and the verdict of each part."""
+
+    hits: int
+    parts: tuple[Verdict, ...]
 
 
 class Matcher:
@@ -71,12 +79,21 @@ class Matcher:
 
     def parts(self, source: Source) -> tuple[Verdict, ...]:
         """The verdict of each of the parts that the matcher was made with, such as lines."""
-        sight = self._sight(source)
-        return tuple(_judged(part, sight) for part in self._parts)
+        return self._judged_parts(self._sight(source))
 
     def hits(self, source: Source) -> int:
         """The leaves that surely match, as bits; also those that decide nothing."""
+        return self._hits(self._sight(source))
+
+    def look(self, source: Source) -> Look:
+        """`hits` and `parts` from one reading of `source`."""
         sight = self._sight(source)
+        return Look(self._hits(sight), self._judged_parts(sight))
+
+    def _judged_parts(self, sight: Sight) -> tuple[Verdict, ...]:
+        return tuple([_judged(part, sight) for part in self._parts])
+
+    def _hits(self, sight: Sight) -> int:
         found = 0
         for scope, all_, leaves in self._singles:
             bits = sight.bits(scope) & all_

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -53,7 +53,7 @@ class Trial:
         self.name = name
         self._ways = ways(expression, held.whole) if expression is not None else ()
         self._parts = [part for way in self._ways for part in way]
-        trees = [part.tree for part in self._parts]
+        trees = [tree, *(part.tree for part in self._parts)]
         self._plain = matcher(tree, empty=_STATED, parts=trees)
         self._compounds = matcher(tree, empty=_STATED, parts=trees, compounds=True)
 
@@ -66,17 +66,15 @@ class Trial:
         record = study.record
         if not (record.title or record.abstract):
             return Judged(study, "no text")
-        verdict = self._plain.verdict(record)
+        verdict, *plain = self._plain.parts(record)
         if verdict == "yes":
             return Judged(study, "retrieved")
-        plain, inside = self._plain.parts(record), self._compounds.parts(record)
-        compound = self._compounds.verdict(record) == "yes"
+        whole, *inside = self._compounds.parts(record)
         outcome: Outcome = "missed" if verdict == "no" else "unknown"
-        return Judged(study, outcome, self._nearest(plain, inside), compound)
+        failing = self._nearest(plain, inside)
+        return Judged(study, outcome, failing, compound=whole == "yes")
 
-    def _nearest(
-        self, plain: tuple[Verdict, ...], inside: tuple[Verdict, ...]
-    ) -> tuple[Failing, ...]:
+    def _nearest(self, plain: Sequence[Verdict], inside: Sequence[Verdict]) -> tuple[Failing, ...]:
         """What fails on the way with the fewest parts that surely fail, then that fail at all."""
         best: tuple[Failing, ...] | None = None
         at = 0
@@ -90,7 +88,7 @@ class Trial:
 
 
 def _failing(
-    way: tuple[Part, ...], plain: tuple[Verdict, ...], inside: tuple[Verdict, ...]
+    way: tuple[Part, ...], plain: Sequence[Verdict], inside: Sequence[Verdict]
 ) -> tuple[Failing, ...]:
     return tuple(
         Failing(part.text, _passes(verdict, part), part.excludes, within == "yes" != verdict)

@@ -50,6 +50,8 @@ def test_parts_are_judged_along_with_the_whole() -> None:
     ready = matcher(whole, parts=blocks)
     assert ready.parts(titled("a mentor")) == ("yes", "no")
     assert ready.parts({}) == ("unknown", "unknown")
+    for source in (titled("a mentor"), {}):
+        assert ready.look(source) == (ready.hits(source), ready.parts(source))
     assert ready.verdict(titled("a mentor")) == "no"
 
 

@@ -38,6 +38,14 @@ def test_spellings_of_a_language(written: str, text: str, language: str, verdict
     assert judged(Term((written,), language=language), text) == verdict
 
 
+def test_no_wildcard_crosses_an_apostrophe_but_the_phrase_does() -> None:
+    written = Term(("women", Wild(0, 1), "s"))
+    assert judged(written, "womens work") == "yes"
+    for text in ("women's work", "women\u2019s work"):
+        assert judged(written, text) == "no"
+        assert judged(Term(("women's",)), text) == "yes"
+
+
 def test_a_truncated_word_is_folded_too() -> None:
     assert judged(Term(("coöp", ANY_ENDING)), "cooperative") == "yes"
     assert judged(Term(("s", ONE, "ger"), language="da"), "søger") == "yes"
