@@ -95,6 +95,13 @@ def _blank(match: re.Match[str], source: str, mark: Prefix) -> Value | tuple[Val
     )  # fmt: skip
 
 
+def _whole(match: re.Match[str], _source: str) -> Value:
+    """``la.exact("English")``: values of these fields are found whole anyway."""
+    fields = _FIELDS[match[0].partition(".")[0].lower()]
+    mark = Prefix(lambda node, span: Scoped(fields, node, span))
+    return _OF_TYPE if fields == (Field.TYPE,) else mark
+
+
 def _exact(match: re.Match[str], source: str) -> Value | tuple[Value, Found]:
     code, _, rest = match[0].strip().lower().partition(".")
     major = code.startswith("mj")
@@ -139,6 +146,7 @@ _GRAMMAR = _Grammar(
         "line": r"\[?S\d{1,4}\b\]?(?![-*?/'])",
         "exact": r"(?:mj)?(?:mainsubject|su|sub|mesh|emb)\.(?:exact|x)(?:\.explode)?\s*(?=\()",
         "dates": r"(?:yr|pd|py)\([ \t]*\d{4,8}[ \t]*(?:-[ \t]*\d{4,8}[ \t]*)?\)",
+        "whole": r"(?:la|dtype|rtype|at)\.(?:exact|x)(?=\()",
         "native": rf"(?:{_NATIVE}|yr|pd)\([^()]*\)|[a-z]+\.(?:exact|x)\([^()]*\)",
         "field": rf"(?:{_CODE})(?:,[ \t]*(?:{_CODE})){{0,12}}(?=\()|(?:{_SPACED})[ \t]+(?=\()",
         "near": r"(?:NEAR|PRE|N|P)/\d{1,3}\b|(?-i:NEAR|PRE)\b(?=[ \t(])",
@@ -153,6 +161,7 @@ _GRAMMAR = _Grammar(
         "line": lambda m, source: Ref(m[0].strip("[]sS"), "", place(m, source)),
         "exact": _exact,
         "dates": _dates,
+        "whole": _whole,
         "native": verbatim("proquest"),
         "field": _field,
         "near": _near,

@@ -96,6 +96,19 @@ def _type(match: re.Match[str], source: str) -> Value:
     return Scoped((Field.TYPE,), terms[0] if len(terms) == 1 else Or(terms, span), span)
 
 
+def _limited(match: re.Match[str], source: str) -> Value:
+    """``LIMIT-TO(LANGUAGE,"English")``, as a click on the results adds it."""
+    field, value = match["limit_to"].upper(), match["limit_value"].strip()
+    span = place(match, source)
+    if field == "PUBYEAR" and value.isdecimal():
+        return Dates(value, value, "publication", span)
+    name = _TYPES.get(value.lower(), "") if field == "DOCTYPE" else value
+    if field == "PUBYEAR" or not name:
+        return verbatim("scopus")(match, source)  # type: ignore[return-value]
+    kind = Field.TYPE if field == "DOCTYPE" else Field.LANGUAGE
+    return Scoped((kind,), Term((name,), True, "", span), span)
+
+
 def _exact(match: re.Match[str], source: str) -> Value:
     """``{heart-attack}``: nothing in it is a wildcard."""
     return Term((" ".join(match[0][1:-1].split()),), True, "", place(match, source))
@@ -115,6 +128,8 @@ _GRAMMAR = Grammar(
         "line": r"#\d{1,4}\b",
         "years": r"PUBYEAR\s*(?P<years_sign>>|<|=|\b(?:AFT|BEF|IS)\b)\s*(?P<years_year>\d{4})\b",
         "type": rf"DOCTYPE\s*\(\s*\"?(?:{_KNOWN})\"?(?:\s+OR\s+\"?(?:{_KNOWN})\"?)*\s*\)",
+        "limited": r"LIMIT-TO\s*\(\s*(?P<limit_to>LANGUAGE|DOCTYPE|PUBYEAR)\s*,"
+        r"\s*\"?(?P<limit_value>[^\",()]+?)\"?\s*\)",
         "native": rf"(?:{_NATIVE})\s*{_INSIDE}"
         r"|(?:ORIG-)?LOAD-DATE\s*(?:>|<|=|\b(?:AFT|BEF|IS)\b)\s*\d+",
         "field": rf"(?:{_CODE})\s*(?=\()",
@@ -132,6 +147,7 @@ _GRAMMAR = Grammar(
         "line": lambda m, source: Ref(m[0][1:], "", place(m, source)),
         "years": _years,
         "type": _type,
+        "limited": _limited,
         "native": verbatim("scopus"),
         "field": _field,
         "near": _near,

@@ -110,6 +110,10 @@ _SAME = Operator("and", 1)
 
 def _dates(match: re.Match[str], source: str) -> Value:
     inner = match[0].partition("=")[2].strip(" \t()")
+    if " OR " in " ".join(inner.upper().split()):
+        span = place(match, source)
+        years_ = re.findall(r"\d{4}", inner)
+        return Or(tuple(Dates(one, one, "publication", span) for one in years_), span)
     first, mark, last = (part.strip() for part in _BETWEEN.sub("|", inner).partition("|"))
     return Dates(first, last if mark else first, "publication", place(match, source))
 
@@ -157,7 +161,8 @@ _GRAMMAR = _Grammar(
     name="Web of Science",
     tokens={
         "line": r"#\d{1,4}\b",
-        "dates": r"PY\s*=\s*(?:\(\s*\d{4}(?:\s*-\s*\d{4})?\s*\)|\d{4}(?:-\d{4})?(?![\w*-]))"
+        "dates": r"PY\s*=\s*(?:\(\s*\d{4}(?:\s+OR\s+\d{4})+\s*\)"
+        r"|\(\s*\d{4}(?:\s*-\s*\d{4})?\s*\)|\d{4}(?:-\d{4})?(?![\w*-]))"
         rf"|DOP\s*=\s*\(?\s*{_DAY}(?:\s*/\s*{_DAY})?\s*\)?",
         "native": rf"\b(?:{_NATIVE})\s*=\s*{_INSIDE}",
         "field": rf"\b(?:{'|'.join(_FIELDS)})\s*=",

@@ -105,6 +105,11 @@ def _mixed_here(subject: Subject, node: Node, odd: Node) -> Found:
         if ranks["and"] == ranks["or"]
         else f"{name} takes {inner} first here, others read from left to right"
     )
+    if isinstance(node, Not) and odd is node.drop and ranks["not"] < ranks["and"]:
+        return Found(
+            "LR208", odd.span, f"in {name} NOT comes last: it takes all of this away",
+            "put brackets around what NOT takes away, and what is wanted in front of it",
+        )  # fmt: skip
     return Found(
         "LR208", odd.span, f"{inner} and {outer} on one level: {how}",
         "put brackets around what belongs together",
