@@ -122,9 +122,9 @@ def _labelled(text: str, rows: list[_Row]) -> Written | None:
     labels = [_LABEL.match(text, row.start, row.end) for row in rows]
     for first, numbers in _orders(rows, labels):
         found = _from(text, rows[first:], labels[first:], numbers)
-        if found and _is_labelled(text, found, labels[first], rows[first]):
-            above = [Span(row.start, row.end) for row in rows[:first]]
-            heads = [is_head(text[span.start : span.end]) for span in above]
+        above = [Span(row.start, row.end) for row in rows[:first]]
+        heads = [is_head(text[span.start : span.end]) for span in above]
+        if found and _is_labelled(text, found, labels[first], rows[first], headed=any(heads)):
             if not all(heads) and len(found) == 1:
                 continue
             head = tuple(span for span, is_one in zip(above, heads, strict=True) if is_one)
@@ -164,7 +164,7 @@ def _from(
             found[-1] = found[-1]._replace(end=row.end)
     if numbers.step < 0 and len(found) < len(numbers):
         return []
-    return [_counted(text, line) for line in found]
+    return _all_counted(text, found)
 
 
 def _line(text: str, row: _Row, match: re.Match[str]) -> RawLine:
@@ -175,9 +175,18 @@ def _line(text: str, row: _Row, match: re.Match[str]) -> RawLine:
     return RawLine(f"{match['sign']}{number}", number, start, row.end, row.row)
 
 
-def _counted(text: str, line: RawLine) -> RawLine:
+def _all_counted(text: str, lines: list[RawLine]) -> list[RawLine]:
+    """`lines` up to the numbers of hits behind them; one that is sure tells of those of all."""
+    sure = [_counted(text, line) for line in lines]
+    if not any(line.hits for line in sure):
+        return sure
+    likely = [_counted(text, line, counted=True) for line in lines]
+    return likely if all(line.hits for line in likely) else sure
+
+
+def _counted(text: str, line: RawLine, *, counted: bool = False) -> RawLine:
     """`line` up to the number of hits behind it."""
-    place = hits(text[line.start : line.end])
+    place = hits(text[line.start : line.end], counted=counted)
     if place is None:
         return line
     span = Span(line.start + place[0], line.start + place[1])
@@ -185,11 +194,13 @@ def _counted(text: str, line: RawLine) -> RawLine:
     return line._replace(end=end, hits=span)
 
 
-def _is_labelled(text: str, found: list[RawLine], first: re.Match[str] | None, row: _Row) -> bool:
+def _is_labelled(
+    text: str, found: list[RawLine], first: re.Match[str] | None, row: _Row, *, headed: bool
+) -> bool:
     """Whether the first label is one: ``1 or 2`` begins no list, nor does one bare ``1``."""
     if first is None or (not first["mark"] and _OPERATOR.match(text, first.end(), row.end)):
         return False
-    return len(found) > 1 or bool(first["sign"] or first["mark"] or found[0].hits)
+    return len(found) > 1 or headed or bool(first["sign"] or first["mark"] or found[0].hits)
 
 
 def _is_list(text: str, rows: list[_Row]) -> bool:

@@ -21,7 +21,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _RULE = re.compile(r"[-=_*~.\u2013\u2014\s]{3,}")
-_COVERAGE = re.compile(r"[^()\"]*<[^<>]*\b\d{4}\b[^<>]*>\s*")
+_COVERAGE = re.compile(r"[^\"/*]*<[^<>]*\b\d{4}\b[^<>]*>\s*")
 """``Ovid MEDLINE(R) <1946 to November 20, 2026>``, where more than one database is named."""
 _SESSION = re.compile(r".{0,40}\bsession results\b.{0,40}", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
@@ -68,11 +68,11 @@ def is_head(row: str) -> bool:
     return named and not re.search(r"[()\[\]*\"]", row)
 
 
-def hits(line: str) -> tuple[int, int] | None:
+def hits(line: str, *, counted: bool = False) -> tuple[int, int] | None:
     """Where, in a line of a history, the number of hits stands (start, end); None: nowhere.
 
     Only where no reading takes the number for a part of the search: behind what is closed, or in
-    a column of its own.
+    a column of its own. counted: other lines show that there is such a number behind each.
     """
     from_ = max(len(line) - _ENDS, 0)
     end = line[from_:]
@@ -80,7 +80,7 @@ def hits(line: str) -> tuple[int, int] | None:
     if found is None or not found.start():
         return None
     before = end[: found.start()]
-    column = len(found["gap"]) > 1 or "\t" in found["gap"]
+    column = counted or len(found["gap"]) > 1 or "\t" in found["gap"]
     if _OPEN.search(before) or not (column or _WHOLE.search(before)):
         return None
     return from_ + found.start("hits"), from_ + found.end("hits")

@@ -40,6 +40,7 @@ PLAIN = {
         ("cochrane", "ID Search\n"),
         ("cochrane", "Search Name:\nDate Run:\t23/11/2026\nComment:\tx\n\nID\tSearch\tHits\n"),
         ("ovid", "Database: Ovid MEDLINE(R) <1946 to 2026>\nSearch Strategy:\n--------\n"),
+        ("ovid", "Ovid MEDLINE(R) ALL <1946 to May 01, 2020>\n\n"),
         ("embase", "Embase Session Results\nNo. Query Results\n"),
         ("pubmed", "Search\tQuery\tItems found\n"),
         ("ebscohost", "S# Searches Results\n"),
@@ -85,6 +86,7 @@ def test_a_remark_may_begin_with_a_number(text: str) -> None:
     ("name", "hits"),
     [
         ("ovid", (" 1234", " 22", " 1250")),
+        ("ovid", ("", " 22", " 1,250")),
         ("ovid", ("\t1234\tAdvanced", "\t22\tAdvanced", "\t1,250\tAdvanced")),
         ("cochrane", (" 34", " 1,234", " 1250")),
         ("embase", (" 1,234", " 22", " 1,250 1 Jan 2020")),
@@ -97,7 +99,18 @@ def test_hits_behind_lines_are_told_once_each(name: str, hits: tuple[str, ...]) 
     lines = zip(PLAIN[name].splitlines(), hits, strict=True)
     parsed = read(name, "\n".join(line + number for line, number in lines))
     assert own(parsed) == own(read(name, PLAIN[name]))
-    assert told(parsed) == [("LR304", number.split()[0]) for number in hits]
+    assert told(parsed) == [("LR304", number.split()[0]) for number in hits if number]
+
+
+def test_what_is_sure_for_one_line_holds_for_a_column() -> None:
+    parsed = read("ovid", "1 exp Mentors/ 12\n2 job coach* 1234\n3 1 or 2 1240")
+    assert own(parsed) == own(read("ovid", "1 exp Mentors/\n2 job coach*\n3 1 or 2"))
+    assert [code for code, _ in told(parsed)] == ["LR304"] * 3
+
+
+def test_one_line_below_a_head_is_numbered() -> None:
+    parsed = read("ovid", "Database: MEDLINE\n1 exp Mentors/")
+    assert own(parsed) == own(read("ovid", "exp Mentors/"))
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,19 @@ def test_the_message_says_how_this_database_reads_it() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["((pcr) OR neonatal sepsis)", "pcr OR neonatal sepsis", "(pcr OR neonatal sepsis) AND x"],
+)
+@pytest.mark.parametrize("syntax", ["pubmed", "embase", "cochrane"])
+def test_words_side_by_side_are_no_level(text: str, syntax: str) -> None:
+    assert told(text, syntax, "LR208") == []
+
+
+def test_an_and_that_is_written_is_a_level_all_the_same() -> None:
+    assert len(told("pcr OR neonatal sepsis AND x", "pubmed", "LR208")) == 1
+
+
+@pytest.mark.parametrize(
     ("text", "where"),
     [
         ("a.ti. not b.ti.", ["b.ti."]),
