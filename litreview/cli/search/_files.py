@@ -56,6 +56,11 @@ def read(path: Path, syntax: str | None, *, option: str = "--from") -> Source:
     return Source(path, _decoded(_bytes(path), str(path)), dialect)
 
 
+def text_of(path: Path) -> str:
+    """The text of another file beside a string; raises UsageError where it cannot be read."""
+    return _decoded(_bytes(path), str(path))
+
+
 def parsed(source: Source) -> Parsed:
     """`source` as the parser reads it; a block or strategy with the other files of its folder."""
     from litreview.query.blocks import library

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from litreview.cli import say
-from litreview.cli.search import _files
+from litreview.cli.search import _files, _hits
 from litreview.cli.search._places import Placed, Text, as_data, show
+from litreview.errors import UsageError
 
 if TYPE_CHECKING:
     from litreview.query.findings import Found
@@ -31,14 +32,21 @@ SEVERITIES = ("error", "warning", "note")
 @click.option(
     "--syntax", metavar="NAME", help="The notation: ovid, pubmed ... (default: by the file's name)."
 )
+@click.option(
+    "--hits", type=click.Path(path_type=Path), metavar="FILE",
+    help="Hits of its lines: CSV, JSON, or a search history.",
+)  # fmt: skip
 @say.as_json
-def command(files: tuple[Path, ...], syntax: str | None, as_json: bool) -> None:
+def command(files: tuple[Path, ...], syntax: str | None, hits: Path | None, as_json: bool) -> None:
     """Look a search string over for faults; it needs no review.
 
     FILE is a string, or a strategy of numbered lines; - is standard input. Each finding has a code
     that docs/lint explains. Exit status 1 where there is an error or a warning.
     """
-    looked = [_look(_files.read(path, syntax, option="--syntax")) for path in files]
+    if hits is not None and len(files) > 1:
+        raise UsageError("hits are of one string", remedy="name one FILE with --hits")
+    known = _hits.read(hits) if hits is not None else {}
+    looked = [_look(_files.read(path, syntax, option="--syntax"), known) for path in files]
     every = [one.found for each in looked for one in each.found]
     wrong = any(one.severity != "note" for one in every)
     status = say.will_end(1 if wrong else 0)
@@ -94,11 +102,12 @@ def _line_of(found: Found, starts: list[tuple[int, int]]) -> int:
     return starts[max(bisect_right(starts, (found.span.start, len(starts))) - 1, 0)][1]
 
 
-def _look(source: _files.Source) -> _Looked:
+def _look(source: _files.Source, hits: Mapping[str, int]) -> _Looked:
     from litreview.query.lint import english, lint
 
     parsed = _files.parsed(source)
-    return _Looked(source, parsed, lint(parsed, source.dialect, words=english()))
+    counted = _hits.by_label(hits, parsed)
+    return _Looked(source, parsed, lint(parsed, source.dialect, hits=counted, words=english()))
 
 
 def _close(found: list[Found], looked: list[_Looked]) -> None:

@@ -322,3 +322,42 @@ def test_one_reason_for_several_parts_is_told_once_with_the_first_places(run: Ru
     assert "     and 9 more\n" in said.err
     assert "word2*" in said.err
     assert "word3*" not in said.err
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        'line,hits\n1,"1,025"\n2,0\n3,900\n', "1.,1025\n2.,0\n",
+        '{"1": 1025, "2": 0, "3": 900}', '[{"line": "2", "hits": 0}, {"line": 1, "hits": 9}]',
+        '{"search_string": "x", "litreview": {"hits_of_lines": {"mentr.ti.": 0}}}',
+    ],
+)  # fmt: skip
+def test_hits_of_lines_from_a_file_tell_which_found_nothing(
+    run: Run, tmp_path: Path, content: str
+) -> None:
+    (tmp_path / "x.ovid").write_text("1. mentor.ti.\n2. mentr.ti.\n3. 1 or 2", "utf-8")
+    (tmp_path / "hits").write_text(content, "utf-8")
+    said = run("search", "lint", "x.ovid", "--hits", "hits")
+    assert said.out.count("LR502") == 1
+    assert "line 2 found no record" in said.out
+    assert "LR502" not in run("search", "lint", "x.ovid").out
+
+
+def test_a_repeated_line_whose_hits_differ_says_so(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "x.ovid").write_text("1. mentor.ti.\n2. mentor.ti.\n3. 1 or 2", "utf-8")
+    (tmp_path / "hits.csv").write_text("1,25\n2,28\n", "utf-8")
+    said = run("search", "lint", "x.ovid", "--hits", "hits.csv")
+    assert "yet found 28 records and not 25" in " ".join(said.out.split())
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [("9,25\n", "the hits name a line '9'"), ("1,many\n2,x\n", "this row has no number of hits"),
+     ("{", "this is not valid JSON"), ('{"1": "x"}', "no hits of lines stand in this JSON")],
+)  # fmt: skip
+def test_hits_that_are_none_are_refused(run: Run, tmp_path: Path, content: str, error: str) -> None:
+    (tmp_path / "x.ovid").write_text("mentor.ti.", "utf-8")
+    (tmp_path / "hits").write_text(content, "utf-8")
+    said = run("search", "lint", "x.ovid", "--hits", "hits")
+    assert (said.status, said.out) == (2, "")
+    assert error in said.err
