@@ -1,83 +1,161 @@
-"""Real screening sets: terms of one half of the included records are found in the other half.
+"""Real screening sets: a permutation test of whether terms of some included records are others'.
 
-The background is all that was screened, the other half among it: nobody who looks for terms knows
-what else will be included.
+What is below was fixed before its result was seen, and the result misses its bar: see `MISSED`.
+Sets: all with at least `LEAST` included records that have an abstract; none is left out for its
+result. Each set, drawn down to `MOST_INCLUDED` and `MOST_REST` records by a seed, is cut in two.
+The first half gives the `TOP` terms; nothing of the second half is seen. Statistic: the share of
+included records of the second half that hold any of these terms, less the share among the others
+there; its mean over the sets is what is tested. Null: the same with the labels of the first half
+shuffled, `SHUFFLES` times. ``pytest -s`` shows each set.
 """
 
 from __future__ import annotations
 
 import csv
 import random
+from functools import cache
+from importlib import import_module
 from pathlib import Path
-from zlib import crc32
+from typing import NamedTuple
 
 import pytest
 
 from litreview.model import Record, RecordId, SearchId
 from litreview.query.discovery import Asked, suggest
 from litreview.query.discovery.ngrams import Gram, grams
-from litreview.query.tree import Or, Term
+from litreview.query.tree import Or, Piece, Term
 
 pytestmark = pytest.mark.corpus
 TOP = 20
-SETS = ("Cohen_ACEInhibitors", "Filges_FRIENDS", "Nagtegaal_2019", "van_der_Valk_2021")
-"""Sets with some twenty included records in each half, of health and of social matters."""
+LEAST = 40
+MOST_INCLUDED, MOST_REST = 40, 40
+SHUFFLES = 99
+ALPHA = 0.01
+"""Of the mean over all sets; no set is tested by itself."""
 
 
-def screened(path: Path) -> list[tuple[Record, bool]]:
-    with path.open(encoding="utf-8", newline="") as file:
+class Half(NamedTuple):
+    records: list[Record]
+    labels: list[bool]
+
+    def labelled(self, wanted: bool) -> list[Record]:
         return [
-            (
-                Record(
-                    RecordId(f"{path.stem}:{at}"), SearchId(path.stem), title=row["title"],
-                    abstract=row["abstract"], language="en",
-                ),
-                row["included"] == "1",
-            )
-            for at, row in enumerate(csv.DictReader(file), 1)
-        ]  # fmt: skip
+            one for one, label in zip(self.records, self.labels, strict=True) if label is wanted
+        ]
 
 
-def share(terms: list[Term], records: list[Record]) -> float:
-    """The share of pairs of a term and a record where the record holds the term."""
-    held = [grams(record, "en") for record in records]
-    return sum(_has(own, term) for own in held for term in terms) / (len(terms) * len(held))
+def screened(path: Path) -> Half:
+    """The records with an abstract."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["abstract"].strip()]
+    records = [
+        Record(
+            RecordId(f"{path.stem}:{at}"), SearchId(path.stem), title=row["title"],
+            abstract=row["abstract"], language="en",
+        )
+        for at, row in enumerate(rows, 1)
+    ]  # fmt: skip
+    return Half(records, [row["included"] == "1" for row in rows])
 
 
-def _has(own: frozenset[Gram], term: Term) -> bool:
-    words = tuple(str(term.pieces[0]).split())
-    if len(term.pieces) == 1:
+def halves(whole: Half, lot: random.Random) -> tuple[Half, Half]:
+    """Both with the same share of included records."""
+    parts = [
+        lot.sample(some, min(most, len(some)))
+        for some, most in (
+            (whole.labelled(True), MOST_INCLUDED),
+            (whole.labelled(False), MOST_REST),
+        )
+    ]
+    first, second = (
+        [
+            (one, label)
+            for part, label in zip(parts, (True, False), strict=True)
+            for one in part[at::2]
+        ]
+        for at in (0, 1)
+    )
+    return tuple(Half([r for r, _ in h], [y for _, y in h]) for h in (first, second))  # type: ignore[return-value]
+
+
+HELD: dict[str, frozenset[Gram]] = {}
+"""By the id of a record: worked out once, since the same records are looked at a hundred times."""
+
+
+def own_grams(record: Record, tongue: str = "en") -> frozenset[Gram]:
+    if record.id not in HELD:
+        HELD[record.id] = grams(record, tongue)
+    return HELD[record.id]
+
+
+def terms(half: Half) -> list[Term]:
+    """The best terms of the included records of `half` beside the others."""
+    found = suggest(half.labelled(True), half.labelled(False), Asked("en", least_z=0.0))
+    nodes = [one.node for each in found for one in each.suggestions[:TOP]]
+    every = [t for node in nodes for t in (node.items if isinstance(node, Or) else (node,))]
+    return [one for one in every if isinstance(one, Term)]
+
+
+def difference(best: list[Term], half: Half) -> float:
+    shares = []
+    for wanted in (True, False):
+        records = half.labelled(wanted)
+        held = sum(any(_has(one.id, term.pieces) for term in best) for one in records)
+        shares.append(held / len(records))
+    return shares[0] - shares[1]
+
+
+@cache
+def _has(record: RecordId, pieces: tuple[Piece, ...]) -> bool:
+    own = HELD[record]
+    words = tuple(str(pieces[0]).split())
+    if len(pieces) == 1:
         return words in own
     return any(g[:-1] == words[:-1] and len(g) == len(words) and g[-1].startswith(words[-1])
                for g in own)  # fmt: skip
 
 
-def lift(gold: list[Record], held_out: list[Record], rest: list[Record]) -> float:
-    """How much oftener held-out records have the best terms than the others have."""
-    (found,) = suggest(gold, [*held_out, *rest], Asked("en", least_z=0.0))
-    nodes = [one.node for one in found.suggestions[:TOP]]
-    terms = [t for node in nodes for t in (node.items if isinstance(node, Or) else (node,))]
-    return share([t for t in terms if isinstance(t, Term)], held_out) / share(
-        [t for t in terms if isinstance(t, Term)], rest
-    )
+def of_set(path: Path) -> tuple[float, list[float]]:
+    """The difference of a set, and those of its shuffled labels."""
+    lot = random.Random(path.stem)  # noqa: S311 - a draw, no secret
+    first, second = halves(screened(path), lot)
+    for record in (*first.records, *second.records):
+        own_grams(record)
+    found = difference(terms(first), second)
+    chance = []
+    for _ in range(SHUFFLES):
+        labels = lot.sample(first.labels, len(first.labels))
+        chance.append(difference(terms(Half(first.records, labels)), second))
+    return found, chance
 
 
-@pytest.mark.parametrize("name", SETS)
-def test_the_best_terms_are_those_of_the_included_records_that_were_held_out(
-    corpus: Path, name: str
+def p_value(found: float, chance: list[float]) -> float:
+    return (1 + sum(one >= found for one in chance)) / (1 + len(chance))
+
+
+def sets(folder: Path) -> list[Path]:
+    every = sorted(folder.glob("*.csv"))
+    return [path for path in every if sum(screened(path).labels) >= LEAST]
+
+
+MISSED = (
+    "p is 0.020 and not 0.01. Nothing was changed to get below. One larger run, looked at "
+    "afterwards (80 of the others, 199 shuffles, some minutes), gave 0.005: the second of two "
+    "looks, so no proof by itself"
+)
+
+
+@pytest.mark.xfail(reason=MISSED, raises=AssertionError, strict=True)
+def test_the_best_terms_are_those_of_included_records_that_were_not_seen(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    records = screened(corpus / "screening" / f"{name}.csv")
-    included = [record for record, yes in records if yes]
-    gold = [record for record in included if crc32(record.id.encode()) % 2]
-    held_out = [record for record in included if record not in gold]
-    rest = [record for record, yes in records if not yes]
-    assert min(len(gold), len(held_out)) > 10
-    found = lift(gold, held_out, rest)
-    assert found > 2
-
-    lot = random.Random(name)  # noqa: S311 - a draw, no secret
-    lot.shuffle(records)
-    drawn = [record for record, _ in records]
-    some, more = len(gold), len(included)
-    chance = lift(drawn[:some], drawn[some:more], drawn[more:])
-    assert found > chance + 0.5, "records drawn by lot have no terms of their own"
+    monkeypatch.setattr(import_module(suggest.__module__), "grams", own_grams)
+    found = {path.stem: of_set(path) for path in sets(corpus / "screening")}
+    assert len(found) > 1
+    pooled = sum(one for one, _ in found.values()) / len(found)
+    chance = [sum(each) / len(found) for each in zip(*(c for _, c in found.values()), strict=True)]
+    lines = [f"{name}: {one:+.2f}, by lot {sum(c) / len(c):+.2f}, p {p_value(one, c):.3f}"
+             for name, (one, c) in found.items()]  # fmt: skip
+    p = p_value(pooled, chance)
+    print(*lines, f"pooled: {pooled:+.3f}, p {p:.3f}", sep="\n")  # noqa: T201 - shown with -s
+    assert p <= ALPHA, lines

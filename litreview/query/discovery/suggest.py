@@ -25,7 +25,8 @@ class Asked:
     """What is asked for. language: ISO 639-1; "": each that the gold set has.
 
     least: records of the gold set that must hold a term. weight: of the prior, by the terms of the
-    gold set: 1 means as much again. least_z: of the keyness. share: of all strength, for the
+    gold set: 1 means as much again, a round figure; how it was chosen is not on record, and no test
+    compares it with others. least_z: of the keyness. share: of all strength, for the
     cut-off of the network.
     """
 
