@@ -107,3 +107,10 @@ class Capability:
     """What a person must set or know before running a string here."""
     probe: str = ""
     """A string whose number of hits shows whether the record still holds."""
+
+    @property
+    def to_know(self) -> tuple[str, ...]:
+        """What a person must know before running a string: the remarks, and what it adds itself."""
+        if not self.stems or self.stemmed:
+            return self.remarks
+        return (*self.remarks, f"Beyond what a label says it adds {self.stems}.")

@@ -39,7 +39,7 @@ def _text(strategy: str, target: Dialect, made: Translation) -> str:
     head = [
         f"# {strategy} for {target.title}: {_said(made)}",
         "# Written by `litreview search compile`: change the strategy, not this file.",
-        *(f"# Before it is run: {_one_line(one)}" for one in target.capability.remarks),
+        *(f"# Before it is run: {_one_line(one)}" for one in target.capability.to_know),
         *dict.fromkeys(_step(step) for step in made.steps),
     ]
     body: list[str] = []

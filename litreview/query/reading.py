@@ -19,7 +19,7 @@ LONGEST = 2_000_000
 """Characters. No database takes a tenth of it; what is longer is no search string."""
 _PROSE = re.compile(
     r"^[ \t]*\d+[a-z][ \t]*$"
-    r"|^[ \t]*\(?[a-z]+(?: [a-z]+)?[ \t]+contains[ \t]+['\"]|\bwith type\(s\)",
+    r"|^[ \t]*\(?[a-z]+(?: [a-z]+)?[ \t]+(?P<word>contains)[ \t]+['\"]|\bwith type\(s\)",
     re.IGNORECASE | re.MULTILINE,
 )
 _DIGITS = re.compile(r"\d{100}")
@@ -176,5 +176,5 @@ def _refusal(text: str) -> Found | None:
     if prose:
         what = "this is prose or a web form, not a search string"
         remedy = "write the string that was run, one line a search"
-        return Found("LR112", Span(*prose.span()), what, remedy)
+        return Found("LR112", Span(*prose.span(prose.lastgroup or 0)), what, remedy)
     return None

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from itertools import groupby
 from typing import Any
 
+from litreview.query.algebra import all_of, any_of, without
 from litreview.query.phrase import as_phrase
 from litreview.query.tree import (
     ANY_ENDING,
@@ -55,7 +56,7 @@ def _plain_near(node: Near) -> Node:
 def _plain_not(node: Not) -> Node:
     keep, drop = plain(node.keep), plain(node.drop)
     same = keep is node.keep and drop is node.drop
-    return node if same else Not(keep, drop, node.span)
+    return node if same else without(keep, drop, node.span)
 
 
 def _plain_scoped(node: Scoped) -> Node:
@@ -115,7 +116,7 @@ def _spread_and(node: And, fields: Scope) -> Node:
     items = [_spread(item, fields) for item in node.items]
     if all(map(_same, items, node.items)):
         return node
-    return plain(And(tuple(items), node.span))
+    return plain(all_of(items, node.span))
 
 
 def _spread_not(node: Not, fields: Scope) -> Node:
@@ -149,7 +150,7 @@ def _spread_or(node: Or, fields: Scope) -> Node:
         items.append(Scoped(found, text, span))
     if len(items) == len(node.items) and all(map(_same, items, node.items)):
         return node
-    return plain(Or(tuple(items), node.span))
+    return plain(any_of(items, node.span))
 
 
 def _fields_of(node: Node, fields: Scope) -> Scope | None:

@@ -103,7 +103,7 @@ def _data(parsed: Parsed, text: Text, to: Dialect, made: Translation | None) -> 
         "label": "impossible" if made is None else made.label,
         "refused": made is None or made.refused,
         "reasons": [] if made is None else [_reason(step, text) for step in made.steps],
-        "remarks": list(to.capability.remarks),
+        "remarks": list(to.capability.to_know),
         "findings": [as_data(one, text) for one in parsed.findings],
     }
 
@@ -138,7 +138,7 @@ def _show_one(made: Translation | None, to: Dialect, text: Text) -> None:
         _show_steps(steps, text)
     if len(groups) > _SHOWN_REASONS:
         say.note(f"  and {len(groups) - _SHOWN_REASONS} more; --json has all")
-    for remark in to.capability.remarks:
+    for remark in to.capability.to_know:
         say.note(f"  to know: {say.one_line(remark)}")
     if made.refused and made.label == "narrower":
         say.note("to do: change the string, or accept the loss with --allow-loss")

@@ -273,7 +273,7 @@ DIALECT = Dialect(
         major=True,
         subheadings=True,
         dates=frozenset(),
-        stems="the search manager adds word forms only where asked to",
+        stems="",
         remarks=(
             "Dates, languages and content types are set in the search limits, not in the string.",
             "A line that calls others cannot also hold words.",

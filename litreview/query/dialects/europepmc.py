@@ -48,8 +48,7 @@ DIALECT = Dialect(
         phrase_wild="none",
         vocabularies=frozenset({"", "mesh"}),
         days=True,
-        stems="synonyms of MeSH and UniProt with synonym=true, which the website sets and the API"
-        " does not; send synonym=false, and record it",
+        stems="synonyms of MeSH and UniProt, unless synonym=false is sent",
         remarks=(
             "Send long strings by POST to /searchPOST.",
             "The date is that of first publication, online or in print.",

@@ -368,7 +368,7 @@ DIALECT = Dialect(
         subheadings=True,
         dates=frozenset(_KINDS),
         days=True,
-        stems="terms without a field are mapped to headings and other forms; a field keeps it off",
+        stems="headings and other forms to terms without a field; a field keeps them off",
         remarks=(
             "A quoted phrase that is not in the phrase index is searched as words combined by AND.",
             "Look at the search details: they show how PubMed has read the string.",

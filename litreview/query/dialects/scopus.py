@@ -226,7 +226,7 @@ DIALECT = Dialect(
         one=True,
         phrase_wild="any",
         near=Nearness(operands="groups", ordered=True, most=255),
-        stems="plurals, possessives and spellings of words, also in quotation marks, not in {...}",
+        stems="plurals, possessives and spellings of words, also quoted, but not in {...}",
         remarks=(
             "The precedence of AND and OR changed in early 2026: note the day of the search.",
             "Older help pages allow no OR beside W/n and PRE/n; later guides of libraries show it.",

@@ -252,7 +252,7 @@ DIALECT = Dialect(
         phrase_wild="any",
         near=Nearness(operands="groups", nested=True),
         most_terms=16_000,
-        stems="forms of words without quotation marks and wildcards; Exact Search keeps it off",
+        stems="other forms of words without quotation marks; Exact Search keeps them off",
         remarks=(
             "Switch Exact Search on, or other forms of unquoted words are found as well.",
             "TS also searches Keywords Plus, which a machine takes from the titles of references.",

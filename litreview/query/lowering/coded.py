@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from litreview.query.lowering.algebra import any_of
+from litreview.query.algebra import any_of
 from litreview.query.lowering.changes import Change
 from litreview.query.matching.texts import LANGUAGES
 from litreview.query.tree import Field, Node, Or, Scoped, Term

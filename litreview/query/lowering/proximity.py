@@ -311,14 +311,16 @@ def _every_order(node: Near, sides: list[tuple[Node, ...]], place: Place) -> Low
     if len(sides) > MOST_REORDERED:
         return None
     parts: list[Node] = []
+    changes: list[Change] = []
     for order in permutations(sides):
         items = tuple(_any(side) for side in order)
         one = _operator(Near(items, node.between, True, node.span), list(order), place)
         if one is None or one.node is None:
             return None
+        _add(changes, one.changes)
         parts.append(one.node)
     so = "every order is written out, which finds the same"
-    return Lowered(_any(tuple(parts)), (Change("same", _lacking(node, place), so),))
+    return Lowered(_any(tuple(parts)), (Change("same", _lacking(node, place), so), *changes))
 
 
 def _pairs(node: Near, sides: list[tuple[Node, ...]], place: Place) -> Lowered | None:

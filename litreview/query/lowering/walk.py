@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from litreview.errors import UsageError
+from litreview.query.algebra import all_of, any_of, has_and, has_near, kept, without
 from litreview.query.dialect import Dialect
-from litreview.query.lowering.algebra import all_of, any_of, has_and, has_near, kept, without
 from litreview.query.lowering.changes import Change, Lowered
 from litreview.query.lowering.coded import known_types, with_names
 from litreview.query.lowering.dates import lower_dates

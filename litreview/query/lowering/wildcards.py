@@ -91,7 +91,7 @@ def _fits(wild: Wild, at: int, word: Word, can: Signs) -> bool:
             else _fits_inner(at, word, can)
         )
     if wild == ONE:
-        return can.one and (can.one_at_end or not last)
+        return can.one and (can.one_at_end or any(isinstance(p, str) for p in word[at + 1 :]))
     if wild == OPTIONAL and can.optional:
         return True
     limited = last and wild.least == 0 and wild.most is not None and can.limited_ending
