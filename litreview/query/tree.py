@@ -6,10 +6,11 @@ Equality ignores places. A node never holds text of a notation, except `Native`,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 
 class Span(NamedTuple):
@@ -233,13 +234,16 @@ MANY = (And, Or, Near)
 
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly below `node`, from left to right."""
-    if isinstance(node, MANY):
-        return node.items
-    if isinstance(node, Not):
-        return (node.keep, node.drop)
-    if isinstance(node, Scoped | Group):
-        return (node.item,)
-    return ()
+    below = _BELOW.get(type(node))
+    return below(node) if below else ()
+
+
+_items = attrgetter("items")
+_BELOW: dict[type, Callable[[Any], tuple[Node, ...]]] = {
+    And: _items, Or: _items, Near: _items, Not: attrgetter("keep", "drop"),
+    Scoped: lambda node: (node.item,), Group: lambda node: (node.item,),
+}  # fmt: skip
+"""By type, since every pass over a tree asks it of every node; leaves have none."""
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -248,7 +252,9 @@ def walk(node: Node) -> Iterator[Node]:
     while waiting:
         current = waiting.pop()
         yield current
-        waiting.extend(reversed(children(current)))
+        below = _BELOW.get(type(current))
+        if below:
+            waiting.extend(reversed(below(current)))
 
 
 def depth(node: Node) -> int:

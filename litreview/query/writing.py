@@ -241,6 +241,8 @@ class _Writer:
         """The words of a term with the notation's wildcards; its own signs in them are blanks."""
         if len(pieces) == 1 and isinstance(pieces[0], str) and pieces[0].isalnum():
             return pieces[0]
+        if len(pieces) == 2 and isinstance(pieces[1], Wild) and str(pieces[0]).isalnum():  # noqa: PLR2004 - letters and an ending
+            return f"{pieces[0]}{self.sign(pieces[1])}"
         parts = [
             self.sign(piece)
             if isinstance(piece, Wild)
