@@ -175,7 +175,7 @@ def _inside(match: re.Match[str], source: str) -> Value | tuple[Value, Found]:
 
 
 def _stripped(match: re.Match[str], source: str) -> Value | tuple[Value, Found]:
-    word = match[0].rstrip("?")
+    word = match[0].rstrip("?*#")
     span = place(match, source)
     return Term(pieces(word, _GRAMMAR), False, "", span), Found(
         "LR308", Span(span.end - 1, span.end, source),
@@ -206,7 +206,7 @@ _GRAMMAR = Grammar(
         "or_": r"OR\b",
         "not_": r"NOT\b",
         "inside": rf"{_QUOTE}\s*(?-i:MH|MM|DE|TI|AB|SU|TX|KW)[ \t]+[^\"“”„]+[\"“”]",
-        "stripped": r'[^\s()"“”„?]+(?:\?+[^\s()"“”„?]+)*\?+(?=[\s)]|\Z)',
+        "stripped": r'[^\s()"“”„?]+(?:\?+[^\s()"“”„?]+)*\?+[*#]*(?=[\s)]|\Z)',
     },
     make={
         "told": settings("EBSCOhost", _SETTINGS, _setting),

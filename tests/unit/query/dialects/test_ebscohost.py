@@ -186,3 +186,9 @@ def test_fields_in_small_letters_are_fields_where_a_field_can_stand() -> None:
     tree = read("TI ab initio").tree
     assert tree is not None
     assert Term(("ab initio",)) in set(walk(tree))
+
+
+def test_a_letter_left_open_in_front_of_an_asterisk_is_told() -> None:
+    found = parse("AB lab?* OR TI lab?", DIALECT)
+    assert [one.code for one in found.findings] == ["LR308", "LR308"]
+    assert found.tree is None
