@@ -73,6 +73,7 @@ CODES: dict[str, Code] = {
     "LR406": Code("note", "headings and text words in one line"),
     "LR407": Code("note", "terms without a field"),
     "LR408": Code("error", "a date that does not exist, or a range the wrong way round"),
+    "LR409": Code("note", "an exact phrase that is read as a loose one"),
     "LR501": Code("note", "no subject heading"),
     "LR502": Code("note", "a line that finds nothing"),
     "LR503": Code("note", "a question of PRESS that a person must answer"),

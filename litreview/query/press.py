@@ -65,7 +65,7 @@ ELEMENTS = (
         ("Are synonyms, antonyms, abbreviations and other countries' spellings there?",
          "Is each truncation neither too short nor too long?",
          "Are the terms looked for in the fields where authors put them?"),
-        _codes(301, 302, 303, 305, 308, 310, 311, 312, 407),
+        _codes(301, 302, 303, 305, 308, 310, 311, 312, 407, 409),
     ),
     Element(
         "spelling", "Spelling, syntax and line numbers",

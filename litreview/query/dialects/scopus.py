@@ -109,9 +109,14 @@ def _limited(match: re.Match[str], source: str) -> Value:
     return Scoped((kind,), Term((name,), True, "", span), span)
 
 
-def _exact(match: re.Match[str], source: str) -> Value:
-    """``{heart-attack}``: nothing in it is a wildcard."""
-    return Term((" ".join(match[0][1:-1].split()),), True, "", place(match, source))
+def _exact(match: re.Match[str], source: str) -> tuple[Value, Found]:
+    """``{heart-attack}``: no wildcards. The tree has no exact phrases, so it is told."""
+    span = place(match, source)
+    words = " ".join(match[0][1:-1].split())
+    return Term((words,), True, "", span), Found(
+        "LR409", span, "an exact phrase is read as a loose one, which also finds other forms",
+        f'translated it becomes "{words}", wider by plurals and punctuation',
+    )  # fmt: skip
 
 
 def _bare_not(match: re.Match[str], source: str) -> tuple[Value, Found]:
