@@ -8,11 +8,11 @@ from litreview.outputs.table import Column, Table
 from litreview.outputs.tables import TableKind
 
 COLUMNS = (
-    Column("item", "Item", "right", width=5),
-    Column("title", "What to report", width=24),
-    Column("status", "Status", width=11),
-    Column("what", "From the review", width=44),
-    Column("missing", "Missing", width=44),
+    Column("item", "Item", "right", width=4),
+    Column("title", "What to report", width=20),
+    Column("status", "Status", width=10),
+    Column("what", "From the review", width=28),
+    Column("missing", "Missing", width=34),
 )
 NOTES = (
     f"After PRISMA-S (Rethlefsen et al. 2021, {LINK}), in our own words.",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
+from reading_of import codes_in, parts_in
 
 from litreview.query.dialects.cochrane import DIALECT
 from litreview.query.reading import parse
@@ -18,19 +21,11 @@ from litreview.query.tree import (
     Or,
     Scoped,
     Term,
-    walk,
 )
 from litreview.query.writing import Unwritable
 
-
-def codes(text: str) -> list[str]:
-    return [one.code for one in parse(text, DIALECT).findings]
-
-
-def parts(text: str, kind: type) -> list[object]:
-    tree = parse(text, DIALECT).tree
-    assert tree is not None, parse(text, DIALECT).findings
-    return [one for one in walk(tree) if isinstance(one, kind)]
+codes = partial(codes_in, DIALECT)
+parts = partial(parts_in, DIALECT)
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
+from reading_of import codes_in
 
 from litreview.query.dialects.eric import DIALECT
 from litreview.query.reading import parse
 from litreview.query.tree import Dates, Field, Heading, Near, Scoped, Term, walk
 from litreview.query.writing import Unwritable
 
-
-def codes(text: str) -> list[str]:
-    return [one.code for one in parse(text, DIALECT).findings]
+codes = partial(codes_in, DIALECT)
 
 
 def test_a_field_holds_for_one_word_only() -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
+from reading_of import codes_in
 
 from litreview.query.dialects.scopus import DIALECT
 from litreview.query.reading import parse
 from litreview.query.tree import And, Dates, Field, Native, Not, Or, Scoped, Term, walk
 from litreview.query.writing import Unwritable
 
-
-def codes(text: str) -> list[str]:
-    return [one.code for one in parse(text, DIALECT).findings]
+codes = partial(codes_in, DIALECT)
 
 
 def test_not_by_itself_is_an_error() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
+from reading_of import codes_in
 
 from litreview.query.dialects.wos import DIALECT
 from litreview.query.reading import parse
@@ -23,9 +26,7 @@ from litreview.query.tree import (
 )
 from litreview.query.writing import Unwritable
 
-
-def codes(text: str) -> list[str]:
-    return [one.code for one in parse(text, DIALECT).findings]
+codes = partial(codes_in, DIALECT)
 
 
 @pytest.mark.parametrize("between", [0, 3, 15, 40])
