@@ -22,10 +22,6 @@ from litreview.query.reading import Parsed, parse
 SYNTAX = {"Ovid": "ovid", "PubMed": "pubmed", "EBSCOhost": "ebscohost", "ProQuest": "proquest",
           "Web of Science": "wos", "Scopus": "scopus"}  # fmt: skip
 """By the first words of `interface`; any other is read as the own notation."""
-FALSE_ALARMS: dict[tuple[str, str, str], str] = {}
-"""(string, line, code) -> why a careful reader finds the line right."""
-MOST_FALSE_ALARMS = 0.02
-"""Of lines."""
 Place = tuple[str, str, str]
 """Line, code, and how the text under the caret begins."""
 UNSIGNED: list[Place] = [(line, "LR205", number) for line, number in (
@@ -163,9 +159,8 @@ def test_no_line_that_is_right_has_an_error_or_a_warning(linted: list[Linted]) -
             for found, place in one.places()
             if found.severity != "note" and place[:2] not in right and one.name not in NO_STRINGS
         }
-    assert alarms == set(FALSE_ALARMS)
     assert lines > 250
-    assert len(FALSE_ALARMS) < MOST_FALSE_ALARMS * lines
+    assert alarms == set()  # each one is in the index or in ALSO, where a person judged it right
 
 
 def test_what_the_eye_found_beside_the_index_is_still_found(linted: list[Linted]) -> None:

@@ -8,7 +8,7 @@ from litreview.outputs.table import Column, Table
 from litreview.outputs.tables import TableKind
 
 COLUMNS = (
-    Column("item", "Item", "right", width=4),
+    Column("item", "Item", width=4),
     Column("title", "What to report", width=20),
     Column("status", "Status", width=10),
     Column("what", "From the review", width=28),
