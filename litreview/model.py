@@ -129,6 +129,50 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Harvested:
+    """How a source was asked over its API, and what it answered.
+
+    Days are ISO dates, times UTC to the second; empty text: not given.
+    """
+
+    source: str
+    """Its name in the registry of sources."""
+    strings: tuple[str, ...]
+    """The queries as sent. Of citation chasing: the works whose citations were asked for."""
+    meant: str = ""
+    """The query in the review's own notation, before it was translated."""
+    strategy: str = ""
+    label: str = ""
+    """How what was sent compares with what was meant: exact, wider, narrower, or verbatim."""
+    remarks: tuple[str, ...] = ()
+    """What translation changed, and what the source said of the query, a sentence each."""
+    echo: str = ""
+    """The query as the source understood it."""
+    limits: tuple[tuple[str, str], ...] = ()
+    """first, last, since, most and options of the source, as far as they were given."""
+    host: str = ""
+    """Where it was asked; the usual host is left out."""
+    exact: bool = True
+    """Whether the number expected is a count, not an estimate."""
+    repeated: int = 0
+    """Entries that came again, under an identifier that had come before."""
+    set_aside: int = 0
+    """Distinct entries that are no records of this search; the file set-aside.jsonl says why."""
+    reason: str = ""
+    """Why it is not complete."""
+    started: str = ""
+    finished: str = ""
+    requests: int = 0
+    pages: int = 0
+    cost: float = 0.0
+    """US dollars, as the source charged them."""
+    program: str = ""
+    licence: str = ""
+    updates: str = ""
+    """The search that this one brings up to date."""
+
+
+@dataclass(frozen=True, slots=True)
 class Search:
     """One search string, run on one source on one date, and what came back (PRISMA-S).
 
@@ -139,7 +183,8 @@ class Search:
     source: str
     kind: SourceKind
     received: int
-    """Entries in the files: records plus failures."""
+    """Entries in the files: records and failures; of a harvest also what came again or was set
+    aside."""
     records: int
     failures: int
     files: tuple[SourceFile, ...]
@@ -151,6 +196,8 @@ class Search:
     note: str = ""
     origin: str = ""
     """The name of the file before it was taken in."""
+    harvest: Harvested | None = None
+    """How it was asked for over an API; None where a file was loaded."""
 
 
 @dataclass(frozen=True, slots=True)

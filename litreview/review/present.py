@@ -125,7 +125,7 @@ def in_force(folder: Folder, index: Index, state: Fold) -> Iterable[Search]:
     for (search_id,), entry in sorted(state.of("search").items()):
         if not isinstance(entry.event, SearchLoaded):
             continue
-        search, manifest = received.load_manifest(folder.records, search_id)
+        search, manifest = _manifest(folder, search_id, entry.event.manifest)
         if manifest != entry.event.manifest and manifest != _last_manifest(index, search_id):
             raise LogDamaged(
                 f"the manifest of search {search_id!r} is not the one that was loaded",
@@ -135,6 +135,12 @@ def in_force(folder: Folder, index: Index, state: Fold) -> Iterable[Search]:
         if not index.holds(search_id, manifest):
             index.add_search(search.id, manifest, _parse(folder, search))
         yield search
+
+
+def _manifest(folder: Folder, search: str, wanted: str) -> tuple[Search, str]:
+    """The manifest of a search; one that a kill kept from its place is put there first."""
+    received.settle(folder.records, search, wanted)
+    return received.load_manifest(folder.records, search)
 
 
 def _last_manifest(index: Index, search: str) -> str:
@@ -148,15 +154,21 @@ def _last_manifest(index: Index, search: str) -> str:
 
 
 def _parse(folder: Folder, search: Search) -> Iterable[Parsed]:
+    place = folder.records / search.id
     for file in search.files:
-        path = folder.records / search.id / file.name
+        path = place / file.name
         if file_sha256(path) != file.sha256:  # its records would be others than were judged
             raise ReviewError(
                 f"the file of search {search.id} is not the one that was loaded",
                 where=str(path),
                 remedy="restore it from your version control or a colleague's copy",
             )
-        yield from received.parse(path, file.format, file.encoding, search.id)
+        if search.harvest is None:
+            yield from received.parse(path, file.format, file.encoding, search.id)
+    if search.harvest is not None:
+        from litreview.review.harvested import records_of
+
+        yield from records_of(place, search)
 
 
 def _pairs(folder: Folder, state: Fold) -> list[dict[str, str]]:

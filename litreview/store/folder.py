@@ -116,8 +116,8 @@ def _copies(path: Path) -> dict[str, str]:
             held = msgspec.json.decode(path.read_bytes(), type=dict[str, str])
     except msgspec.MsgspecError:
         return {}
-    except StorageError:
-        if path.exists():
+    except StorageError as error:
+        if not isinstance(error.__cause__, FileNotFoundError):
             raise
         return {}
     return {place: name for place, name in held.items() if _COPY.fullmatch(name)}

@@ -24,10 +24,12 @@ from litreview.store.disk import (
     file_sha256,
     guarded,
     new_folder,
+    sync_folder,
     write_atomically,
 )
 
 MANIFEST = "manifest.json"
+_NEXT = "manifest-next.json"
 _HEAD = 1 << 16
 _CHUNK = 1 << 20
 _ASCII = 127
@@ -209,6 +211,32 @@ def stored(records: Path, source: Path, search: Search) -> Iterator[str]:
         if new:  # no log names it
             shutil.rmtree(place, ignore_errors=True)
         raise
+
+
+@contextmanager
+def renewed(records: Path, search: Search) -> Iterator[str]:
+    """A new manifest for the search, in force when the block ends well; its SHA-256.
+
+    The block appends the event that names it. A kill between the two leaves the new manifest beside
+    the old one, and `settle` puts it in its place.
+    """
+    place = records / search.id
+    manifest = encode_manifest(search)
+    write_atomically(place / _NEXT, manifest)
+    sha256 = hashlib.sha256(manifest).hexdigest()
+    yield sha256
+    settle(records, search.id, sha256)
+
+
+def settle(records: Path, search: str, wanted: str) -> bool:
+    """Put the manifest in its place that the log names and a kill left beside it, if any."""
+    waiting = records / search / _NEXT
+    with guarded(waiting):
+        if not waiting.is_file() or file_sha256(waiting) != wanted:
+            return False
+        waiting.replace(waiting.with_name(MANIFEST))
+    sync_folder(waiting.parent)
+    return True
 
 
 def _store_again(records: Path, search: Search) -> str:

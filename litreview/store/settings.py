@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from litreview.errors import NewerVersion, SettingsError
 from litreview.model import Criterion, Phase, Plan, Stage
 from litreview.store.lines import valid_reviewer
+from litreview.store.source_settings import source_settings
 from litreview.toml_table import Source, Table, loads
 
 FORMAT = 1
@@ -22,11 +23,12 @@ _WORD = re.compile(r"[^\W_][\w.-]{0,60}")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """review.toml. reviewers: empty where anyone may vote."""
+    """review.toml. reviewers: empty where anyone may vote. sources: name -> its settings."""
 
     id: str
     plan: Plan
     reviewers: tuple[str, ...]
+    sources: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def template(*, review: str, title: str, question: str) -> str:
@@ -90,7 +92,7 @@ def parse(text: str, where: str) -> Settings:
     """The settings in `text`. Raises SettingsError or NewerVersion, naming `where`."""
     top = Table(loads(text, where), "", 0, Source(text, where))
     _format(top)
-    top.only("format", "review", "stages", "criteria")
+    top.only("format", "review", "stages", "criteria", "sources")
     review = top.table("review")
     review.only("id", "title", "question", "reviewers")
     stages = tuple(_stage(table) for table in top.tables("stages"))
@@ -105,7 +107,12 @@ def parse(text: str, where: str) -> Settings:
         criteria_version=criteria.text("version"),
     )
     _reasons(top, plan)
-    return Settings(id=review.text("id"), plan=plan, reviewers=_reviewers(review))
+    return Settings(
+        id=review.text("id"),
+        plan=plan,
+        reviewers=_reviewers(review),
+        sources=source_settings(top),
+    )
 
 
 def load(path: Path) -> Settings:

@@ -1,0 +1,355 @@
+"""A harvest of one source into the review: asked, walked, filed.
+
+Three steps, so that several sources can be walked side by side: `prepare` says what will be asked
+(and touches no network), `Job.walk` brings the pages (and touches nothing of the review but its own
+folder), `file` makes records of them and appends the event that admits them.
+
+A harvest that stops early is filed as far as it came, marked incomplete with the reason; run again,
+it goes on, keeps its name and the numbers of its records, and is filed anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from litreview.errors import UsageError
+from litreview.events import SearchLoaded
+from litreview.model import (
+    Failure,
+    Harvested,
+    Record,
+    Search,
+    SearchId,
+    SourceFile,
+    SourceKind,
+)
+from litreview.query.sifting import Sifted
+from litreview.review import strings
+from litreview.review.harvested import ASIDE, Aside, encode_aside
+from litreview.sources import journal
+from litreview.sources.access import access, contact, usable
+from litreview.sources.compile import Compiled, compiled, tree_of, verbatim
+from litreview.sources.harvest import Outcome, Plan, Tell, silence
+from litreview.sources.http import PROGRAM, Patience, Sender
+from litreview.sources.journal import Fetched, Line, Standing
+from litreview.sources.numbering import Tally, numbered
+from litreview.sources.source import OPEN, Access, Limits, Searchable, source_named
+from litreview.sources.walk import Walk
+from litreview.store import received
+from litreview.store.disk import locked, write_atomically
+from litreview.store.harvested import STEP, HarvestFolder
+from litreview.store.received import MANIFEST, load_manifest
+
+if TYPE_CHECKING:
+    from litreview.review.facade import Review
+
+Judge = Callable[[Record], Aside | None]
+"""What says of a record that it is none of this search, and why."""
+_LOCK_PATIENCE = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a user asks for: a strategy of the review, or a query.
+
+    native: the query is in the source's own notation and is sent as it stands. filtered: what comes
+    is judged by the query where it had to be asked more widely. most: the most entries. name: of
+    the search; "": made of source and query.
+    """
+
+    source: str
+    strategy: str = ""
+    query: str = ""
+    native: bool = False
+    allow_loss: bool = False
+    filtered: bool = False
+    limits: Limits = OPEN
+    most: int | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Harvest:
+    """What a run came to. expected, received, unique: as in `Outcome`; records: of the search.
+
+    status: complete, incomplete, or known (it was complete before, and nothing was asked).
+    """
+
+    search: Search
+    status: str
+    outcome: Outcome
+    failures: tuple[Failure, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether all that the source states was received."""
+        return self.search.complete is True
+
+
+@dataclass(slots=True)
+class Job:
+    """A harvest that is ready to be walked. known: it was complete before, so it is not."""
+
+    id: SearchId
+    source: Searchable
+    access: Access
+    compiled: Compiled
+    plan: Plan
+    place: Path
+    locks: Path
+    now: Callable[[], datetime]
+    strategy: str = ""
+    updates: str = ""
+    kind: SourceKind | None = None
+    known: Search | None = None
+    judges: tuple[Judge, ...] = ()
+
+    def walk(self, tell: Tell = silence, sender: Sender | None = None) -> Outcome:
+        """Bring the pages. Raises ReviewError, StorageError; where the source fails, none."""
+        if self.known is not None:
+            return _as_before(self.known)
+        sender = sender or Sender(
+            self.source, self.access, now=self.now, patience=Patience(chance=random.random)
+        )
+        with locked(self.place, self.locks, _LOCK_PATIENCE), closing(FolderVault(self.place)) as v:
+            try:
+                return Walk(self.source, self.plan, v, sender, tell).run()
+            finally:
+                sender.close()
+
+
+class FolderVault:
+    """The vault of a walk in a folder below records/."""
+
+    def __init__(self, place: Path) -> None:
+        self.folder = HarvestFolder(place)
+
+    def standing(self) -> Standing:
+        """What the journals say."""
+        at = standing(self.folder)
+        self.folder.first_free(len(at.order))
+        return at
+
+    def keep(self, body: bytes) -> tuple[str, str]:
+        """Put a body on disk."""
+        return self.folder.keep(body)
+
+    def drop(self, file: str) -> None:
+        """Take it away again."""
+        self.folder.drop(file)
+
+    def note(self, line: Line) -> None:
+        """Append to the journal."""
+        self.folder.note(journal.encode(line), page=isinstance(line, Fetched))
+
+    def body(self, page: Fetched) -> bytes:
+        """The body of a kept page."""
+        return self.folder.body(page.file, page.sha256)
+
+    def close(self) -> None:
+        """End the sitting."""
+        self.folder.close()
+
+
+def standing(folder: HarvestFolder) -> Standing:
+    """How far the harvest in a folder has come. Raises ReviewError."""
+    at = Standing()
+    for line in journal.decode(folder.journal_lines(), str(folder.place)):
+        at.add(line)
+    return at
+
+
+def prepare(review: Review, wanted: Wanted, environ: Mapping[str, str]) -> Job:
+    """What will be asked. Raises UsageError, SettingsError, UnknownName."""
+    said = review.settings.sources.get(wanted.source, {})
+    source = source_named(wanted.source, said)
+    if not isinstance(source, Searchable):
+        raise UsageError(
+            f"{source.about.title} cannot be searched: it answers about single documents",
+            remedy="use it with harvest --cite or fulltext find (litreview doctor lists sources)",
+        )
+    have = contact(usable(source, access(source, said, environ)))
+    made = _compiled(review, wanted, source)
+    plan = Plan(made.strings, wanted.limits, wanted.most)
+    name = wanted.name or f"{source.about.name}-{wanted.strategy or 'query'}"
+    job = job_of(review, source, have, made, plan, name=name, exact=bool(wanted.name))
+    job.strategy = wanted.strategy
+    return job
+
+
+def job_of(  # noqa: PLR0913 - by keyword, what identifies a harvest
+    review: Review, source: Searchable, have: Access, made: Compiled, plan: Plan, *, name: str,
+    exact: bool = False,
+) -> Job:  # fmt: skip
+    """The job for a plan. Raises UsageError: the name is another search's.
+
+    The same source, strings and limits have the same name: a harvest that was cut off is found.
+    """
+    what = [source.about.name, plan.strings, plan.limits, plan.most, plan.starts]
+    sha256 = hashlib.sha256(msgspec.json.encode(what)).hexdigest()
+    search = received.search_id(name, sha256, exact=exact)
+    place = review.folder.records / search
+    known = None
+    if (place / MANIFEST).exists():
+        held, _ = load_manifest(review.folder.records, search)
+        asked = held.harvest.strings if held.harvest else ()
+        if asked != plan.strings:
+            raise UsageError(
+                f"there is a search called {search!r} already, of something else",
+                where=str(place), remedy="choose another --name",
+            )  # fmt: skip
+        known = held if held.complete and admitted(review, search) else None
+    return Job(
+        id=search, source=source, access=have, compiled=made, plan=plan, place=place,
+        locks=review.folder.locks, now=review.clock, known=known,
+    )  # fmt: skip
+
+
+def admitted(review: Review, search: str) -> bool:
+    """Whether the log admits the search."""
+    return any(one.id == search for one in review.shelf.searches)
+
+
+def _compiled(review: Review, wanted: Wanted, source: Searchable) -> Compiled:
+    if wanted.native:
+        return verbatim(wanted.query, source)
+    if wanted.strategy:
+        tree, remark = strings.read_strings(review.folder.root).usable(wanted.strategy), ""
+    elif wanted.query or source.about.dialect:
+        tree, remark = tree_of(wanted.query)
+    else:
+        return verbatim("", source)
+    made = compiled(tree, source, allow_loss=wanted.allow_loss, filtered=wanted.filtered)
+    return replace(made, remarks=(remark, *made.remarks)) if remark else made
+
+
+def file(review: Review, job: Job, outcome: Outcome) -> Harvest:
+    """Make records of what was kept, and admit them; appends one event. Raises ReviewError.
+
+    One pass over the pages. Memory: one page, the keys, the failures and what is set aside.
+    """
+    from litreview.store import index
+
+    if job.known is not None:
+        return Harvest(job.known, "known", outcome)
+    folder = HarvestFolder(job.place)
+    at = standing(folder)
+    tally, aside, failures = Tally(), [], []
+    judges = (*job.judges, *_sifting(job.compiled, job.source))
+    bodies = (folder.body(page.file, page.sha256) for page in at.order if not page.step)
+    with closing(index.of(review.folder)) as held, held.adding(job.id) as taking:
+        for number, item in enumerate(numbered(job.source, bodies, job.id, tally), start=1):
+            if isinstance(item, Failure):
+                failures.append(item)
+            elif away := next((found for judge in judges if (found := judge(item))), None):
+                aside.append(msgspec.structs.replace(away, number=number))
+                continue
+            taking.add(item)
+        search = _search(job, outcome, at, tally, folder, aside)
+        with received.renewed(review.folder.records, search) as sha256:
+            taking.finish(sha256)
+            review.append(
+                SearchLoaded(
+                    search=job.id,
+                    manifest=sha256,
+                    records=search.records,
+                    failures=search.failures,
+                )
+            )
+    status = "complete" if outcome.complete else "incomplete"
+    return Harvest(search, status, outcome, tuple(failures))
+
+
+def _sifting(made: Compiled, source: Searchable) -> Iterator[Judge]:
+    if made.sift is None:
+        return
+    from litreview.query.sifting import sift
+
+    tree = made.sift
+
+    def judge(record: Record) -> Aside | None:
+        kept = next(sift(tree, [record], Sifted(), keywords=source.about.keywords), None)
+        return None if kept else Aside(0, record.accession, "not matching")
+
+    yield judge
+
+
+def _search(  # noqa: PLR0913, PLR0917 - what a manifest is made of
+    job: Job, outcome: Outcome, at: Standing, tally: Tally, folder: HarvestFolder,
+    aside: list[Aside],
+) -> Search:  # fmt: skip
+    about, limits = job.source.about, job.plan.limits
+    host = at.begun[-1].host if at.begun else ""
+    given = [("first", limits.first), ("last", limits.last), ("since", limits.since)]
+    given += [("most", str(job.plan.most or "")), *limits.options]
+    proof = Harvested(
+        source=about.name,
+        strings=job.plan.strings,
+        meant=job.compiled.meant,
+        strategy=job.strategy,
+        label=job.compiled.label,
+        remarks=(*job.compiled.remarks, *outcome.warnings),
+        echo=outcome.echo,
+        limits=tuple(pair for pair in given if pair[1]),
+        host="" if about.base_url.split("/")[2] == host else host,
+        exact=outcome.exact,
+        repeated=tally.repeated,
+        set_aside=len(aside),
+        reason=outcome.reason,
+        started=at.begun[0].at if at.begun else "",
+        finished=job.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        requests=outcome.requests,
+        pages=outcome.pages,
+        cost=outcome.cost,
+        program=PROGRAM,
+        licence=about.licence,
+        updates=job.updates,
+    )
+    reader = job.source.reader
+    pages = [(page.file, page.sha256, STEP if page.step else reader) for page in at.order]
+    files = folder.files(pages) + _aside_file(job.place, at, aside)
+    return Search(
+        id=job.id,
+        source=about.title,
+        kind=job.kind or about.kind,
+        received=tally.received,
+        records=tally.records - len(aside),
+        failures=tally.failures,
+        files=files,
+        query="\n".join(job.plan.strings),
+        searched_on=proof.started[:10],
+        complete=outcome.complete,
+        expected=outcome.expected,
+        note=outcome.reason,
+        harvest=proof,
+    )
+
+
+def _aside_file(place: Path, at: Standing, aside: list[Aside]) -> tuple[SourceFile, ...]:
+    """The file of what was set aside, a new one each sitting: none is ever changed."""
+    if not aside:
+        return ()
+    content = encode_aside(aside)
+    name = f"{ASIDE}-{len(at.begun)}.jsonl"
+    write_atomically(place / name, content)
+    sha256 = hashlib.sha256(content).hexdigest()
+    return (SourceFile(name, sha256, len(content), ASIDE, "utf-8"),)
+
+
+def _as_before(search: Search) -> Outcome:
+    """The outcome of a harvest that was complete before."""
+    proof = search.harvest
+    repeated = proof.repeated if proof else 0
+    return Outcome(
+        expected=search.expected, exact=proof.exact if proof else True, received=search.received,
+        distinct=search.received - repeated, complete=True,
+    )  # fmt: skip

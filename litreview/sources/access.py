@@ -1,0 +1,108 @@
+"""How a user reaches a source: what review.toml says, and the environment, which wins.
+
+[sources.openalex]                   LITREVIEW_OPENALEX_BASE_URL, _KEY, _TOKEN, _EMAIL, _RATE
+base_url = "http://127.0.0.1:8000"   LITREVIEW_EMAIL serves all sources
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from litreview.errors import SettingsError
+from litreview.sources.source import Access, Source, names_of
+
+KEYS = ("base_url", "key", "token", "email", "rate")
+"""What may be set of any source."""
+_ADDRESS = re.compile(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?", re.IGNORECASE)
+_EMAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
+_INVENTED = re.compile(r"@(?:.*\.)?example\.(?:com|org|net)$", re.IGNORECASE)
+
+
+def variable(name: str, key: str) -> str:
+    """The environment variable for `key` of the source `name`."""
+    return f"LITREVIEW_{name.upper().replace('-', '_')}_{key.upper()}"
+
+
+def access(source: Source, said: Mapping[str, str], environ: Mapping[str, str]) -> Access:
+    """The access to `source`. said: its table in review.toml. Raises SettingsError.
+
+    No message here shows what a key is.
+    """
+    name = source.about.name
+    found = {key: said[key] for key in KEYS if said.get(key)}
+    if email := environ.get("LITREVIEW_EMAIL", "").strip():
+        found["email"] = email
+    for one in reversed(names_of(name)):
+        for key in KEYS:
+            if value := environ.get(variable(one, key), "").strip():
+                found[key] = value
+    base = found.get("base_url", source.about.base_url)
+    if not _ADDRESS.fullmatch(base):
+        raise SettingsError(
+            f"the base address of {name} is no address that can be used",
+            where=_place(name, "base_url", environ),
+            remedy="write it as https://host/path, without user, password, ? or #",
+        )
+    _printable(name, found, environ)
+    return Access(base, found.get("key", ""), found.get("token", ""), found.get("email", ""),
+                  _rate(name, found, environ))  # fmt: skip
+
+
+def usable(source: Source, have: Access) -> Access:
+    """`have`, where it has what `source` requires. Raises SettingsError: what is missing."""
+    about = source.about
+    if about.key == "required" and not have.key:
+        raise SettingsError(
+            f"{about.title} wants a key",
+            remedy=f"set {variable(about.name, 'key')}"
+            + (f"; a key is had at {about.key_from}" if about.key_from else ""),
+        )
+    if about.email == "required" and not have.email:
+        raise SettingsError(
+            f"{about.title} wants the e-mail address of who asks",
+            remedy=f"set {variable(about.name, 'email')} or LITREVIEW_EMAIL to your own",
+        )
+    return have
+
+
+def contact(have: Access) -> Access:
+    """`have`, without an address that is nobody's: some sources refuse it."""
+    return replace(have, email="") if _INVENTED.search(have.email) else have
+
+
+def _printable(name: str, found: Mapping[str, str], environ: Mapping[str, str]) -> None:
+    for key in ("key", "token"):
+        if not re.fullmatch(r"[\x21-\x7e]*", found.get(key, "")):
+            raise SettingsError(
+                f"the {key} of {name} holds blanks or characters that no key has",
+                where=_place(name, key, environ), remedy="copy it again",
+            )  # fmt: skip
+    if found.get("email") and not _EMAIL.fullmatch(found["email"]):
+        raise SettingsError(
+            f"the e-mail address for {name} is none", where=_place(name, "email", environ),
+            remedy="give your own, such as name@university.edu",
+        )  # fmt: skip
+
+
+def _rate(name: str, found: Mapping[str, str], environ: Mapping[str, str]) -> float | None:
+    if "rate" not in found:
+        return None
+    try:
+        rate = float(found["rate"])
+    except ValueError:
+        rate = -1.0
+    if not 0 < rate <= 1_000:  # noqa: PLR2004 - said in the message
+        raise SettingsError(
+            f"the rate of {name} is no number of requests a second",
+            where=_place(name, "rate", environ), remedy="write a number from 0.001 to 1000",
+        )  # fmt: skip
+    return rate
+
+
+def _place(name: str, key: str, environ: Mapping[str, str]) -> str:
+    for one in names_of(name):
+        if environ.get(variable(one, key), "").strip():
+            return variable(one, key)
+    return f"review.toml, [sources.{name}]"

@@ -1,0 +1,1 @@
+"""One file a source; each defines it as SOURCE."""

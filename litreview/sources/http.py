@@ -1,0 +1,258 @@
+"""Sending: one request at a time to one source, at its rate, within bounds, again where it helps.
+
+Nothing here knows what a page is. Whatever goes wrong is a `Fault`; keys are put in last and are
+taken out of all that comes back.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from litreview import __version__
+from litreview.sources.faults import PATIENCE, common
+from litreview.sources.source import Access, Fault, Reply, Request, Source
+
+if TYPE_CHECKING:
+    import requests
+
+LARGEST = 64 << 20
+"""Bytes of one answer, decompressed. No source sends a tenth of it for one page."""
+LONGEST = 300.0
+"""Seconds that one answer may take from the first byte to the last."""
+_CHUNK = 1 << 16
+_TIMEOUTS = (10.0, 60.0)
+"""Seconds for the connection, and between two pieces of an answer."""
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_MOST_REDIRECTS = 3
+_HIDDEN = b"REDACTED"
+_SHORTEST_SECRET = 4
+"""What is shorter is no key, and would be found by chance."""
+PROGRAM = f"litreview/{__version__}"
+
+
+Sleep = Callable[[float], object]
+"""How a wait is waited; a test does not."""
+
+
+@dataclass(slots=True)
+class Pace:
+    """The rate of one source: never two requests within `interval` seconds.
+
+    By a monotonic clock: one that is set changes nothing.
+    """
+
+    interval: float
+    sleep: Sleep = time.sleep
+    clock: Callable[[], float] = time.monotonic
+    _next: float = field(default=0.0, init=False)
+
+    def wait(self) -> None:
+        """Come back when the next request may be sent."""
+        now = self.clock()
+        if self._next > now:
+            self.sleep(min(self._next - now, self.interval))
+        self._next = max(now, self._next) + self.interval
+
+
+@dataclass(slots=True)
+class Patience:
+    """How often a request is tried, and how long is waited in between.
+
+    Seconds double from `first`, with a little chance, up to `most`; a source's own word goes first.
+    """
+
+    tries: int = 5
+    first: float = 0.5
+    most: float = 20.0
+    chance: Callable[[], float] = lambda: 0.0
+    """From 0 to 1: spreads the tries of several programs."""
+
+    def before(self, attempt: int, fault: Fault) -> float:
+        """Seconds to wait before try `attempt` (from 1: the second)."""
+        if fault.wait is not None:
+            return min(fault.wait, PATIENCE)
+        seconds: float = min(self.most, self.first * 2.0 ** (attempt - 1))
+        return seconds * (1 + self.chance() / 4)
+
+
+class Sender:
+    """Sends the requests of one source for one user. Not to be shared between threads."""
+
+    def __init__(  # noqa: PLR0913 - by keyword, what the world brings in
+        self,
+        source: Source,
+        access: Access,
+        *,
+        session: requests.Session | None = None,
+        pace: Pace | None = None,
+        patience: Patience | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.source = source
+        self.access = access
+        self.pace = pace or Pace(interval(source, access))
+        self.patience = patience or Patience()
+        self.now = now
+        self.sent = 0
+        self._session = session
+
+    def send(self, request: Request) -> Reply | Fault:
+        """One try. The fault is read by the source's own rules, then by the common ones."""
+        self.pace.wait()
+        self.sent += 1
+        reply = self._exchange(request)
+        if isinstance(reply, Fault):
+            return reply
+        return self.source.fault(reply) or common(reply, self.now()) or reply
+
+    def pause(self, attempt: int, fault: Fault) -> None:
+        """Wait before the next try."""
+        self.pace.sleep(self.patience.before(attempt, fault))
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        if self._session is not None:
+            self._session.close()
+
+    def hide(self, body: bytes) -> bytes:
+        """`body` without the user's secrets: some servers repeat what they were sent."""
+        for secret in self.access.secrets:
+            if len(secret) >= _SHORTEST_SECRET:
+                body = body.replace(secret.encode(), _HIDDEN)
+        return body
+
+    def _exchange(self, request: Request) -> Reply | Fault:
+        import requests
+
+        signed, headers = self.source.sign(request, self.access)
+        url = address(self.access.base_url, signed.path)
+        for _ in range(_MOST_REDIRECTS + 1):
+            try:
+                answer = self._opened(url, signed, headers)
+                with answer:
+                    if answer.status_code not in _REDIRECTS:
+                        return self._whole(answer)
+                    url = self._onward(url, answer.headers.get("location", ""))
+                    signed = _bare(signed)
+            except _Refused as error:
+                return error.fault
+            except (requests.RequestException, OSError, ValueError) as error:
+                return self._failed(error)
+        return Fault("permanent", f"it redirects more than {_MOST_REDIRECTS} times")
+
+    def _opened(self, url: str, signed: Request, headers: Mapping[str, str]) -> requests.Response:
+        import requests
+
+        body = signed.json.encode() if signed.json else dict(signed.form) or None
+        kind = {"Content-Type": "application/json"} if signed.json else {}
+        if self._session is None:
+            self._session = requests.Session()
+        return self._session.request(
+            "POST" if body else "GET", url, params=list(signed.params), data=body,
+            headers={"User-Agent": self._agent(), **kind, **headers}, timeout=_TIMEOUTS,
+            allow_redirects=False, stream=True,
+        )  # fmt: skip
+
+    def _agent(self) -> str:
+        contact = f" (mailto:{self.access.email})" if self.access.email else ""
+        return f"{PROGRAM}{contact}"
+
+    def _onward(self, url: str, location: str) -> str:
+        """Where a redirect leads. Raises _Refused: to another host, or to what is no address."""
+        then = urlsplit(urljoin(url, location))
+        here = urlsplit(url)
+        if (
+            then.scheme not in {"http", "https"}
+            or then.netloc != here.netloc
+            or (here.scheme == "https" and then.scheme == "http")
+        ):
+            place = f"{then.scheme}://{then.hostname or ''}"
+            raise _Refused(Fault(
+                "permanent", f"it redirects to another place ({self._clean(place)}), which is not "
+                "followed", "where that is its new address, set base_url to it",
+            ))  # fmt: skip
+        return then.geturl()
+
+    def _whole(self, answer: requests.Response) -> Reply:
+        """The whole body, within the bounds of size and time. Raises _Refused."""
+        told = answer.headers.get("content-length", "")
+        if told.isdecimal() and int(told[:18]) > LARGEST:
+            raise _Refused(_too_large(f"{int(told[:18]):,} bytes"))
+        pieces, size, begun = [], 0, self.pace.clock()
+        for piece in answer.iter_content(_CHUNK):
+            size += len(piece)
+            pieces.append(piece)
+            if size > LARGEST:
+                raise _Refused(_too_large(f"more than {LARGEST:,} bytes, decompressed"))
+            if self.pace.clock() - begun > LONGEST:
+                raise _Refused(Fault("transient", f"its answer took more than {LONGEST:.0f} s"))
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        return Reply(answer.status_code, headers, self.hide(b"".join(pieces)))
+
+    def _failed(self, error: Exception) -> Fault:
+        """What the library says, in words that hold no address."""
+        import requests
+
+        host = urlsplit(self.access.base_url).hostname or self.access.base_url
+        if isinstance(error, requests.exceptions.SSLError):
+            return Fault(
+                "permanent", f"the certificate of {host} cannot be trusted",
+                "see to the certificates of this machine, or name the one of your proxy in "
+                "REQUESTS_CA_BUNDLE",
+            )  # fmt: skip
+        if isinstance(
+            error,
+            requests.exceptions.InvalidURL
+            | requests.exceptions.InvalidSchema
+            | requests.exceptions.MissingSchema,
+        ):
+            return Fault("permanent", "its base address is no address", "mend base_url")
+        if isinstance(error, requests.exceptions.Timeout):
+            return Fault("transient", f"{host} did not answer in time")
+        if isinstance(error, requests.exceptions.ChunkedEncodingError):
+            return Fault("transient", f"the answer of {host} was cut off")
+        if isinstance(error, requests.exceptions.ContentDecodingError):
+            return Fault("malformed", f"the answer of {host} cannot be decompressed")
+        return Fault("transient", f"the connection to {host} failed")
+
+    def _clean(self, text: str) -> str:
+        return self.hide(text.encode(errors="replace")).decode()
+
+
+class _Refused(Exception):
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.what)
+        self.fault = fault
+
+
+def _too_large(how: str) -> Fault:
+    return Fault(
+        "permanent", f"its answer is too large to be a page ({how})",
+        "see whether base_url is the source's address",
+    )  # fmt: skip
+
+
+def _bare(signed: Request) -> Request:
+    """A redirect's address holds its own parameters."""
+    return Request(signed.path, (), signed.form, signed.json)
+
+
+def address(base: str, path: str) -> str:
+    """`path` below the base address, whatever slash the two have between them."""
+    return f"{base.rstrip('/')}/{path}" if path else base
+
+
+def interval(source: Source, access: Access) -> float:
+    """Seconds between two requests. A source on this very machine has no rate of its own."""
+    about = source.about
+    rate = (about.rate_keyed if access.key else None) or about.rate
+    if urlsplit(access.base_url).hostname in {"127.0.0.1", "localhost", "::1"}:
+        rate = 0.0
+    if access.rate is not None:
+        rate = access.rate
+    return 1 / rate if rate > 0 else 0.0

@@ -1,0 +1,51 @@
+"""From kept pages to numbered records: each entry of a source once, in the order of its coming.
+
+The number of an entry is its place among all distinct entries of the harvest. It does not change
+when more pages come, nor when what is set aside changes: so judgements stay with their record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from litreview.model import Failure, Record, RecordId, SearchId
+from litreview.sources.source import Searchable
+
+
+@dataclass(slots=True)
+class Tally:
+    """received = distinct + repeated; distinct = records + failures, before any is set aside."""
+
+    received: int = 0
+    repeated: int = 0
+    records: int = 0
+    failures: int = 0
+    seen: set[str] = field(default_factory=set)
+
+    @property
+    def distinct(self) -> int:
+        """Entries that are not the same as an earlier one."""
+        return self.records + self.failures
+
+
+def numbered(
+    source: Searchable, bodies: Iterable[bytes], search: SearchId, tally: Tally
+) -> Iterator[Record | Failure]:
+    """The distinct entries of the pages, numbered from 1. Memory: one page and the keys."""
+    for body in bodies:
+        for entry in source.entries(body):
+            tally.received += 1
+            identity = entry.key or f"!{entry.raw}"
+            if identity in tally.seen:
+                tally.repeated += 1
+                continue
+            tally.seen.add(identity)
+            number = tally.distinct + 1
+            if entry.record is None or not entry.key:
+                tally.failures += 1
+                reason = entry.reason or "an entry without an identifier"
+                yield Failure(search, number, 0, reason, entry.raw)
+            else:
+                tally.records += 1
+                yield replace(entry.record, id=RecordId(f"{search}:{number}"), search=search)

@@ -1,0 +1,309 @@
+"""What a source is: an API that is asked, and whose answers are read. One file each beside this.
+
+A source is pure: it says what to send (`Request`) and reads what came back (`Page`, `Entry`); the
+network, the clock and the disk belong to whoever drives it (`walk.py`, `http.py`). It never sees a
+key but in `sign`, whose result is sent and never kept.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+
+from litreview.model import Record, RecordId, SearchId, SourceKind
+from litreview.registry import Registry
+
+FaultKind = Literal["permanent", "budget", "transient", "malformed"]
+Need = Literal["none", "optional", "required"]
+Direction = Literal["backward", "forward"]
+Pairs = tuple[tuple[str, str], ...]
+
+UNNUMBERED = RecordId("")
+UNFILED = SearchId("")
+"""What a source puts for `Record.id` and `Record.search`: who files the record gives both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be sent, without keys: so it may be kept.
+
+    path: below the base address. params: of the address, in order. form: fields of a POST; json:
+    the body of a POST, as text. With neither it is a GET.
+    """
+
+    path: str
+    params: Pairs = ()
+    form: Pairs = ()
+    json: str = ""
+
+    def param(self, name: str) -> str:
+        """The value of a parameter, or ""."""
+        return next((value for key, value in self.params if key == name), "")
+
+    def having(self, **params: str) -> Request:
+        """The same with other values of some parameters; new ones come last."""
+        kept = tuple((key, params.pop(key, value)) for key, value in self.params)
+        return replace(self, params=(*kept, *params.items()))
+
+    def without(self, *names: str) -> Request:
+        """The same without some parameters."""
+        return replace(self, params=tuple(pair for pair in self.params if pair[0] not in names))
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back, whole and decompressed. headers: names in small letters."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    def header(self, name: str) -> str:
+        """The value of a header, or ""."""
+        return self.headers.get(name.lower(), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why there is no page.
+
+    permanent: the same request will fail again. budget: until a day or quota is over; `wait` says
+    how long. transient: try again. malformed: an answer that cannot be what was asked for; tried
+    again as well. what: one sentence, without the source's name. wait: seconds that the source
+    asks for. restart: the place in the walk is lost, and its window must be walked again.
+    """
+
+    kind: FaultKind
+    what: str
+    remedy: str = ""
+    wait: float | None = None
+    restart: bool = False
+    status: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One answer, as far as the walk needs it.
+
+    count: entries in it, readable or not. total: hits that the source states; exact: whether that
+    is a count, not an estimate. next: what to ask for then; None: this was the last. step: an
+    answer that brings no entries by its nature. echo: the query as the source understood it.
+    cost: US dollars that it charged. warnings: what it says of the query, one sentence each.
+    """
+
+    count: int
+    total: int | None
+    next: Request | None
+    exact: bool = True
+    step: bool = False
+    echo: str = ""
+    cost: float = 0.0
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a page: its record, or why it is none.
+
+    key: the source's own identifier, the same whenever the entry is delivered; it is the record's
+    `accession` too. "" where there is none: such an entry is no record. raw: of a failure, as text.
+    """
+
+    key: str
+    record: Record | None
+    reason: str = ""
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What narrows a query, besides its words.
+
+    first, last: publication (or entry) days ``YYYY-MM-DD``, both inclusive; "": open. since: only
+    what is new or changed since that day, where `About.since` is set. options: of this source, such
+    as the set of a repository.
+    """
+
+    first: str = ""
+    last: str = ""
+    since: str = ""
+    options: Pairs = ()
+
+    def option(self, name: str, default: str = "") -> str:
+        """The value of an option."""
+        return dict(self.options).get(name, default)
+
+
+OPEN = Limits()
+"""No limits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How this user reaches a source. rate: requests a second; None: as the source allows.
+
+    key, token: secrets; `repr` does not show them.
+    """
+
+    base_url: str
+    key: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)
+    """A second secret, where a source has one (Elsevier's institutional token)."""
+    email: str = field(default="", repr=False)
+    rate: float | None = None
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never be seen."""
+        return tuple(text for text in (self.key, self.token) if text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """A source on the day that somebody looked it up. Sentences end without a name in front.
+
+    checked: that day; references: what was read. rate: requests a second without a key, rate_keyed
+    with one. page: entries asked for at once. window: the most entries that one query can deliver;
+    split: how finely its windows can be divided by date. resumes: whether a request that was sent
+    may be sent again; else a walk that was interrupted begins its window anew. repeats: whether the
+    same request brings the next page each time, as the server moves its cursor. since: whether it
+    can be asked for what is new. most: entries that are taken unless the user says otherwise (a
+    source without a boolean search). charges: US dollars a request, about. cannot: what a user
+    might expect and does not get.
+    """
+
+    name: str
+    title: str
+    base_url: str
+    licence: str
+    references: tuple[str, ...]
+    checked: str
+    kind: SourceKind = "database"
+    dialect: str = ""
+    """The notation of its queries in `query.dialects`; "": it has no search language."""
+    key: Need = "none"
+    email: Need = "none"
+    key_from: str = ""
+    """Where a key is had."""
+    rate: float = 1.0
+    rate_keyed: float | None = None
+    page: int = 100
+    window: int | None = None
+    split: Literal["", "year", "day"] = ""
+    resumes: bool = True
+    repeats: bool = False
+    since: bool = False
+    most: int | None = None
+    charges: float = 0.0
+    abstracts: bool = True
+    keywords: bool = True
+    """Whether its records come with the keywords that it searches."""
+    options: Mapping[str, str] = field(default_factory=dict)
+    """Name of an option -> what it does."""
+    cannot: tuple[str, ...] = ()
+
+
+class Source(ABC):
+    """Base of all; a file defines one object of a subclass as SOURCE."""
+
+    about: About
+
+    @property
+    def reader(self) -> str:
+        """The name in the registry by which its kept pages are read again."""
+        return self.about.name
+
+    def sign(self, request: Request, access: Access) -> tuple[Request, Mapping[str, str]]:
+        """The request with key and address, and headers to send: never kept, never shown."""
+        del access
+        return request, {}
+
+    def fault(self, reply: Reply) -> Fault | None:
+        """A failure that only this source has, or says in its own way; None: the common rules."""
+        del reply
+        return None
+
+
+class Searchable(Source):
+    """It can be asked for the records of a query."""
+
+    @abstractmethod
+    def ask(self, query: str, limits: Limits) -> Request:
+        """The first request. query: in its dialect; words, or nothing, where it has none."""
+
+    @abstractmethod
+    def read(self, sent: Request, reply: Reply) -> Page | Fault:
+        """What a walk needs of an answer with a good status. Never raises for bad content."""
+
+    @abstractmethod
+    def entries(self, body: bytes) -> Iterator[Entry]:
+        """The entries of a stored body that `read` has taken for a page, in order."""
+
+    def counting(self, request: Request) -> Request:
+        """`request` changed so that it brings the total and as little else as can be."""
+        return request
+
+
+class Citing(Searchable):
+    """It knows which works a work cites, and which cite it."""
+
+    @abstractmethod
+    def chase(self, ids: Sequence[str], direction: Direction) -> tuple[Request, ...]:
+        """First requests for the works that `ids` cite (backward), or that cite them (forward).
+
+        ids: DOIs, or the source's own keys.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """An open copy of a full text. kind: pdf, or a page that leads to it."""
+
+    url: str
+    kind: Literal["pdf", "page"]
+    licence: str = ""
+    version: str = ""
+    """published, accepted, submitted, or ""."""
+
+
+class Locating(Source):
+    """It knows where full texts are."""
+
+    @abstractmethod
+    def locate(self, doi: str, pmid: str) -> Request | None:
+        """What to ask for one document; None: neither identifier is of use."""
+
+    @abstractmethod
+    def copies(self, reply: Reply) -> tuple[Copy, ...] | Fault:
+        """The open copies that an answer names, the best first."""
+
+
+def days(limits: Limits, today: date) -> tuple[date, date]:
+    """First and last day of `limits`; an open end is 1500, or the end of the year after next."""
+    first = date.fromisoformat(limits.first) if limits.first else date(1500, 1, 1)
+    last = date.fromisoformat(limits.last) if limits.last else date(today.year + 2, 12, 31)
+    return first, last
+
+
+ALIASES = {
+    "semanticscholar": "semantic-scholar", "semantic_scholar": "semantic-scholar",
+    "s2": "semantic-scholar", "europe-pmc": "europepmc", "epmc": "europepmc",
+    "oai": "oai-pmh", "oaipmh": "oai-pmh", "oai_pmh": "oai-pmh", "web-of-science": "wos",
+}  # fmt: skip
+"""Other names that people use."""
+SOURCES = Registry("litreview.sources.apis", "SOURCE", Source, "source", ALIASES)
+"""Name -> source, as for `search run --source`."""
+
+
+def source_named(name: str, said: Mapping[str, str]) -> Source:
+    """The source `name`; said: its table in review.toml. Raises UnknownName."""
+    del said
+    return SOURCES.get(name)
+
+
+def names_of(name: str) -> tuple[str, ...]:
+    """All names of the source `name`, its own first."""
+    return (name, *(other for other, meant in ALIASES.items() if meant == name))

@@ -1,0 +1,141 @@
+"""The folder of a harvest: pages as received, compressed, and the journals of its sittings.
+
+    records/<search>/page-000001.gz ...     the bodies, in the order of their coming
+    records/<search>/requests-1.jsonl ...   what was asked and what came, a file a sitting
+    records/<search>/manifest.json          when the harvest ended or stopped
+
+Until there is a manifest the harvest is under way, or was cut off: it goes on where the journal
+leaves it. Files are only ever added. What a journal does not name is no page: the body was written,
+the line was not.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from litreview.errors import ReviewError
+from litreview.model import SourceFile
+from litreview.store.disk import file_sha256, guarded, sync_folder
+
+JOURNAL, STEP = "requests", "step"
+"""The formats of a journal, and of an answer that brought no entries, in a manifest."""
+_JOURNAL = re.compile(r"requests-([1-9]\d{0,5})\.jsonl")
+_PAGE = re.compile(r"page-(\d{6,9})\.gz")
+_KEPT = "this page was not kept"
+_LEVEL = 5
+"""Of gzip: 9 takes three times as long for some percent."""
+_LARGEST = 80 << 20
+"""Bytes of a page, decompressed; a sender takes less."""
+
+
+class HarvestFolder:
+    """The bodies and journals in `place`, which is made when the first is kept."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        self._journal: BinaryIO | None = None
+        self._pages = 0
+
+    def journal_lines(self) -> Iterator[bytes]:
+        """The whole lines of all journals, in order; a line that was cut off is left out."""
+        for path in self._journals():
+            with guarded(path), path.open("rb") as file:
+                yield from (line.rstrip(b"\n") for line in file if line.endswith(b"\n"))
+
+    def first_free(self, pages: int) -> None:
+        """So many pages are named by journals: the next body gets the number behind them."""
+        self._pages = pages
+
+    def keep(self, body: bytes) -> tuple[str, str]:
+        """Write a body as the next page, whole and on disk; its name and SHA-256."""
+        name = f"page-{self._pages + 1:06d}.gz"
+        packed = gzip.compress(body, _LEVEL, mtime=0)
+        path = self.place / name
+        with guarded(path, _KEPT):
+            self.place.mkdir(parents=True, exist_ok=True)
+            with path.open("wb") as file:  # a leftover that no journal names is overwritten
+                file.write(packed)
+                file.flush()
+                os.fsync(file.fileno())
+        return name, hashlib.sha256(packed).hexdigest()
+
+    def drop(self, name: str) -> None:
+        """Take away a body that was no page."""
+        with guarded(self.place / name):
+            (self.place / name).unlink(missing_ok=True)
+
+    def note(self, line: bytes, *, page: bool = False) -> None:
+        """Append a line to this sitting's journal. page: it names the body that was kept last."""
+        with guarded(self.place, _KEPT):
+            file = self._journal or self._new_journal()
+            file.write(line + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        self._pages += page
+
+    def body(self, name: str, sha256: str) -> bytes:
+        """The body of a page. Raises ReviewError: it is gone, was changed or is too large."""
+        path = self.place / name
+        try:
+            packed = path.read_bytes()
+        except OSError as error:
+            raise _damaged(path, "is gone") from error
+        if hashlib.sha256(packed).hexdigest() != sha256:
+            raise _damaged(path, "was changed")
+        return unpacked(path, packed)
+
+    def close(self) -> None:
+        """End the sitting: its journal gets no more lines."""
+        if self._journal is not None:
+            self._journal.close()
+            self._journal = None
+
+    def files(self, pages: Iterable[tuple[str, str, str]]) -> tuple[SourceFile, ...]:
+        """Pages (name, SHA-256, format) and journals for the manifest, as they came."""
+        found = [self._file(self.place / name, kind, sha, "gzip") for name, sha, kind in pages]
+        return (*found, *(self._file(path, JOURNAL, "", "utf-8") for path in self._journals()))
+
+    def _file(self, path: Path, format_name: str, sha256: str, encoding: str) -> SourceFile:
+        with guarded(path):
+            size = path.stat().st_size
+        return SourceFile(path.name, sha256 or file_sha256(path), size, format_name, encoding)
+
+    def _journals(self) -> list[Path]:
+        found = self.place.glob("requests-*.jsonl") if self.place.is_dir() else ()
+        numbered = [(int(m[1]), path) for path in found if (m := _JOURNAL.fullmatch(path.name))]
+        return [path for _, path in sorted(numbered)]
+
+    def _new_journal(self) -> BinaryIO:
+        self.place.mkdir(parents=True, exist_ok=True)
+        last = self._journals()
+        number = int(_JOURNAL.fullmatch(last[-1].name)[1]) + 1 if last else 1  # type: ignore[index]
+        self._journal = (self.place / f"requests-{number}.jsonl").open("xb")
+        sync_folder(self.place)
+        return self._journal
+
+
+def unpacked(path: Path, packed: bytes) -> bytes:
+    """A page decompressed, within bounds. Raises ReviewError."""
+    try:
+        with gzip.open(io.BytesIO(packed)) as file:
+            body = file.read(_LARGEST + 1)
+    except (OSError, EOFError) as error:
+        raise _damaged(path, "cannot be decompressed") from error
+    if len(body) > _LARGEST:
+        raise _damaged(path, f"holds more than {_LARGEST:,} bytes")
+    return body
+
+
+def _damaged(path: Path, how: str) -> ReviewError:
+    return ReviewError(
+        f"a page of a harvest {how}",
+        where=str(path),
+        remedy="restore the folder from your version control, or remove it and harvest again",
+    )
