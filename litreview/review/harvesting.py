@@ -34,9 +34,9 @@ from litreview.model import (
 )
 from litreview.query.sifting import Sifted
 from litreview.review import strings
-from litreview.review.harvested import ASIDE, Aside, encode_aside
+from litreview.review.harvested import ASIDE, CHANGES, Aside, encode_aside
 from litreview.sources import journal
-from litreview.sources.access import access, contact, usable
+from litreview.sources.access import access, contact, table_of, usable
 from litreview.sources.compile import Compiled, compiled, tree_of, verbatim
 from litreview.sources.harvest import Outcome, Plan, Tell, silence
 from litreview.sources.http import PROGRAM, Patience, Sender
@@ -54,6 +54,8 @@ if TYPE_CHECKING:
 
 Judge = Callable[[Record], Aside | None]
 """What says of a record that it is none of this search, and why."""
+Account = Callable[[Outcome, Tally], bytes]
+"""What is told of a harvest in a file beside its pages, once all its entries have been judged."""
 _LOCK_PATIENCE = 1.0
 
 
@@ -112,6 +114,7 @@ class Job:
     kind: SourceKind | None = None
     known: Search | None = None
     judges: tuple[Judge, ...] = ()
+    account: Account | None = None
 
     def walk(self, tell: Tell = silence, sender: Sender | None = None) -> Outcome:
         """Bring the pages. Raises ReviewError, StorageError; where the source fails, none."""
@@ -170,7 +173,7 @@ def standing(folder: HarvestFolder) -> Standing:
 
 def prepare(review: Review, wanted: Wanted, environ: Mapping[str, str]) -> Job:
     """What will be asked. Raises UsageError, SettingsError, UnknownName."""
-    said = review.settings.sources.get(wanted.source, {})
+    said = table_of(review.settings.sources, wanted.source)
     source = source_named(wanted.source, said)
     if not isinstance(source, Searchable):
         raise UsageError(
@@ -304,6 +307,7 @@ def _search(  # noqa: PLR0913, PLR0917 - what a manifest is made of
         exact=outcome.exact,
         repeated=tally.repeated,
         set_aside=len(aside),
+        sifted=job.compiled.sift is not None,
         reason=outcome.reason,
         started=at.begun[0].at if at.begun else "",
         finished=job.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -317,6 +321,9 @@ def _search(  # noqa: PLR0913, PLR0917 - what a manifest is made of
     reader = job.source.reader
     pages = [(page.file, page.sha256, STEP if page.step else reader) for page in at.order]
     files = folder.files(pages) + _aside_file(job.place, at, aside)
+    if job.account is not None:
+        told = job.account(outcome, tally)
+        files += (_file_of_sitting(job.place, at, CHANGES, "json", told),)
     return Search(
         id=job.id,
         source=about.title,
@@ -335,14 +342,20 @@ def _search(  # noqa: PLR0913, PLR0917 - what a manifest is made of
 
 
 def _aside_file(place: Path, at: Standing, aside: list[Aside]) -> tuple[SourceFile, ...]:
-    """The file of what was set aside, a new one each sitting: none is ever changed."""
+    """The file of what was set aside."""
     if not aside:
         return ()
-    content = encode_aside(aside)
-    name = f"{ASIDE}-{len(at.begun)}.jsonl"
+    return (_file_of_sitting(place, at, ASIDE, "jsonl", encode_aside(aside)),)
+
+
+def _file_of_sitting(
+    place: Path, at: Standing, format_name: str, suffix: str, content: bytes
+) -> SourceFile:
+    """A file that is a new one each sitting: none is ever changed."""
+    name = f"{format_name}-{len(at.begun)}.{suffix}"
     write_atomically(place / name, content)
     sha256 = hashlib.sha256(content).hexdigest()
-    return (SourceFile(name, sha256, len(content), ASIDE, "utf-8"),)
+    return SourceFile(name, sha256, len(content), format_name, "utf-8")
 
 
 def _as_before(search: Search) -> Outcome:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from litreview.errors import SettingsError
-from litreview.sources.source import Access, Source, names_of
+from litreview.sources.source import ALIASES, Access, Source, names_of
 
 KEYS = ("base_url", "key", "token", "email", "rate")
 """What may be set of any source."""
@@ -23,6 +23,15 @@ _INVENTED = re.compile(r"@(?:.*\.)?example\.(?:com|org|net)$", re.IGNORECASE)
 def variable(name: str, key: str) -> str:
     """The environment variable for `key` of the source `name`."""
     return f"LITREVIEW_{name.upper().replace('-', '_')}_{key.upper()}"
+
+
+def table_of(tables: Mapping[str, Mapping[str, str]], name: str) -> Mapping[str, str]:
+    """What review.toml says of the source `name`, under whichever of its names."""
+    own = ALIASES.get(name, name)
+    found: dict[str, str] = {}
+    for one in reversed(names_of(own)):
+        found |= tables.get(one, {})
+    return found
 
 
 def access(source: Source, said: Mapping[str, str], environ: Mapping[str, str]) -> Access:
@@ -42,7 +51,7 @@ def access(source: Source, said: Mapping[str, str], environ: Mapping[str, str]) 
     if not _ADDRESS.fullmatch(base):
         raise SettingsError(
             f"the base address of {name} is no address that can be used",
-            where=_place(name, "base_url", environ),
+            where=set_in(name, "base_url", environ),
             remedy="write it as https://host/path, without user, password, ? or #",
         )
     _printable(name, found, environ)
@@ -77,11 +86,11 @@ def _printable(name: str, found: Mapping[str, str], environ: Mapping[str, str]) 
         if not re.fullmatch(r"[\x21-\x7e]*", found.get(key, "")):
             raise SettingsError(
                 f"the {key} of {name} holds blanks or characters that no key has",
-                where=_place(name, key, environ), remedy="copy it again",
+                where=set_in(name, key, environ), remedy="copy it again",
             )  # fmt: skip
     if found.get("email") and not _EMAIL.fullmatch(found["email"]):
         raise SettingsError(
-            f"the e-mail address for {name} is none", where=_place(name, "email", environ),
+            f"the e-mail address for {name} is none", where=set_in(name, "email", environ),
             remedy="give your own, such as name@university.edu",
         )  # fmt: skip
 
@@ -96,13 +105,14 @@ def _rate(name: str, found: Mapping[str, str], environ: Mapping[str, str]) -> fl
     if not 0 < rate <= 1_000:  # noqa: PLR2004 - said in the message
         raise SettingsError(
             f"the rate of {name} is no number of requests a second",
-            where=_place(name, "rate", environ), remedy="write a number from 0.001 to 1000",
+            where=set_in(name, "rate", environ), remedy="write a number from 0.001 to 1000",
         )  # fmt: skip
     return rate
 
 
-def _place(name: str, key: str, environ: Mapping[str, str]) -> str:
-    for one in names_of(name):
-        if environ.get(variable(one, key), "").strip():
-            return variable(one, key)
-    return f"review.toml, [sources.{name}]"
+def set_in(name: str, key: str, environ: Mapping[str, str]) -> str:
+    """Where `key` of the source `name` is set, if it is set at all: a variable, or review.toml."""
+    variables = [variable(one, key) for one in names_of(name)]
+    variables += ["LITREVIEW_EMAIL"] if key == "email" else []
+    held = (one for one in variables if environ.get(one, "").strip())
+    return next(held, f"review.toml, [sources.{name}]")

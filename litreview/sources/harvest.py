@@ -62,6 +62,9 @@ class Told:
 
 
 Tell = Callable[[Told], None]
+"""Called from the thread of the walk and from that which waits for the next answer. It may raise
+`fetch.Stopped`, except where the state is done: the walk ends there, as if the source had failed.
+"""
 
 
 def silence(told: Told) -> None:

@@ -25,7 +25,7 @@ LARGEST = 64 << 20
 LONGEST = 300.0
 """Seconds that one answer may take from the first byte to the last."""
 _CHUNK = 1 << 16
-_TIMEOUTS = (10.0, 60.0)
+TIMEOUTS = (10.0, 60.0)
 """Seconds for the connection, and between two pieces of an answer."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTS = 3
@@ -92,12 +92,14 @@ class Sender:
         pace: Pace | None = None,
         patience: Patience | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        timeouts: tuple[float, float] = TIMEOUTS,
     ) -> None:
         self.source = source
         self.access = access
         self.pace = pace or Pace(interval(source, access))
         self.patience = patience or Patience()
         self.now = now
+        self.timeouts = timeouts
         self.sent = 0
         self._session = session
 
@@ -154,7 +156,7 @@ class Sender:
             self._session = requests.Session()
         return self._session.request(
             "POST" if body else "GET", url, params=list(signed.params), data=body,
-            headers={"User-Agent": self._agent(), **kind, **headers}, timeout=_TIMEOUTS,
+            headers={"User-Agent": self._agent(), **kind, **headers}, timeout=self.timeouts,
             allow_redirects=False, stream=True,
         )  # fmt: skip
 
