@@ -158,6 +158,8 @@ class Harvested:
     """Entries that came again, under an identifier that had come before."""
     set_aside: int = 0
     """Distinct entries that are no records of this search; the file set-aside.jsonl says why."""
+    sifted: bool = False
+    """Whether what came was judged by what was meant, and what surely did not match set aside."""
     reason: str = ""
     """Why it is not complete."""
     started: str = ""
@@ -170,6 +172,19 @@ class Harvested:
     licence: str = ""
     updates: str = ""
     """The search that this one brings up to date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Browsed:
+    """How somebody looked through a source by hand, as a website has no string to run.
+
+    url: what was looked at. screened: how many entries were looked through; None: nobody counted.
+    by: who looked.
+    """
+
+    url: str = ""
+    screened: int | None = None
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +213,8 @@ class Search:
     """The name of the file before it was taken in."""
     harvest: Harvested | None = None
     """How it was asked for over an API; None where a file was loaded."""
+    browsed: Browsed | None = None
+    """How it was looked through by hand; it may have no file, as nothing was found."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from litreview.store.harvested import JOURNAL, STEP, unpacked
 
 ASIDE = "set-aside"
 """The format of the file of entries that are no records of the search."""
+CHANGES = "changes"
+"""The format of the file of what an update found, beside its records."""
 
 
 class Aside(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -42,7 +44,7 @@ class Page(NamedTuple):
 
 def is_page(file: SourceFile) -> bool:
     """Whether a received file is a page of entries."""
-    return file.encoding == "gzip" and file.format not in {JOURNAL, STEP, ASIDE}
+    return file.encoding == "gzip" and file.format not in {JOURNAL, STEP, ASIDE, CHANGES}
 
 
 def records_of(folder: Path, search: Search) -> Iterator[Parsed]:
