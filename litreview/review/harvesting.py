@@ -36,7 +36,7 @@ from litreview.query.sifting import Sifted
 from litreview.review import strings
 from litreview.review.harvested import ASIDE, CHANGES, Aside, encode_aside
 from litreview.sources import journal
-from litreview.sources.access import access, contact, usable
+from litreview.sources.access import access, contact, table_of, usable
 from litreview.sources.compile import Compiled, compiled, tree_of, verbatim
 from litreview.sources.harvest import Outcome, Plan, Tell, silence
 from litreview.sources.http import PROGRAM, Patience, Sender
@@ -173,7 +173,7 @@ def standing(folder: HarvestFolder) -> Standing:
 
 def prepare(review: Review, wanted: Wanted, environ: Mapping[str, str]) -> Job:
     """What will be asked. Raises UsageError, SettingsError, UnknownName."""
-    said = review.settings.sources.get(wanted.source, {})
+    said = table_of(review.settings.sources, wanted.source)
     source = source_named(wanted.source, said)
     if not isinstance(source, Searchable):
         raise UsageError(
