@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -11,6 +12,7 @@ import click
 
 from litreview.cli import say
 from litreview.cli.opening import opened
+from litreview.errors import UsageError
 from litreview.model import ReportId
 from litreview.prisma import Flow, identities
 
@@ -61,6 +63,13 @@ class _Day(click.DateTime):
     metavar="DATE",
     help="As it stood at the end of that day (UTC), such as 2026-06-30.",
 )
+@click.option(
+    "--previous",
+    type=_Day(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="As an updated review: searches up to that day are its previous version.",
+)
+@click.option("--as-new", is_flag=True, help="As a new review, also where a search was updated.")
 @say.as_json
 @click.pass_obj
 def command(
@@ -68,23 +77,26 @@ def command(
     /,
     explain: str,
     day: datetime | None,
+    previous: datetime | None,
+    as_new: bool,
     as_json: bool,
     **files: Path | None,
 ) -> None:
     """The PRISMA 2020 flow, and the records behind each number.
 
+    Once `search update` has brought records, what was there before is the previous version.
     BOX is a name of the last column of the table. FILE may be - for standard output.
     """
     say.one_output(files.values(), json=as_json)
     with opened(folder) as review:
         present = review.present_on(day.date()) if day else review.present
-        flow = present.flow
+        flow = _flow(present, previous, as_new=as_new)
         found = identities(flow)
         status = say.will_end(1 if any(finding.severity == "error" for finding in found) else 0)
         wanted = {kind: path for kind, path in files.items() if path is not None}
         if explain:
             _explain(review, present, flow[explain], as_json=as_json)
-        evidence = review.evidence(present) if wanted else None
+        evidence = replace(review.evidence(present), updated=flow) if wanted else None
     for kind, path in wanted.items():
         if evidence is not None:
             say.write(path, _content(kind, evidence))
@@ -106,6 +118,24 @@ def command(
     raise SystemExit(status)
 
 
+def _flow(present: Present, previous: datetime | None, *, as_new: bool) -> Flow:
+    """The flow that was asked for. Raises UsageError: both, or no search up to that day."""
+    if previous is None:
+        return present.flow if as_new else present.drawn
+    day = f"{previous:%Y-%m-%d}"
+    before = frozenset(s.id for s in present.shelf.searches if present.searched_on(s) <= day)
+    if as_new or not before:
+        raise UsageError(
+            "a review cannot be new and an update"
+            if as_new
+            else f"no search is of {day} or before",
+            remedy="leave --previous out"
+            if as_new
+            else "give a later day (litreview table searches has the days)",
+        )
+    return present.flow_after(before)
+
+
 def _content(kind: str, evidence: Evidence) -> bytes:
     from litreview.outputs import diagram, prisma_csv
     from litreview.outputs.page import figure
@@ -113,8 +143,8 @@ def _content(kind: str, evidence: Evidence) -> bytes:
     if kind == "html":
         return figure.page(evidence).encode()
     if kind == "csv":
-        return prisma_csv.write(evidence.flow)
-    drawing = diagram.svg(evidence.flow, title=figure.title(evidence))
+        return prisma_csv.write(evidence.drawn)
+    drawing = diagram.svg(evidence.drawn, title=figure.title(evidence))
     return diagram.png(drawing) if kind == "png" else drawing.encode()
 
 
@@ -128,6 +158,8 @@ def _say_when(present: Present, day: datetime | None, flow: Flow) -> None:
         )
         if day.date() > datetime.now(UTC).date():
             say.note("That day has not come yet: these are the counts of now.")
+    for sentence in flow.unfinished:
+        say.note(f"Not complete: {sentence}")
     if flow.pending:
         what = "record or report is" if flow.pending == 1 else "records or reports are"
         say.note(f"In progress: {flow.pending:,} {what} still to be decided on.")

@@ -26,7 +26,8 @@ class Evidence:
     reports: every report by id. members: study id -> its reports, for all linked studies,
     included or not. estimates, costs: every extracted row in force, included or not;
     `included` says which studies count. findings: what the checks found.
-    as_of: the time of the last event, "" where there is none.
+    as_of: the time of the last event, "" where there is none. updated: the flow with an arm for the
+    previous version, where there was one; `flow` is over all versions.
     """
 
     plan: Plan
@@ -39,6 +40,12 @@ class Evidence:
     costs: tuple[CostBenefit, ...]
     findings: tuple[Finding, ...] = ()
     as_of: str = ""
+    updated: Flow | None = None
+
+    @property
+    def drawn(self) -> Flow:
+        """The flow that the diagram shows."""
+        return self.updated or self.flow
 
     @property
     def included(self) -> frozenset[StudyId]:

@@ -73,6 +73,11 @@ def _hidden(_flow: Flow) -> str:
     return NOTHING
 
 
+def _updated(key: str) -> Count:
+    """The count of a box of updated reviews; hidden in a new one."""
+    return lambda flow: str(flow[key].n) if flow.updated else NOTHING
+
+
 def _ignored(_flow: Flow) -> str:
     return "0"
 
@@ -115,9 +120,10 @@ _ROWS = (
     _Row("", "node4", "prevstud", "Heading above earlier versions of this review",
          "Previous studies", _ignored),
     _Row("previous_studies", "node5", "box1", "How many studies an earlier version included",
-         "Studies included in previous version of review", _hidden),
+         "Studies included in previous version of review", _updated("previous_studies")),
     _Row("previous_reports", "", "box1", "How many reports those earlier studies had",
-         "Reports of studies included in previous version of review", _hidden),
+         "Reports of studies included in previous version of review",
+         _updated("previous_reports")),
     _Row("", "node6", "newstud", f"Heading above what was found {_DBR}",
          "Identification of studies via databases and registers", _ignored),
     _Row("database_results", "node7", "box2", "All records that bibliographic databases gave",
@@ -170,9 +176,9 @@ _ROWS = (
     _Row("new_reports", "", "box10", "The reports of those studies",
          "Reports of included studies", _of("new_reports")),
     _Row("total_studies", "node22", "box16", "Studies of this and earlier versions together",
-         "Total studies included in review", _hidden),
+         "Total studies included in review", _updated("total_studies")),
     _Row("total_reports", "", "box16", "The reports of all those studies",
-         "Reports of total included studies", _hidden),
+         "Reports of total included studies", _updated("total_reports")),
     _Row("identification", "node1", "identification", "Bar beside what was found",
          "Identification", _ignored),
     _Row("screening", "node2", "screening", "Bar beside what was judged",

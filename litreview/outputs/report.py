@@ -45,7 +45,7 @@ def report_files(evidence: Evidence) -> Iterator[ReportFile]:
 
 
 def _figure(evidence: Evidence) -> Iterator[ReportFile]:
-    drawing = diagram.svg(evidence.flow, title=figure.title(evidence))
+    drawing = diagram.svg(evidence.drawn, title=figure.title(evidence))
     yield ReportFile("prisma.svg", drawing.encode())
     yield ReportFile("prisma.png", diagram.png(drawing))
     yield ReportFile("prisma.html", figure.page(evidence).encode())
@@ -53,7 +53,7 @@ def _figure(evidence: Evidence) -> Iterator[ReportFile]:
 
 def _counts(evidence: Evidence) -> bytes:
     """The counts by box, what is pending, and the arithmetic that does not hold."""
-    flow = evidence.flow
+    flow = evidence.drawn
     found = {
         "title": evidence.plan.title,
         "as_of": evidence.as_of,

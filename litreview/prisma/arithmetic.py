@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from litreview.model import Finding
-from litreview.prisma.boxes import PENDING, Flow
+from litreview.prisma.boxes import Flow
 
 _EQUATIONS: tuple[tuple[str, str, str, str], ...] = (
     (
@@ -56,7 +56,14 @@ _EQUATIONS: tuple[tuple[str, str, str, str], ...] = (
 
 def identities(found: Flow) -> tuple[Finding, ...]:
     """The arithmetic between the boxes that does not hold (none, for a computed flow)."""
-    return (*_unequal(found), *_parts_agree(found), *_studies_agree(found), *_pending(found))
+    return (
+        *_unequal(found),
+        *_parts_agree(found),
+        *_studies_agree(found),
+        *_previous(found),
+        *_unfinished(found),
+        *_pending(found),
+    )
 
 
 def _unequal(found: Flow) -> Iterator[Finding]:
@@ -86,7 +93,7 @@ def _parts_agree(found: Flow) -> Iterator[Finding]:
 
 
 def _studies_agree(found: Flow) -> Iterator[Finding]:
-    studies, reports = found["new_studies"].n, found["new_reports"].n
+    studies, reports = (box.n for box in found.included)
     if studies > reports:
         yield Finding("PR9", "error", "more studies than reports of included studies")
     if reports and not studies:
@@ -94,8 +101,33 @@ def _studies_agree(found: Flow) -> Iterator[Finding]:
 
 
 def _pending(found: Flow) -> Iterator[Finding]:
-    for key in PENDING:
-        if found[key].n:
-            message = f"{found[key].label}: {found[key].n:,}"
+    for box in found.waiting:
+        if box.n:
+            message = f"{box.label}: {box.n:,}"
             remedy = "decide on them (`litreview status` names the command)"
-            yield Finding("PR12", "note", message, remedy=remedy, ids=found[key].ids)
+            yield Finding("PR12", "note", message, remedy=remedy, ids=box.ids)
+
+
+def _previous(found: Flow) -> Iterator[Finding]:
+    """Of an updated review: the total is what was included before and what is new.
+
+    A new report of a study that was included before is a new report, but no new study.
+    """
+    if not found.updated:
+        return
+    counts = found.counts()
+    reports = counts["previous_reports"] + counts["new_reports"]
+    if counts["total_reports"] != reports:
+        message = f"reports in total: {counts['total_reports']} is not {reports}, previous and new"
+        yield Finding("PR10", "error", message)
+    if counts["total_studies"] != counts["previous_studies"] + counts["new_studies"]:
+        yield Finding("PR10", "error", "studies in total are not the previous and the new ones")
+
+
+def _unfinished(found: Flow) -> Iterator[Finding]:
+    for sentence in found.unfinished:
+        yield Finding(
+            "PR13", "warning", f"a search is not complete: {sentence}",
+            remedy="run it again: it goes on where it was (litreview search run ...), or say in "
+            "the report that it is incomplete",
+        )  # fmt: skip

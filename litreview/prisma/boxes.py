@@ -50,10 +50,24 @@ LABELS: Mapping[str, tuple[str, Unit]] = {
     "new_reports": ("Reports of included studies", "reports"),
     "new_studies": ("Studies included in review", "studies"),
 }
-"""Box key -> (label, unit), in the order of the diagram."""
+"""Box key -> (label, unit), in the order of the diagram: those of every flow."""
 
-PENDING = ("pending_screening", "dbr_pending", "other_pending_screening", "other_pending")
-"""The boxes of what nobody has decided on yet."""
+PREVIOUS: Mapping[str, tuple[str, Unit]] = {
+    "previous_studies": ("Studies included in previous version of review", "studies"),
+    "previous_reports": ("Reports of studies included in previous version of review", "reports"),
+    "previous_pending": ("Reports of the previous version still to be decided on", "reports"),
+}
+TOTAL: Mapping[str, tuple[str, Unit]] = {
+    "total_studies": ("Total studies included in review", "studies"),
+    "total_reports": ("Reports of total included studies", "reports"),
+}
+"""The boxes that the flow of an updated review has before and behind the others."""
+
+PENDING = (
+    "pending_screening", "dbr_pending", "other_pending_screening", "other_pending",
+    "previous_pending",
+)  # fmt: skip
+"""The boxes of what nobody has decided on yet; a new review lacks the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +101,14 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """All boxes, by key, and the studies behind ``new_studies``."""
+    """All boxes, by key, and the studies that are included, earlier versions' among them.
+
+    unfinished: the searches that are not complete, a sentence each.
+    """
 
     boxes: Mapping[str, Box]
     studies: tuple[Study, ...]
+    unfinished: tuple[str, ...] = ()
 
     def __getitem__(self, key: str) -> Box:
         """The box called `key`; raises UnknownName."""
@@ -123,7 +141,23 @@ class Flow:
     @property
     def pending(self) -> int:
         """Records and reports that nobody has decided on yet."""
-        return sum(self[key].n for key in PENDING)
+        return sum(box.n for box in self.waiting)
+
+    @property
+    def waiting(self) -> tuple[Box, ...]:
+        """The boxes of what nobody has decided on yet."""
+        return tuple(self[key] for key in PENDING if key in self.boxes)
+
+    @property
+    def updated(self) -> bool:
+        """Whether this is the flow of an updated review, with an arm for its previous version."""
+        return "previous_studies" in self.boxes
+
+    @property
+    def included(self) -> tuple[Box, Box]:
+        """The boxes of all studies included, and of their reports, whatever version found them."""
+        arm = "total" if self.updated else "new"
+        return self[f"{arm}_studies"], self[f"{arm}_reports"]
 
     @property
     def other_methods(self) -> bool:

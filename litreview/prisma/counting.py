@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -17,7 +17,16 @@ from litreview.model import (
     Study,
     StudyId,
 )
-from litreview.prisma.boxes import IDENTIFIED, LABELS, Arm, Box, Flow, Part
+from litreview.prisma.boxes import (
+    IDENTIFIED,
+    LABELS,
+    PREVIOUS,
+    TOTAL,
+    Arm,
+    Box,
+    Flow,
+    Part,
+)
 from litreview.screening.state import Screening
 
 NO_REASON = "no reason given"
@@ -34,6 +43,7 @@ class Facts:
     records: search -> its records, for every search in force, in natural order.
     clusters: record -> report. retrieval: report -> retrieved or not-retrieved.
     studies: report -> the study it is linked to; a report without one is its own study.
+    previous: the searches of the previous version of an updated review; empty: it is a new one.
     """
 
     searches: Sequence[Search]
@@ -42,6 +52,12 @@ class Facts:
     screening: Screening
     retrieval: Mapping[ReportId, str]
     studies: Mapping[ReportId, StudyId]
+    previous: frozenset[str] = frozenset()
+
+    @property
+    def fresh(self) -> Sequence[Search]:
+        """The searches whose records the boxes count: all, or those of the update."""
+        return [search for search in self.searches if search.id not in self.previous]
 
 
 def flow(facts: Facts) -> Flow:
@@ -59,20 +75,57 @@ def flow(facts: Facts) -> Flow:
         assessed = _outcomes(facts, "eligibility", held)
         contents.update(_assessed(facts, arm, screened.included, assessed))
         included += assessed.included
-    studies = _studies(facts, included)
+    labels = dict(LABELS)
+    before: list[ReportId] = []
+    if facts.previous:
+        labels = {**PREVIOUS, **LABELS, **TOTAL}
+        earlier = _previous(facts, contents)
+        before = earlier.included
+    studies = _studies(facts, [*before, *included])
+    old = {study.id for study in _studies(facts, before)}
     contents["new_reports"] = (included, ())
-    contents["new_studies"] = ([study.id for study in studies], ())
+    contents["new_studies"] = ([study.id for study in studies if study.id not in old], ())
+    contents["previous_studies"] = ([study.id for study in studies if study.id in old], ())
+    contents["total_studies"] = ([study.id for study in studies], ())
+    contents["total_reports"] = ([*before, *included], ())
     boxes = {
         key: Box(key, label, unit, tuple(contents[key][0]), contents[key][1])
-        for key, (label, unit) in LABELS.items()
+        for key, (label, unit) in labels.items()
     }
-    return Flow(boxes, studies)
+    return Flow(boxes, studies, tuple(_unfinished(facts)))
+
+
+def _unfinished(facts: Facts) -> Iterator[str]:
+    """The searches that are known not to be complete, a sentence each."""
+    for search in facts.searches:
+        if search.complete is False:
+            of = f" of {search.expected:,}" if search.expected is not None else ""
+            reason = f" ({search.note})" if search.note else ""
+            yield f"{search.source}, {search.id}: {search.received:,}{of} records received{reason}"
+
+
+def _previous(facts: Facts, contents: Contents) -> _Outcomes:
+    """What became of the reports that the previous version's searches found."""
+    reports = list(dict.fromkeys(_known(facts)))
+    screened = _outcomes(facts, "screening", reports)
+    held = [r for r in screened.included if facts.retrieval.get(r) != "not-retrieved"]
+    assessed = _outcomes(facts, "eligibility", held)
+    contents["previous_reports"] = (assessed.included, ())
+    contents["previous_pending"] = ([*screened.pending, *assessed.pending], ())
+    return assessed
+
+
+def _known(facts: Facts) -> Iterator[ReportId]:
+    """The reports of the previous version's records, again for each record."""
+    for search in facts.searches:
+        if search.id in facts.previous:
+            yield from (facts.clusters[record] for record in facts.records.get(search.id, ()))
 
 
 def _identified(facts: Facts) -> Contents:
     """Per kind of source all record ids, with a part for each source."""
     by_source: dict[str, dict[str, list[str]]] = {key: {} for key in IDENTIFIED.values()}
-    for search in facts.searches:
+    for search in facts.fresh:
         held = by_source[IDENTIFIED[search.kind]].setdefault(search.source, [])
         held.extend(facts.records.get(search.id, ()))
     return {
@@ -85,12 +138,15 @@ def _identified(facts: Facts) -> Contents:
 
 
 def _arms(facts: Facts) -> tuple[dict[Arm, list[ReportId]], dict[Arm, list[str]]]:
-    """The reports of each arm, and the records that stand for no report of their own."""
+    """The reports of each arm, and the records that stand for no report of their own.
+
+    A report that the previous version knew is in no arm: its new records are duplicates.
+    """
     reports: dict[Arm, list[ReportId]] = {"dbr": [], "other": []}
     duplicates: dict[Arm, list[str]] = {"dbr": [], "other": []}
-    seen: set[ReportId] = set()
+    seen = set(_known(facts))
     for arm in ("dbr", "other"):
-        for search in facts.searches:
+        for search in facts.fresh:
             if (search.kind in DATABASE_KINDS) != (arm == "dbr"):
                 continue
             for record in facts.records.get(search.id, ()):

@@ -251,7 +251,20 @@ class Present:
 
     @cached_property
     def flow(self) -> Flow:
-        """The PRISMA counts."""
+        """The PRISMA counts over all searches."""
+        return self.flow_after(frozenset())
+
+    @cached_property
+    def drawn(self) -> Flow:
+        """The counts as the diagram shows them: with an arm for what was there before an update."""
+        searches = self.shelf.searches
+        updates = {s.id for s in searches if s.harvest is not None and s.harvest.updates}
+        return (
+            self.flow_after(frozenset(s.id for s in searches) - updates) if updates else self.flow
+        )
+
+    def flow_after(self, previous: frozenset[str]) -> Flow:
+        """The counts of a review whose previous version had the searches `previous`; none: new."""
         return flow(
             Facts(
                 searches=self.shelf.searches,
@@ -260,6 +273,7 @@ class Present:
                 screening=self.screening,
                 retrieval=self.retrieval,
                 studies=self.studies,
+                previous=previous,
             )
         )
 
@@ -268,6 +282,11 @@ class Present:
         """The time of the latest event that counts, or ""."""
         held = self.state.registers.values()
         return max((e.event.at for entries in held for e in entries.values()), default="")
+
+    def searched_on(self, search: Search) -> str:
+        """The day of a search, or else of its loading."""
+        held = self.state.of("search").get((search.id,))
+        return search.searched_on or (held.event.at[:10] if held is not None else "")
 
     def eligible(self, stage: Stage) -> tuple[ReportId, ...]:
         """The reports that have come as far as `stage`, in the order of the searches."""

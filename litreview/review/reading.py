@@ -69,8 +69,9 @@ def evidence(folder: Folder, index: Index, present: Present) -> Evidence:
         members={study: tuple(sorted(all_, key=natural)) for study, all_ in members.items()},
         estimates=estimates(rows, _of_noun(forms, "estimate")),
         costs=cost_benefits(rows, _of_noun(forms, "cost-benefit")),
-        findings=(*identities(present.flow), *rows_of_strangers(present)),
+        findings=(*identities(present.drawn), *rows_of_strangers(present)),
         as_of=present.as_of,
+        updated=present.drawn if present.drawn.updated else None,
     )
 
 

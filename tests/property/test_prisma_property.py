@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -134,6 +135,7 @@ def reviews(draw: st.DrawFn) -> Facts:
             st.dictionaries(some, st.sampled_from(["retrieved", "not-retrieved"]), max_size=8)
         ),
         studies=draw(st.dictionaries(some, st.sampled_from("ST").map(StudyId), max_size=8)),
+        previous=frozenset(draw(st.lists(st.sampled_from(searches).map(lambda s: s.id)))),
     )
 
 
@@ -160,17 +162,26 @@ def test_every_count_is_a_list_without_repetition_and_parts_partition_it(facts: 
         assert all(part.n for part in box.parts) or key.endswith("_results"), key
 
 
+def reports_of(facts: Facts, *, previous: bool, kinds: Sequence[str] = SOURCE_KINDS) -> set[str]:
+    """The reports of the searches of a version, by those of some kinds."""
+    return {
+        facts.clusters[record]
+        for one in facts.searches
+        if (one.id in facts.previous) == previous and one.kind in kinds
+        for record in facts.records[one.id]
+    }
+
+
 @few
 @given(reviews())
 def test_the_boxes_partition_the_reports_of_each_arm(facts: Facts) -> None:
     found = flow(facts)
-    by_database = {
-        facts.clusters[record]
-        for one in facts.searches
-        if one.kind in DATABASE_KINDS
-        for record in facts.records[one.id]
+    known = reports_of(facts, previous=True)
+    by_database = reports_of(facts, previous=False, kinds=DATABASE_KINDS) - known
+    arms = {
+        "dbr": by_database,
+        "other": reports_of(facts, previous=False) - known - by_database,
     }
-    arms = {"dbr": by_database, "other": set(facts.clusters.values()) - by_database}
     boxes = {
         "dbr": ("records_screened", "records_excluded", "pending_screening"),
         "other": ("other_screened", "other_screened_out", "other_pending_screening"),
@@ -191,11 +202,13 @@ def test_the_boxes_partition_the_reports_of_each_arm(facts: Facts) -> None:
 def test_each_record_is_the_first_of_its_report_or_a_duplicate(facts: Facts) -> None:
     found = flow(facts)
     duplicates = union(found, "duplicates", "other_duplicates")
-    firsts = [r for r in facts.clusters if r not in duplicates]
+    fresh = [r for one in facts.searches if one.id not in facts.previous
+             for r in facts.records[one.id]]  # fmt: skip
+    firsts = [r for r in fresh if r not in duplicates]
     assert Counter(facts.clusters[RecordId(r)] for r in firsts) == Counter(
-        set(facts.clusters.values())
+        reports_of(facts, previous=False) - reports_of(facts, previous=True)
     )
-    assert found.identified == len(facts.clusters)
+    assert found.identified == len(fresh)
     assert found.screened + found["pending_screening"].n + found[
         "other_pending_screening"
     ].n == len(firsts)
@@ -205,11 +218,10 @@ def test_each_record_is_the_first_of_its_report_or_a_duplicate(facts: Facts) -> 
 @given(reviews())
 def test_every_included_report_is_in_one_study_and_no_study_is_empty(facts: Facts) -> None:
     found = flow(facts)
-    assert Counter(r for study in found.studies for r in study.reports) == union(
-        found, "new_reports"
-    )
+    studies, reports = found.included
+    assert Counter(r for study in found.studies for r in study.reports) == Counter(reports.ids)
     assert all(study.reports for study in found.studies)
-    assert tuple(study.id for study in found.studies) == found["new_studies"].ids
+    assert tuple(study.id for study in found.studies) == studies.ids
     for study in found.studies:
         for report in study.reports:
             assert facts.studies.get(ReportId(report), StudyId(report)) == study.id

@@ -75,6 +75,7 @@ def counted(
             screening=Screening(plan, verdicts),
             retrieval={ReportId(r): "not-retrieved" for r in given.get("missing", ())},
             studies={ReportId(r): StudyId(s) for r, s in given.get("studies", {}).items()},
+            previous=frozenset(given.get("previous", ())),
         )
     )
 
@@ -266,7 +267,8 @@ def changed(found: Flow, key: str, by: int) -> Flow:
 def test_a_computed_flow_has_nothing_but_notes_of_what_is_pending() -> None:
     found = whole()
     assert {f.code for f in identities(found)} == {"PR12"}
-    assert [f.ids for f in identities(found)] == [found[key].ids for key in PENDING]
+    assert [f.ids for f in identities(found)] == [box.ids for box in found.waiting]
+    assert [box.key for box in found.waiting] == list(PENDING[:4])
     assert found.pending == sum(len(f.ids) for f in identities(found)) > 0
     empty = {key for key, n in found.counts().items() if not n}
     assert empty == {"excluded_automatic", "excluded_other"}
@@ -332,3 +334,50 @@ def test_a_part_lost_is_found() -> None:
         "PR1",
         "Records identified from databases: the parts make 7, the box 8",
     )
+
+
+def updated(**given: Any) -> Flow:
+    """`a` is the previous version: a:1, a:2 included, a:3 open. `b` brings a:1 again, and two."""
+    return counted(
+        {BASE: 4, search("b"): 3},
+        same={"b:1": "a:1"},
+        titles={"a:1": IN, "a:2": IN, "a:4": OUT, "b:2": IN, "b:3": OUT},
+        texts={"a:1": IN, "a:2": IN, "b:2": IN},
+        previous=("a",),
+        **given,
+    )
+
+
+def test_an_update_counts_its_own_records_and_keeps_what_was_included() -> None:
+    found = updated()
+    assert found.updated
+    assert ids(found, "database_results", "duplicates") == [("b:1", "b:2", "b:3"), ("b:1",)]
+    assert ids(found, "records_screened", "records_excluded") == [("b:2", "b:3"), ("b:3",)]
+    assert ids(found, "previous_reports", "previous_studies") == [("a:1", "a:2")] * 2
+    assert found["previous_pending"].ids == ("a:3",)
+    assert ids(found, "new_reports", "new_studies") == [("b:2",)] * 2
+    assert ids(found, "total_reports", "total_studies") == [("a:1", "a:2", "b:2")] * 2
+    assert [study.id for study in found.studies] == ["a:1", "a:2", "b:2"]
+    assert {f.code for f in identities(found)} == {"PR12"}
+
+
+def test_a_new_report_of_an_old_study_is_no_new_study() -> None:
+    found = updated(studies={"a:1": "trial", "b:2": "trial"})
+    assert ids(found, "previous_studies", "new_studies") == [("trial", "a:2"), ()]
+    assert ids(found, "new_reports", "total_studies") == [("b:2",), ("trial", "a:2")]
+    assert {f.code for f in identities(found)} == {"PR12"}
+
+
+def test_totals_that_do_not_add_up_are_told() -> None:
+    found = updated()
+    boxes = {**found.boxes, "total_reports": replace(found["total_reports"], ids=("a:1",))}
+    assert "PR10" in {f.code for f in identities(replace(found, boxes=boxes))}
+
+
+def test_a_search_that_is_not_complete_is_told_with_its_numbers() -> None:
+    short = replace(BASE, complete=False, expected=812, received=400, note="it is out of order")
+    found = counted({short: 2, WEB: 1})
+    sentence = "A, a: 400 of 812 records received (it is out of order)"
+    assert found.unfinished == (sentence,)
+    told = [f for f in identities(found) if f.code == "PR13"]
+    assert [(f.severity, sentence in f.message) for f in told] == [("warning", True)]

@@ -41,12 +41,14 @@ Content = tuple[Entry, ...]
 class Row:
     """Frames at one height: of each arm the frame in the flow and the frame beside it.
 
-    stage: the index of the vertical bar that covers the row.
+    stage: the index of the vertical bar that covers the row. previous: of an updated review the
+    frame of what its previous version included, left of the others.
     """
 
     stage: int
     dbr: tuple[Content, Content]
     other: tuple[Content, Content] = ((), ())
+    previous: Content = ()
 
 
 def rows(flow: Flow) -> tuple[Row, ...]:
@@ -62,6 +64,9 @@ def rows(flow: Flow) -> tuple[Row, ...]:
         found[0] = Row(0, found[0].dbr, (_others(flow), ()))
         found[2] = Row(1, found[2].dbr, _retrieval(flow, "other"))
         found[3] = Row(1, found[3].dbr, _eligibility(flow, "other"))
+    if flow.updated:
+        found[0] = Row(0, found[0].dbr, found[0].other, _previous(flow))
+        found.append(Row(2, (_total(flow), ())))
     return tuple(found)
 
 
@@ -79,7 +84,7 @@ def notes(flow: Flow) -> tuple[Content, ...]:
     if gone:
         between = [Run("and")] * (len(gone) - 1)
         found.append(_say(Run(BEFORE), gone[0], *between, *gone[1:], Run(NO_BOX)))
-    return (*found, _say(Run(CREDIT)))
+    return (*found, _say(Run(CREDIT.format("updated" if flow.updated else "new"))))
 
 
 def _say(*runs: Run) -> Content:
@@ -197,7 +202,26 @@ def _reasons(flow: Flow, key: str) -> Content:
 
 
 def _included(flow: Flow) -> Content:
+    studies, reports = (
+        ("New studies included in review", "Reports of new included studies")
+        if flow.updated
+        else ("Studies included in review", "Reports of included studies")
+    )
+    return (*_single(flow, "new_studies", studies), *_single(flow, "new_reports", reports))
+
+
+def _previous(flow: Flow) -> Content:
+    studies, reports = (flow[key].label for key in ("previous_studies", "previous_reports"))
     return (
-        *_single(flow, "new_studies", "Studies included in review"),
-        *_single(flow, "new_reports", "Reports of included studies"),
+        *_single(flow, "previous_studies", studies),
+        *_single(flow, "previous_reports", reports),
+        *_waiting(flow, "previous_pending", "still to be decided on"),
+    )
+
+
+def _total(flow: Flow) -> Content:
+    studies, reports = flow.included
+    return (
+        *_single(flow, studies.key, studies.label),
+        *_single(flow, reports.key, reports.label),
     )

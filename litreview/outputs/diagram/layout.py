@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from litreview.outputs.diagram.content import Content, Row, Tone, notes, rows
 from litreview.outputs.diagram.shapes import WIDTH, Arrow, Figure, Frame, Group, Kind, Rect, Words
 from litreview.outputs.diagram.text import Line, Run, Style, wrap
-from litreview.outputs.diagram.words import STAGES, TITLES, progress
+from litreview.outputs.diagram.words import EARLIER, STAGES, TITLES, UPDATED, progress
 from litreview.outputs.fonts import Face
 from litreview.prisma import Flow
 
@@ -23,6 +23,7 @@ class Grid:
     """The sizes of one template.
 
     columns: (left, width) of the columns: flow, beside it, and the same of the other methods.
+    previous: of an updated review the column left of them.
     """
 
     size: float
@@ -33,6 +34,7 @@ class Grid:
     """Between a frame and its words, left and right."""
     step: float
     """How far one level of a list is set in, and the second line of an item once more."""
+    previous: tuple[float, float] | None = None
 
     @property
     def leading(self) -> float:
@@ -54,6 +56,17 @@ V2 = Grid(
     pad=5.5,
     step=5.0,
 )
+V1_UPDATED = Grid(
+    8.5, ((149.0, 158.0), (331.0, 178.0)), gap=20.0, pad=7.0, step=7.0, previous=(27.0, 104.0)
+)
+V2_UPDATED = Grid(
+    8.0,
+    ((121.0, 87.0), (219.0, 97.0), (327.0, 82.0), (419.0, 90.0)),
+    gap=17.0,
+    pad=4.5,
+    step=4.0,
+    previous=(26.0, 84.0),
+)
 _ABOVE = 5.0
 """Between a frame and its words, above and below."""
 _STRETCH = (1.8, 2.5)
@@ -71,12 +84,12 @@ class _Block:
 
 def figure(flow: Flow) -> Figure:
     """The layout of `flow` in the template that it needs."""
-    grid = V2 if flow.other_methods else V1
-    frames = _titles(grid, flow.other_methods)
+    grid = _grid(flow)
+    frames = _titles(grid, flow)
     top = max(frame.rect.bottom for frame in frames) + 8.0
     placed = _rows(grid, rows(flow), top)
     bars = _bars(placed)
-    cells = [frame for row in placed for frame in row.frames if frame is not None]
+    cells = [frame for row in placed for frame in row.all]
     bottom = max(frame.rect.bottom for frame in cells)
     below = _below(flow, bottom + 12.0)
     return Figure(
@@ -84,6 +97,12 @@ def figure(flow: Flow) -> Figure:
         frames=(*frames, *bars, *cells, *below),
         arrows=tuple(_arrows(placed)),
     )
+
+
+def _grid(flow: Flow) -> Grid:
+    if flow.updated:
+        return V2_UPDATED if flow.other_methods else V1_UPDATED
+    return V2 if flow.other_methods else V1
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +113,12 @@ class _Placed:
     top: float
     bottom: float
     frames: tuple[Frame | None, ...]
+    previous: Frame | None = None
+
+    @property
+    def all(self) -> list[Frame]:
+        """The frames that there are, from left to right."""
+        return [frame for frame in (self.previous, *self.frames) if frame is not None]
 
 
 def _rows(grid: Grid, found: Sequence[Row], top: float) -> list[_Placed]:
@@ -109,10 +134,21 @@ def _rows(grid: Grid, found: Sequence[Row], top: float) -> list[_Placed]:
             _frame(grid, cell, Rect(left, top, width, height)) if cell else None
             for cell, height, (left, width) in zip(blocks, heights, grid.columns, strict=True)
         )
-        bottom = max(frame.rect.bottom for frame in frames if frame is not None)
-        placed.append(_Placed(row.stage, top, bottom, frames))
+        row_placed = _Placed(row.stage, top, top, frames, _earlier(grid, row, top))
+        bottom = max(frame.rect.bottom for frame in row_placed.all)
+        placed.append(replace(row_placed, bottom=bottom))
         top = bottom + grid.gap
     return placed
+
+
+def _earlier(grid: Grid, row: Row, top: float) -> Frame | None:
+    """The frame of the previous version, as high as its words need."""
+    if grid.previous is None or not row.previous:
+        return None
+    left, width = grid.previous
+    blocks = _blocks(grid, row.previous, width - 2 * grid.pad)
+    height = sum(len(block.lines) for block in blocks) * grid.leading + 2 * _ABOVE
+    return _frame(grid, blocks, Rect(left, top, width, height))
 
 
 def _least(row: Row, found: Sequence[Row]) -> float:
@@ -183,11 +219,15 @@ def _base(top: float, row: int, leading: float, size: float) -> float:
 _STAGE = Style(9.0, "Bold")
 
 
-def _titles(grid: Grid, others: bool) -> list[Frame]:
+def _titles(grid: Grid, flow: Flow) -> list[Frame]:
     style = Style(grid.size + 0.5, "Bold")
-    spans: list[tuple[Kind, str, tuple[float, float]]] = [("title", TITLES["dbr"], grid.span(0, 1))]
-    if others:
-        spans.append(("other-title", TITLES["other"], grid.span(2, 3)))
+    titles = UPDATED if flow.updated else TITLES
+    spans: list[tuple[Kind, str, tuple[float, float]]] = []
+    if grid.previous is not None:
+        spans.append(("other-title", EARLIER, grid.previous))
+    spans.append(("title", titles["dbr"], grid.span(0, 1)))
+    if flow.other_methods:
+        spans.append(("other-title", titles["other"], grid.span(2, 3)))
     broken = [wrap((Run(text),), style, width - 12.0) for _, text, (_, width) in spans]
     leading = style.size * 1.22
     height = max(len(lines) for lines in broken) * leading + 10.0
@@ -260,12 +300,21 @@ def _arrows(placed: Sequence[_Placed]) -> Iterable[Arrow]:
             x = above.middle[0]
             yield Arrow(((x, above.bottom), (x, below.y)))
     yield from _joining(placed)
+    yield from _carried(placed)
 
 
 def _joining(placed: Sequence[_Placed]) -> Iterable[Arrow]:
     """From the last frame of the other methods to the side of the included studies."""
-    end = placed[-1].frames[0]
+    end = next(row.frames[0] for row in placed if row.stage == len(STAGES) - 1)
     if len(placed[0].frames) > 2 and end is not None:  # noqa: PLR2004 - two columns an arm
         last = [frame.rect for row in placed if (frame := row.frames[2]) is not None][-1]
         x, y = last.middle[0], end.rect.middle[1]
         yield Arrow(((x, last.bottom), (x, y), (end.rect.right, y)))
+
+
+def _carried(placed: Sequence[_Placed]) -> Iterable[Arrow]:
+    """From the frame of the previous version down and to the side of the total."""
+    start, end = placed[0].previous, placed[-1].frames[0]
+    if start is not None and end is not None:
+        x, y = start.rect.middle[0], end.rect.middle[1]
+        yield Arrow(((x, start.rect.bottom), (x, y), (end.rect.x, y)))

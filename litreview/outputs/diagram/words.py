@@ -12,9 +12,14 @@ TITLES: Mapping[Arm, str] = {
     "dbr": "Identification of studies via databases and registers",
     "other": "Identification of studies via other methods",
 }
+UPDATED: Mapping[Arm, str] = {
+    "dbr": "Identification of new studies via databases and registers",
+    "other": "Identification of new studies via other methods",
+}
+EARLIER = "Previous studies"
 STAGES = ("Identification", "Screening", "Included")
 CREDIT = (
-    "Layout and wording after the PRISMA 2020 flow diagram for new systematic reviews: "
+    "Layout and wording after the PRISMA 2020 flow diagram for {} systematic reviews: "
     "Page MJ, et al. BMJ 2021;372:n71 (CC BY 4.0)."
 )
 PER_SOURCE = "* As received from each source, before duplicates were removed."
@@ -55,6 +60,11 @@ DEFINITIONS: Mapping[str, str] = {
     "other_pending": "Documents from other methods whose full text nobody has settled yet.",
     "new_reports": "Documents that describe the included studies.",
     "new_studies": "Investigations that met the criteria; one may have several reports.",
+    "previous_studies": "Investigations that the previous version of the review included.",
+    "previous_reports": "Documents that describe the studies of the previous version.",
+    "previous_pending": "Documents of the previous version that nobody has settled yet.",
+    "total_studies": "Investigations that the review includes, earlier and new.",
+    "total_reports": "Documents that describe all of these studies.",
 }
 """Box key -> what the number counts."""
 
@@ -75,12 +85,19 @@ def tooltip(box: Box) -> str:
 
 
 def progress(flow: Flow) -> str:
-    """What nobody has decided on yet, in a sentence; "" of a finished flow."""
+    """What nobody has decided on yet, and what was not received whole; "" of a finished flow."""
     arms = [
         _waiting(flow, "pending_screening", "dbr_pending"),
         _waiting(flow, "other_pending_screening", "other_pending", " from other methods"),
     ]
-    return f"In progress: {'; '.join(arm for arm in arms if arm)}" if flow.pending else ""
+    if flow.updated and flow["previous_pending"].n:
+        arms.append(
+            f"{_counted(flow['previous_pending'])} of the previous version to be decided on"
+        )
+    parts = [f"In progress: {'; '.join(arm for arm in arms if arm)}"] if flow.pending else []
+    if flow.unfinished:
+        parts.append(f"Not complete: {'; '.join(flow.unfinished)}")
+    return ". ".join(parts)
 
 
 def _waiting(flow: Flow, screening: str, assessment: str, source: str = "") -> str:
@@ -94,14 +111,24 @@ def _waiting(flow: Flow, screening: str, assessment: str, source: str = "") -> s
 
 def description(flow: Flow) -> str:
     """The whole figure in sentences, for those who do not see it."""
-    sentences = [*_databases(flow), *_assessment(flow, "dbr", "")]
+    sentences = [*_earlier(flow), *_databases(flow), *_assessment(flow, "dbr", "")]
     if flow.other_methods:
         sentences += [*_others(flow), *_assessment(flow, "other", ", other methods")]
-    sentences.append(
-        f"Included: {_counted(flow['new_studies'])} in {_counted(flow['new_reports'])}"
-    )
+    studies, reports = flow["new_studies"], flow["new_reports"]
+    which = "New studies included" if flow.updated else "Included"
+    sentences.append(f"{which}: {_counted(studies)} in {_counted(reports)}")
+    if flow.updated:
+        studies, reports = flow.included
+        sentences.append(f"Included in total: {_counted(studies)} in {_counted(reports)}")
     waiting = progress(flow)
     return " ".join(f"{sentence}." for sentence in (*sentences, waiting) if sentence)
+
+
+def _earlier(flow: Flow) -> list[str]:
+    if not flow.updated:
+        return []
+    studies, reports = flow["previous_studies"], flow["previous_reports"]
+    return [f"Previous version of the review: {_counted(studies)} in {_counted(reports)}"]
 
 
 def _databases(flow: Flow) -> list[str]:

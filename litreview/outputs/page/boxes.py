@@ -66,7 +66,7 @@ def table(evidence: Evidence) -> Table:
 
 
 def _rows(evidence: Evidence, describe: Describe) -> Iterator[tuple[str, ...]]:
-    for box in evidence.flow.boxes.values():
+    for box in evidence.drawn.boxes.values():
         part_of = {id_: part.label for part in box.parts for id_ in part.ids}
         for id_ in box.ids:
             part = part_of.get(id_, "")
@@ -75,7 +75,7 @@ def _rows(evidence: Evidence, describe: Describe) -> Iterator[tuple[str, ...]]:
 
 def lists(evidence: Evidence, describe: Describe, whole: str) -> str:
     """A folded list for each box that is not empty. whole: where all of a long one stand (HTML)."""
-    return "".join(_box(box, describe, whole) for box in evidence.flow.boxes.values() if box.n)
+    return "".join(_box(box, describe, whole) for box in evidence.drawn.boxes.values() if box.n)
 
 
 def _box(box: Box, describe: Describe, whole: str) -> str:

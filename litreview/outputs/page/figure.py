@@ -12,7 +12,7 @@ from litreview.outputs.words import moment
 
 def figure(evidence: Evidence, caption: str) -> str:
     """The drawing, each number of which leads to its list. caption: safe HTML."""
-    found = evidence.flow
+    found = evidence.drawn
 
     def link(key: str) -> str:
         box = found.boxes.get(key)

@@ -111,7 +111,7 @@ def flow(evidence: Evidence, describe: Describe) -> Section:
 
 def findings(evidence: Evidence) -> Section:
     """What is pending, and what the checks found."""
-    given = (*identities(evidence.flow), *evidence.findings)
+    given = (*identities(evidence.drawn), *evidence.findings)
     held = {(one.code, one.message): one for one in given}
     order = list(_SEVERITIES)
     found = sorted(held.values(), key=lambda one: order.index(one.severity))

@@ -6,6 +6,7 @@ Test modules load it with ``runpy.run_path``: test folders are not packages.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 from litreview.model import Plan
@@ -14,7 +15,9 @@ from litreview.prisma.counting import Facts
 from litreview.screening.state import Screening
 
 Parts = Mapping[str, int]
-EMPTY = flow(Facts((), {}, {}, Screening(Plan("", "", (), (), ""), {}), {}, {}))
+_NOTHING = Facts((), {}, {}, Screening(Plan("", "", (), (), ""), {}), {}, {})
+EMPTY = flow(_NOTHING)
+UPDATED = flow(replace(_NOTHING, previous=frozenset({"before"})))
 
 
 def many(n: int) -> tuple[str, ...]:
@@ -22,10 +25,10 @@ def many(n: int) -> tuple[str, ...]:
     return cast("tuple[str, ...]", range(n))
 
 
-def made(*, parts: Mapping[str, Parts] | None = None, **counts: int) -> Flow:
+def made(*, parts: Mapping[str, Parts] | None = None, like: Flow = EMPTY, **counts: int) -> Flow:
     """A flow with these counts. parts: box -> label -> share; they also make the box's count."""
     boxes: dict[str, Box] = {}
-    for key, box in EMPTY.boxes.items():
+    for key, box in like.boxes.items():
         shares = (parts or {}).get(key, {})
         n = counts.get(key, sum(shares.values()))
         held = tuple(Part(label, many(share)) for label, share in shares.items())
@@ -91,6 +94,43 @@ def others(**counts: int) -> Flow:
     )
 
 
+_BEFORE = {
+    "previous_studies": 12,
+    "previous_reports": 14,
+    "total_studies": 50,
+    "total_reports": 59,
+}
+
+
+def updated() -> Flow:
+    """An update by databases only."""
+    return made(
+        like=UPDATED,
+        parts={
+            "database_results": {"Base of Towns": 421, "Second Base": 160},
+            "dbr_excluded": {"Other population": 6, "Not an effect study": 7},
+        },
+        duplicates=93,
+        records_screened=488,
+        records_excluded=428,
+        dbr_sought_reports=60,
+        dbr_notretrieved_reports=2,
+        dbr_assessed=58,
+        new_studies=38,
+        new_reports=45,
+        **_BEFORE,
+    )
+
+
+def updated_others() -> Flow:
+    """An update by databases and other methods; something of the previous version is open."""
+    whole = others(previous_pending=3, **_BEFORE)
+    counts = {key: box for key, box in whole.boxes.items() if key in EMPTY.boxes}
+    earlier = made(like=UPDATED, previous_pending=3, **_BEFORE).boxes
+    sentence = "Base of Towns, base-core-1a2b: 900 of 1,204 records received (it is out of order)"
+    return Flow({**earlier, **counts}, (), (sentence,))
+
+
 LONG = "Very long name of a source that nobody would want to read twice, let alone print"
 WIDE = "http://repository.example/very-long-path/without/any/blank?query=mentoring&page=1"
 
@@ -129,14 +169,15 @@ def many_sources() -> Flow:
     )
 
 
-def millions(*, other: bool = True) -> Flow:
+def millions(*, other: bool = True, like: Flow = EMPTY) -> Flow:
     """As large as numbers get."""
-    counts = dict.fromkeys(EMPTY.boxes, 10000000)
+    counts = dict.fromkeys(like.boxes, 10000000)
     if not other:
         counts.update({key: 0 for key in counts if key.startswith("other")})
         counts.update(dict.fromkeys(("website_results", "organisation_results"), 0))
         counts["citations_results"] = 0
     return made(
+        like=like,
         parts={
             "database_results": {"Base": 9_999_999, LONG: 1},
             "dbr_excluded": {LONG: 10_000_000},
@@ -199,5 +240,8 @@ FLOWS = {
     "scripts": scripts,
     "hostile": hostile,
     "empty": lambda: EMPTY,
+    "updated": updated,
+    "updated-other-methods": updated_others,
+    "millions-updated": lambda: millions(like=UPDATED),
 }
-GOLDEN = ("databases", "other-methods")
+GOLDEN = ("databases", "other-methods", "updated", "updated-other-methods")

@@ -149,7 +149,7 @@ def test_without_links_it_is_one_picture_with_a_description() -> None:
 
 
 def test_every_box_of_the_flow_is_defined() -> None:
-    assert set(DEFINITIONS) == set(MADE["EMPTY"].boxes)
+    assert set(DEFINITIONS) == set(MADE["UPDATED"].boxes)
 
 
 def test_it_is_as_wide_as_a_printed_page() -> None:
