@@ -53,10 +53,18 @@ def records_of(folder: Path, search: Search) -> Iterator[Parsed]:
     Raises ReviewError: a page is gone, or its source is not known here.
     """
     aside = frozenset(one.number for one in set_aside(folder, search))
-    pages = [Page(file.format, folder / file.name) for file in search.files if is_page(file)]
-    for number, item in enumerate(_entries(pages, search.id), start=1):
+    for number, item in enumerate(delivered(folder, search), start=1):
         if number not in aside:
             yield item
+
+
+def delivered(folder: Path, search: Search) -> Iterator[Parsed]:
+    """All records and failures of a harvest, numbered, whatever was set aside. Raises ReviewError.
+
+    One pass over the pages. Memory: one page, and the keys.
+    """
+    pages = [Page(file.format, folder / file.name) for file in search.files if is_page(file)]
+    return _entries(pages, search.id)
 
 
 def _entries(pages: Iterable[Page], search: SearchId) -> Iterator[Parsed]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 
 Judge = Callable[[Record], Aside | None]
 """What says of a record that it is none of this search, and why."""
-Account = Callable[[Outcome, Tally], bytes]
+Account = Callable[[Outcome, Tally, Sequence[Aside]], bytes]
 """What is told of a harvest in a file beside its pages, once all its entries have been judged."""
 _LOCK_PATIENCE = 1.0
 
@@ -300,7 +300,7 @@ def _search(  # noqa: PLR0913, PLR0917 - what a manifest is made of
         meant=job.compiled.meant,
         strategy=job.strategy,
         label=job.compiled.label,
-        remarks=(*job.compiled.remarks, *outcome.warnings),
+        remarks=tuple(dict.fromkeys((*job.compiled.remarks, *outcome.warnings))),
         echo=outcome.echo,
         limits=tuple(pair for pair in given if pair[1]),
         host="" if about.base_url.split("/")[2] == host else host,
@@ -322,7 +322,7 @@ def _search(  # noqa: PLR0913, PLR0917 - what a manifest is made of
     pages = [(page.file, page.sha256, STEP if page.step else reader) for page in at.order]
     files = folder.files(pages) + _aside_file(job.place, at, aside)
     if job.account is not None:
-        told = job.account(outcome, tally)
+        told = job.account(outcome, tally, aside)
         files += (_file_of_sitting(job.place, at, CHANGES, "json", told),)
     return Search(
         id=job.id,
