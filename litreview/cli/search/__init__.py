@@ -7,6 +7,7 @@ from importlib import import_module
 import click
 
 _COMMANDS = {
+    "run": "Pull the records of a search string from a source, resumably.",
     "lint": "Look a search string over for faults.",
     "translate": "Write a search string in another database's notation.",
     "compile": "Write strategies for every database, into search_strings/compiled.",
