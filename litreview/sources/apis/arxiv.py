@@ -2,7 +2,7 @@
 
 An error is a feed with one entry, `Error`, which is no work and stands for the whole answer. Works
 come oldest first, so that what is new lies behind what was read. A long query goes by POST, as the
-manual advises.
+manual advises. Titles and abstracts are TeX, not markup: `x<y` stays as it is.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from litreview.model import Record, parse_doi
-from litreview.sources import _markup, _xml
+from litreview.sources import _xml
 from litreview.sources.source import (
     UNFILED,
     UNNUMBERED,
@@ -136,7 +136,7 @@ def _told(feed: etree._Element, status: int) -> Fault | None:
             said = _xml.text(_child(entry, "summary"))[:_SHOWN] or "it does not say why"
             return Fault(
                 "permanent", f"it refuses the request: {said}",
-                "see whether the query is in its notation (litreview search compile arxiv)",
+                "see how it was written (litreview search translate shows each step)",
                 status=status,
             )  # fmt: skip
     return None
@@ -186,10 +186,10 @@ def _entry(element: etree._Element) -> Entry:
         id=UNNUMBERED,
         search=UNFILED,
         kind="preprint",
-        title=_markup.plain(_xml.text(_child(element, "title"))),
+        title=_xml.text(_child(element, "title")),
         authors=_authors(element),
         year=int(published) if published.isascii() and published.isdecimal() else None,
-        abstract=_markup.plain(_xml.text(_child(element, "summary"))),
+        abstract=_xml.text(_child(element, "summary")),
         doi=parse_doi(_xml.text(_child(element, "doi"))),
         url=f"https://arxiv.org/abs/{key}",
         database="arXiv",
