@@ -10,18 +10,32 @@ from litreview.sources.faults import malformed
 from litreview.sources.source import Fault
 
 _decode = msgspec.json.Decoder().decode
+_BEYOND = 10**15
+"""No source counts so far; larger numbers fit into no index."""
 
 
 def as_object(body: bytes) -> dict[str, Any] | Fault:
     """The JSON object in `body`, or the fault that it is none."""
+    found = _decoded(body)
+    if isinstance(found, dict | Fault):
+        return found
+    return malformed("it sent JSON that is no object")
+
+
+def as_list(body: bytes) -> list[Any] | Fault:
+    """The JSON list in `body`, or the fault that it is none."""
+    found = _decoded(body)
+    if isinstance(found, list | Fault):
+        return found
+    return malformed("it sent JSON that is no list")
+
+
+def _decoded(body: bytes) -> Any:  # noqa: ANN401 - whatever JSON can hold, or a Fault
     try:
-        found = _decode(body)
+        return _decode(body)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         what = "a page in HTML" if b"<html" in body[:2000].lower() else f"no JSON ({error})"
         return malformed(f"it sent {what} where JSON was asked for")
-    if not isinstance(found, dict):
-        return malformed("it sent JSON that is no object")
-    return found
 
 
 def text(value: object) -> str:
@@ -50,11 +64,11 @@ def tables(value: object) -> list[dict[str, Any]]:
 
 
 def whole(value: object) -> int | None:
-    """A count, as number or as digits."""
+    """A count or a year, as number or as digits; None: it is none, or below 0, or beyond 10^15."""
     if isinstance(value, int) and not isinstance(value, bool):
-        return value
+        return value if 0 <= value < _BEYOND else None
     if isinstance(value, str) and value.strip().isdecimal():
-        return int(value.strip()[:18])
+        return whole(int(value.strip()[:18]))
     return None
 
 
