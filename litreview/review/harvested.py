@@ -22,7 +22,7 @@ CHANGES = "changes"
 
 
 class Aside(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An entry that is no record of this search. why: known, or not matching.
+    """An entry that is no record of this search. why: known, not matching, other years, deleted.
 
     record: of what is known, the record that it is already; changed: its fields that were otherwise
     then.

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -26,22 +27,21 @@ from litreview.events import SearchLoaded
 from litreview.model import (
     Failure,
     Harvested,
-    Record,
     Search,
     SearchId,
     SourceFile,
     SourceKind,
 )
-from litreview.query.sifting import Sifted
 from litreview.review import strings
 from litreview.review.harvested import ASIDE, CHANGES, Aside, encode_aside
+from litreview.review.judging import Judge, judges_of
 from litreview.sources import journal
 from litreview.sources.access import access, contact, table_of, usable
 from litreview.sources.compile import Compiled, compiled, tree_of, verbatim
 from litreview.sources.harvest import Outcome, Plan, Tell, silence
 from litreview.sources.http import PROGRAM, Patience, Sender
 from litreview.sources.journal import Fetched, Line, Standing
-from litreview.sources.numbering import Tally, numbered
+from litreview.sources.numbering import Gone, Tally, numbered
 from litreview.sources.source import OPEN, Access, Limits, Searchable, source_named
 from litreview.sources.walk import Walk
 from litreview.store import received
@@ -52,8 +52,6 @@ from litreview.store.received import MANIFEST, load_manifest
 if TYPE_CHECKING:
     from litreview.review.facade import Review
 
-Judge = Callable[[Record], Aside | None]
-"""What says of a record that it is none of this search, and why."""
 Account = Callable[[Outcome, Tally, Sequence[Aside]], bytes]
 """What is told of a harvest in a file beside its pages, once all its entries have been judged."""
 _LOCK_PATIENCE = 1.0
@@ -247,10 +245,13 @@ def file(review: Review, job: Job, outcome: Outcome) -> Harvest:
     folder = HarvestFolder(job.place)
     at = standing(folder)
     tally, aside, failures = Tally(), [], []
-    judges = (*job.judges, *_sifting(job.compiled, job.source))
+    judges = (*job.judges, *judges_of(job.compiled, job.source, job.plan.limits))
     bodies = (folder.body(page.file, page.sha256) for page in at.order if not page.step)
     with closing(index.of(review.folder)) as held, held.adding(job.id) as taking:
         for number, item in enumerate(numbered(job.source, bodies, job.id, tally), start=1):
+            if isinstance(item, Gone):
+                aside.append(Aside(number, item.raw, "deleted"))
+                continue
             if isinstance(item, Failure):
                 failures.append(item)
             elif away := next((found for judge in judges if (found := judge(item))), None):
@@ -272,20 +273,6 @@ def file(review: Review, job: Job, outcome: Outcome) -> Harvest:
     return Harvest(search, status, outcome, tuple(failures))
 
 
-def _sifting(made: Compiled, source: Searchable) -> Iterator[Judge]:
-    if made.sift is None:
-        return
-    from litreview.query.sifting import sift
-
-    tree = made.sift
-
-    def judge(record: Record) -> Aside | None:
-        kept = next(sift(tree, [record], Sifted(), keywords=source.about.keywords), None)
-        return None if kept else Aside(0, record.accession, "not matching")
-
-    yield judge
-
-
 def _search(  # noqa: PLR0913, PLR0917 - what a manifest is made of
     job: Job, outcome: Outcome, at: Standing, tally: Tally, folder: HarvestFolder,
     aside: list[Aside],
@@ -303,7 +290,7 @@ def _search(  # noqa: PLR0913, PLR0917 - what a manifest is made of
         remarks=tuple(dict.fromkeys((*job.compiled.remarks, *outcome.warnings))),
         echo=outcome.echo,
         limits=tuple(pair for pair in given if pair[1]),
-        host="" if about.base_url.split("/")[2] == host else host,
+        host="" if urlsplit(about.base_url).netloc == host else host,
         exact=outcome.exact,
         repeated=tally.repeated,
         set_aside=len(aside),
@@ -329,7 +316,7 @@ def _search(  # noqa: PLR0913, PLR0917 - what a manifest is made of
         source=about.title,
         kind=job.kind or about.kind,
         received=tally.received,
-        records=tally.records - len(aside),
+        records=tally.records + tally.gone - len(aside),
         failures=tally.failures,
         files=files,
         query="\n".join(job.plan.strings),

@@ -38,7 +38,8 @@ class Window:
     """A window while it is walked.
 
     seen: keys of its entries over all its walks. total, exact: as the source stated last. resumed:
-    the request that an earlier sitting left behind.
+    the request that an earlier sitting left behind. circled: its last walk came back to where it
+    had been, and to no end.
     """
 
     name: str
@@ -48,6 +49,12 @@ class Window:
     total: int | None = None
     exact: bool = True
     resumed: Request | None = None
+    circled: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether it was left in a circle, and no number says that all had come by then."""
+        return self.circled and not (self.exact and self.total is not None)
 
     @property
     def short(self) -> bool:

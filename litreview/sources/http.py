@@ -110,6 +110,8 @@ class Sender:
         reply = self._exchange(request)
         if isinstance(reply, Fault):
             return reply
+        if self.source.answers(reply):
+            return reply
         return self.source.fault(reply) or common(reply, self.now()) or reply
 
     def pause(self, attempt: int, fault: Fault) -> None:

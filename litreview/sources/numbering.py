@@ -15,34 +15,51 @@ from litreview.sources.source import Searchable
 
 @dataclass(slots=True)
 class Tally:
-    """received = distinct + repeated; distinct = records + failures, before any is set aside."""
+    """received = distinct + repeated; distinct = records + failures + gone, none set aside yet."""
 
     received: int = 0
     repeated: int = 0
     records: int = 0
     failures: int = 0
+    gone: int = 0
     seen: set[str] = field(default_factory=set)
+    deleted: set[str] = field(default_factory=set)
+    """Keys of `seen` that came as deleted only: a record that comes later is none of them."""
 
     @property
     def distinct(self) -> int:
         """Entries that are not the same as an earlier one."""
-        return self.records + self.failures
+        return self.records + self.failures + self.gone
+
+
+@dataclass(frozen=True, slots=True)
+class Gone(Failure):
+    """An entry that says only that its work was deleted. raw: its key."""
 
 
 def numbered(
     source: Searchable, bodies: Iterable[bytes], search: SearchId, tally: Tally
 ) -> Iterator[Record | Failure]:
-    """The distinct entries of the pages, numbered from 1. Memory: one page and the keys."""
+    """The distinct entries of the pages, numbered from 1. Memory: one page and the keys.
+
+    What the source has deleted comes out as `Gone`, which `Tally.failures` does not count.
+    """
     for body in bodies:
         for entry in source.entries(body):
             tally.received += 1
             identity = entry.key or f"!{entry.raw}"
-            if identity in tally.seen:
+            revived = identity in tally.deleted and entry.record is not None
+            if identity in tally.seen and not revived:
                 tally.repeated += 1
                 continue
             tally.seen.add(identity)
+            tally.deleted.discard(identity)
             number = tally.distinct + 1
-            if entry.record is None or not entry.key:
+            if entry.gone and entry.key:
+                tally.gone += 1
+                tally.deleted.add(identity)
+                yield Gone(search, number, 0, "deleted by the source", entry.key)
+            elif entry.record is None or not entry.key:
                 tally.failures += 1
                 reason = entry.reason or "an entry without an identifier"
                 yield Failure(search, number, 0, reason, entry.raw)

@@ -110,12 +110,14 @@ class Entry:
 
     key: the source's own identifier, the same whenever the entry is delivered; it is the record's
     `accession` too. "" where there is none: such an entry is no record. raw: of a failure, as text.
+    gone: the source only says that it deleted the work: neither a record nor a failure.
     """
 
     key: str
     record: Record | None
     reason: str = ""
     raw: str = ""
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +171,12 @@ class About:
     with one. page: entries asked for at once. window: the most entries that one query can deliver;
     split: how finely its windows can be divided by date. resumes: whether a request that was sent
     may be sent again; else a walk that was interrupted begins its window anew. repeats: whether the
-    same request brings the next page each time, as the server moves its cursor. since: whether it
-    can be asked for what is new. most: entries that are taken unless the user says otherwise (a
-    source without a boolean search). charges: US dollars a request, about. cannot: what a user
-    might expect and does not get.
+    same request brings the next page each time, as the server moves its cursor. ends: whether its
+    last page says that it is the last; then a walk goes on to there, whatever number is stated.
+    since: whether it can be asked for what is new. dated: whether it can be asked by the day of
+    publication; else records of other years are set aside here. most: entries that are taken
+    unless the user says otherwise (a source without a boolean search). charges: US dollars a
+    request, about. cannot: what a user might expect and does not get.
     """
 
     name: str
@@ -195,7 +199,9 @@ class About:
     split: Literal["", "year", "day"] = ""
     resumes: bool = True
     repeats: bool = False
+    ends: bool = False
     since: bool = False
+    dated: bool = True
     most: int | None = None
     charges: float = 0.0
     abstracts: bool = True
@@ -225,6 +231,11 @@ class Source(ABC):
         """A failure that only this source has, or says in its own way; None: the common rules."""
         del reply
         return None
+
+    def answers(self, reply: Reply) -> bool:
+        """Whether it is an answer although its status is that of a failure."""
+        del reply
+        return False
 
 
 class Searchable(Source):

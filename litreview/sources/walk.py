@@ -110,7 +110,8 @@ class Walk:
             if window.name in self.at.splits:
                 return ""
             walks += 1
-            if not window.short or self._enough() or self._beyond(window.total):
+            wanting = window.short or window.open
+            if not wanting or self._enough() or self._beyond(window.total):
                 break
         return self._close(window)
 
@@ -123,6 +124,8 @@ class Walk:
             got = f"{window.total:,} are stated, {len(window.seen):,} came"
             limit = f"one query delivers at most {self.source.about.window:,}"
             reason = f"{got}: {limit}" if self._beyond(window.total) else f"{got}, twice"
+        elif window.open:
+            reason = f"its pages led round in a circle after {len(window.seen):,} entries, twice"
         line = Closed(
             at=self.fetcher.now(), window=window.name, distinct=len(window.seen),
             total=window.total, exact=window.exact, reason=reason,
@@ -145,6 +148,8 @@ class Walk:
         elif pages:
             walk, pages = pages[-1].walk + 1, []
         asked = {page.request for page in pages}
+        fresh = set() if window.seen else window.seen  # what this walk brought
+        window.circled = False
         ahead, barren = self.fetcher.ahead(window, request), 0
         while True:
             asked.add(request)
@@ -153,12 +158,13 @@ class Walk:
             if self._divided(window, page):
                 return
             follow = self._next(page, asked, delivered)
-            ending = page.total is not None and delivered >= page.total
+            ending = self._stops(delivered, page)
             if follow is not None and not ending:  # asked for while this page is read
                 ahead = self.fetcher.ahead(window, follow)
-            barren = 0 if self._count(kept, window) or page.step else barren + 1
+            barren = 0 if self._count(kept, window, fresh) or page.step else barren + 1
             self._say(window, "asking")
-            if follow is None or barren >= _BARREN or self._enough() or _whole(window, page):
+            if follow is None or barren >= _BARREN or self._enough() or self._whole(window, page):
+                window.circled = self.source.about.ends and page.next is not None
                 return
             if ending:
                 ahead = self.fetcher.ahead(window, follow)
@@ -170,6 +176,15 @@ class Walk:
         if most is not None and delivered >= most:
             return None
         return None if page.next in asked and not self.source.about.repeats else page.next
+
+    def _stops(self, delivered: int, page: Page) -> bool:
+        """Whether a source that does not say which page is its last has come to its number."""
+        return page.total is not None and delivered >= page.total and not self.source.about.ends
+
+    def _whole(self, window: Window, page: Page) -> bool:
+        """Whether all that the source states has come, so that the end need not be asked for."""
+        stated = page.total is not None and page.exact and not page.step
+        return stated and not window.short and not self.source.about.ends
 
     def _beyond(self, total: int | None) -> bool:
         """Whether so many are more than one query can deliver."""
@@ -192,16 +207,22 @@ class Walk:
     def _enough(self) -> bool:
         return self._most is not None and len(self._seen) >= self._most
 
-    def _count(self, page: Fetched, window: Window | None = None) -> bool:
-        """Take a kept page into the counts; whether it brought `window` something new."""
+    def _count(
+        self, page: Fetched, window: Window | None = None, fresh: set[str] | None = None
+    ) -> bool:
+        """Take a kept page into the counts; whether it brought something that is not in `fresh`.
+
+        fresh: the keys of this walk; of all walks of the window where it is the first.
+        """
         keys = self.fetcher.keys(page)
         self._received += len(keys)
         self._seen.update(keys)
-        if window is None:
+        if window is None or fresh is None:
             return True
-        before = len(window.seen)
+        before = len(fresh)
+        fresh.update(keys)
         window.seen.update(keys)
-        return len(window.seen) > before
+        return len(fresh) > before
 
     # -- telling ---------------------------------------------------------------------------
 
@@ -243,12 +264,6 @@ class Walk:
             echo=next((page.echo for page in pages if page.echo), ""),
             warnings=tuple(dict.fromkeys(text for page in pages for text in page.warnings)),
         )
-
-
-def _whole(window: Window, page: Page) -> bool:
-    """Whether all that the source states has come, so that the end need not be asked for."""
-    stated = page.total is not None and page.exact and not page.step
-    return stated and not window.short
 
 
 def _sum(totals: list[tuple[int | None, bool]]) -> int | None:
