@@ -21,6 +21,7 @@ from litreview.review.reading import broken_forms, rows_of_strangers
 from litreview.store import received
 from litreview.store.disk import file_sha256
 from litreview.store.folder import Folder
+from litreview.store.harvested import is_harvest
 from litreview.store.verify import gone, verify
 
 if TYPE_CHECKING:
@@ -94,6 +95,15 @@ def _received(folder: Folder, state: Fold) -> Iterator[Finding]:
         yield from changed_files(folder, search, whole=True)
     for path in sorted(folder.records.glob("*/")):
         if path.name not in named and not path.name.startswith("."):
+            if is_harvest(path):
+                yield Finding(
+                    "RC105",
+                    "warning",
+                    f"the harvest {path.name!r} was cut off: its records do not count yet",
+                    str(path),
+                    "run the same search again: it goes on where it was",
+                )
+                continue
             yield Finding(
                 "RC104",
                 "note",

@@ -12,6 +12,7 @@ from litreview.events import DuplicatesFound, Entry, SearchLoaded, fold
 from litreview.model import Search
 from litreview.store.disk import copy_hashed, file_sha256, guarded
 from litreview.store.folder import Folder
+from litreview.store.harvested import JOURNAL
 from litreview.store.received import MANIFEST, load_manifest, read_checked
 from litreview.store.staging import Staging
 
@@ -89,23 +90,52 @@ def _search(
     if held is None:
         _copy(theirs.records / name, staging.folder(target), search, manifest)
         return [f"records of {name} added"]
+    new = _new_files(held[0], search)
+    place = theirs.records / name
     with guarded(target):
-        staging.file(target / MANIFEST, (theirs.records / name / MANIFEST).read_bytes())
+        for file in (*new, MANIFEST):
+            staging.file(target / file, (place / file).read_bytes())
+    if new and search.harvest is not None:
+        return [f"{name} went on in the other copy: {len(new):,} files added"]
     return [f"{name} was loaded in both copies: what was said of it last is kept"]
 
 
+def _new_files(held: Search, search: Search) -> list[str]:
+    """The files of `search` that `held` lacks: a harvest goes on, and only adds to them."""
+    known = {file.name for file in held.files}
+    return [file.name for file in search.files if file.name not in known]
+
+
 def _same_files(name: str, held: Search, theirs: Folder) -> None:
-    """Refuse two searches of one name: votes name their records by it."""
+    """Refuse two searches of one name: votes name their records by it.
+
+    Of a harvest one copy may have gone on: its files are those of the other, and more.
+    """
     if not (theirs.records / name).exists():
         return
     other, _ = load_manifest(theirs.records, name)
-    if {file.sha256 for file in held.files} != {file.sha256 for file in other.files}:
+    if held.harvest is not None and other.harvest is not None:
+        ours, others = _came(held), _came(other)
+        if not (ours <= others or others <= ours):
+            raise FileRefused(
+                f"both copies went on with the harvest {name!r}, each by itself",
+                where=str(theirs.records / name),
+                remedy="take a fresh copy of one of the two, and harvest there again what the other "
+                "brought, under another --name",
+            )
+    elif {file.sha256 for file in held.files} != {file.sha256 for file in other.files}:
         raise FileRefused(
             f"both copies hold a search called {name!r}, with different files",
             where=str(theirs.records / name),
             remedy="take a fresh copy of one of the two, and load the file of the other there "
             "under another --name",
         )
+
+
+def _came(search: Search) -> set[tuple[str, str]]:
+    """The pages and journals of a harvest: what its records and their numbers come from."""
+    kept = (f for f in search.files if f.encoding == "gzip" or f.format == JOURNAL)
+    return {(file.name, file.sha256) for file in kept}
 
 
 def _received(theirs: Folder, name: str, manifest: str) -> Search:

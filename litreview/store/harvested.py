@@ -121,6 +121,11 @@ class HarvestFolder:
         return self._journal
 
 
+def is_harvest(place: Path) -> bool:
+    """Whether a folder below records/ holds a harvest, under way or not."""
+    return (place / "requests-1.jsonl").is_file()
+
+
 def unpacked(path: Path, packed: bytes) -> bytes:
     """A page decompressed, within bounds. Raises ReviewError."""
     try:
