@@ -43,6 +43,7 @@ _VOLUME, _ISSUE, _PAGES = (
 )
 """Of `sourceid`, as in `v12 n3 p1-20 Mar 2020`."""
 _FULL_TEXTS = "https://files.eric.ed.gov/fulltext/"
+_ENTITY = re.compile(r"&(?:quot|apos|amp|lt|gt|#\d{1,6}|#x[0-9A-Fa-f]{1,5});")
 _BROKEN = 500
 _SHOWN = 200
 
@@ -143,11 +144,16 @@ def _entry(item: object) -> Entry:
 
 
 def _plain(value: object) -> str:
-    return " ".join(html.unescape(_json.text(value)).split())
+    """Text without entities, which come escaped once or twice. Those of XML and numbers only."""
+    text = _json.text(value)
+    for _ in range(2):
+        if "&" in text:
+            text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+    return " ".join(text.split())
 
 
 def _plains(value: object) -> tuple[str, ...]:
-    return tuple(html.unescape(text) for text in _json.texts(value))
+    return tuple(_plain(text) for text in _json.texts(value))
 
 
 def _kind(types: tuple[str, ...]) -> str:
