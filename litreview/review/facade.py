@@ -9,6 +9,7 @@ review.flow()["records_screened"].n
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -52,8 +53,10 @@ from litreview.store.merge import merge as union
 if TYPE_CHECKING:
     from litreview.outputs.table import Table
     from litreview.review.duplicates import Deduplicated
+    from litreview.review.harvesting import Harvest
     from litreview.review.pairs import Effect
     from litreview.review.standing import Standing
+    from litreview.sources.harvest import Tell
     from litreview.store.index import Index
 
 DEFAULT_REVIEWER = "reviewer"
@@ -248,6 +251,19 @@ class Review:
             origin = replace(origin, source=source or origin.source, kind=kind or origin.kind)
         known = in_force(self.folder, self.index, self.state)
         return take_in(self.folder, known, Path(path), origin, self.append)
+
+    def harvest(
+        self, source: str, *, strategy: str = "", query: str = "", tell: Tell | None = None
+    ) -> Harvest:
+        """Pull the records of a strategy, or of a query in the own notation, from a source.
+
+        Run again it goes on. Keys and addresses: review.toml and the environment. A source that
+        fails is a value: see `Harvest.complete`. Raises UsageError, UnknownName, SettingsError.
+        """
+        from litreview.review.harvesting import Wanted, file, prepare
+
+        job = prepare(self, Wanted(source=source, strategy=strategy, query=query), os.environ)
+        return file(self, job, job.walk(tell) if tell else job.walk())
 
     def withdraw_search(self, search: str, reason: str) -> None:
         """Take a search that was loaded by mistake out of all counts. Raises UnknownName."""

@@ -120,7 +120,7 @@ def _same_files(name: str, held: Search, theirs: Folder) -> None:
             raise FileRefused(
                 f"both copies went on with the harvest {name!r}, each by itself",
                 where=str(theirs.records / name),
-                remedy="take a fresh copy of one of the two, and harvest there again what the other "
+                remedy="take a fresh copy of one of the two, and harvest there what the other "
                 "brought, under another --name",
             )
     elif {file.sha256 for file in held.files} != {file.sha256 for file in other.files}:

@@ -10,6 +10,8 @@ from litreview.outputs.tables import TableKind
 
 NOT_KNOWN = "not known"
 _HASH_DIGITS = 12
+_FEW = 4
+"""So many files of a harvest are named."""
 
 COLUMNS = (
     Column("search", "Search", width=14),
@@ -69,8 +71,15 @@ def _cells(search: Search) -> tuple[str, ...]:
         str(search.failures),
         _complete(search),
         search.note.strip(),
-        "; ".join(f"{file.name} ({file.sha256[:_HASH_DIGITS]})" for file in search.files),
+        _files(search),
     )
+
+
+def _files(search: Search) -> str:
+    """The files with their hashes; of a harvest, which has one a page, how many."""
+    if search.harvest is None or len(search.files) <= _FEW:
+        return "; ".join(f"{file.name} ({file.sha256[:_HASH_DIGITS]})" for file in search.files)
+    return f"{len(search.files):,} files, named with their hashes in its manifest.json"
 
 
 def _complete(search: Search) -> str:
