@@ -16,7 +16,9 @@ class Ahead(Generic[A, R]):
     def __init__(self, work: Callable[[A], R], argument: A) -> None:
         self._found: list[R] = []
         self._error: list[BaseException] = []
-        self._thread = threading.Thread(target=self._run, args=(work, argument), daemon=True)
+        self._thread = threading.Thread(
+            target=self._run, args=(work, argument), daemon=True, name="litreview-ahead"
+        )
         self._thread.start()
 
     def _run(self, work: Callable[[A], R], argument: A) -> None:
@@ -27,7 +29,11 @@ class Ahead(Generic[A, R]):
 
     def result(self) -> R:
         """What `work` returned; waits for it. Raises what it raised."""
-        self._thread.join()
+        self.wait()
         if self._error:
             raise self._error[0]
         return self._found[0]
+
+    def wait(self) -> None:
+        """Come back when `work` has ended, however."""
+        self._thread.join()

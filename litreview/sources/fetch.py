@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC
+from threading import Event
 from typing import NamedTuple
 
 from litreview.sources.ahead import Ahead
 from litreview.sources.harvest import Vault
 from litreview.sources.http import Sender
 from litreview.sources.journal import Failed, Fetched, Line, Standing
+from litreview.sources.numbering import identity
 from litreview.sources.source import Fault, Limits, Page, Reply, Request, Searchable
 
 _EXPIRED = frozenset({400, 404, 410, 422})
@@ -37,9 +39,9 @@ class Lost(Exception):
 class Window:
     """A window while it is walked.
 
-    seen: keys of its entries over all its walks. total, exact: as the source stated last. resumed:
-    the request that an earlier sitting left behind. circled: its last walk came back to where it
-    had been, and to no end.
+    seen: keys of its entries over all its walks. total, exact: the most that the source stated in
+    this walk: an answer that states less all at once is rather a broken one. resumed: the request
+    that an earlier sitting left behind.
     """
 
     name: str
@@ -49,12 +51,6 @@ class Window:
     total: int | None = None
     exact: bool = True
     resumed: Request | None = None
-    circled: bool = False
-
-    @property
-    def open(self) -> bool:
-        """Whether it was left in a circle, and no number says that all had come by then."""
-        return self.circled and not (self.exact and self.total is not None)
 
     @property
     def short(self) -> bool:
@@ -63,8 +59,23 @@ class Window:
 
     def stated(self, page: Page | Fetched) -> None:
         """Take over what a page states; one that states no total keeps the one before."""
-        if page.total is not None:
+        if page.total is not None and (self.total is None or page.total >= self.total):
             self.total, self.exact = page.total, page.exact
+
+    def take_over(self, half: Window) -> None:
+        """The entries of a half are entries of the whole; the half keeps none."""
+        if len(half.seen) > len(self.seen):
+            self.seen, half.seen = half.seen, self.seen
+        self.seen |= half.seen
+        half.seen = set()
+
+
+class Job(NamedTuple):
+    """What is asked for. left: set when nobody waits for it any more."""
+
+    window: Window
+    request: Request
+    left: Event
 
 
 class Got(NamedTuple):
@@ -73,6 +84,14 @@ class Got(NamedTuple):
     found: Reply | Fault
     faults: list[Fault]
     seconds: float
+
+
+class Kept(NamedTuple):
+    """A page that is on disk and in the journal, and its body while it is at hand."""
+
+    line: Fetched
+    page: Page
+    body: bytes
 
 
 class Fetcher:
@@ -87,12 +106,23 @@ class Fetcher:
         self.sender = sender
         self.at = at
         self.say = say
+        self._last: Ahead[Job, Got] | None = None
+        self._left = Event()
 
-    def ahead(self, window: Window, request: Request) -> Ahead[tuple[Window, Request], Got]:
-        """`request`, under way from now on."""
-        return Ahead(self._tried, (window, request))
+    def ahead(self, window: Window, request: Request) -> Ahead[Job, Got]:
+        """`request`, under way from now on. There is never more than one under way."""
+        self.leave()
+        if self._last is not None:
+            self._last.wait()
+        self._left = Event()
+        last = self._last = Ahead(self._tried, Job(window, request, self._left))
+        return last
 
-    def page(self, window: Window, walk: int, request: Request, got: Got) -> tuple[Fetched, Page]:
+    def leave(self) -> None:
+        """Nobody waits for what is under way: it is not tried again."""
+        self._left.set()
+
+    def page(self, window: Window, walk: int, request: Request, got: Got) -> Kept:
         """The page of a reply, on disk and in the journal. Raises Stopped, Lost.
 
         A body that is no page is asked for again.
@@ -114,21 +144,23 @@ class Fetcher:
                 )  # fmt: skip
                 self.note(line)
                 window.stated(page)
-                return line, page
+                return Kept(line, page, got.found.body)
             self.vault.drop(file)
             self._failed(window, request, page)
             tries += 1
             if self._hopeless(window, request, page, tries):
                 raise self._turn(window, request, page)
             self.wait(window, tries, page)
-            got = self._tried((window, request))
+            got = self._tried(Job(window, request, Event()))
 
-    def keys(self, page: Fetched) -> list[str]:
-        """What tells the entries of a kept page from others."""
-        if page.step:
-            return []
-        entries = self.source.entries(self.vault.body(page))
-        return [entry.key or f"!{entry.raw}" for entry in entries]
+    def keys(self, page: Fetched | Kept) -> list[str]:
+        """What tells the entries of a page from others. Raises ReviewError: it is gone."""
+        if isinstance(page, Kept):
+            return [] if page.page.step else self._identities(page.body)
+        return [] if page.step else self._identities(self.vault.body(page))
+
+    def _identities(self, body: bytes) -> list[str]:
+        return [identity(entry) for entry in self.source.entries(body)]
 
     def wait(self, window: Window, attempt: int, fault: Fault) -> None:
         """Wait before the next try."""
@@ -144,9 +176,9 @@ class Fetcher:
         """The time for the journal: UTC, to the second."""
         return self.sender.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
-    def _tried(self, job: tuple[Window, Request]) -> Got:
+    def _tried(self, job: Job) -> Got:
         """Send as often as makes sense. It runs beside the reading of the page before."""
-        window, request = job
+        window, request, left = job
         faults: list[Fault] = []
         begun = self.sender.pace.clock()
         while True:
@@ -154,9 +186,11 @@ class Fetcher:
             if not isinstance(found, Fault):
                 break
             faults.append(found)
-            if self._hopeless(window, request, found, len(faults)):
+            if self._hopeless(window, request, found, len(faults)) or left.is_set():
                 break
             self.wait(window, len(faults), found)
+            if left.is_set():
+                break
         return Got(found, faults, self.sender.pace.clock() - begun)
 
     def _hopeless(self, window: Window, request: Request, fault: Fault, tries: int) -> bool:
@@ -170,19 +204,22 @@ class Fetcher:
         return not self.source.about.resumes and request != window.first
 
     def _read(self, window: Window, request: Request, reply: Reply) -> Page | Fault:
+        """The page of a reply. One that is empty although more is stated is broken."""
         page = self.source.read(request, reply)
-        if isinstance(page, Fault) or page.count or page.step or page.next is None:
+        if isinstance(page, Fault) or page.count or page.step or page.total is None:
             return page
-        if page.total is None or len(window.seen) >= page.total:
+        stated = max(page.total, window.total or 0)
+        if len(window.seen) >= stated or (page.next is None and page.total == stated):
             return page
-        what = f"an empty page, with {len(window.seen):,} of {page.total:,} read"
-        return Fault("malformed", what)
+        return Fault("malformed", f"an empty page, with {len(window.seen):,} of {stated:,} read")
 
     def _turn(self, window: Window, request: Request, fault: Fault) -> Stopped | Lost:
         """What a fault means for the walk that cannot be mended by sending the same again."""
-        expired = request == window.resumed and fault.status in _EXPIRED
         passing = fault.kind in {"transient", "malformed"}
-        if expired or fault.restart or (passing and self._moves_on(window, request)):
+        expired = fault.status in _EXPIRED or fault.kind == "malformed"
+        if request == window.resumed and expired:
+            return Lost(fault)
+        if fault.restart or (passing and self._moves_on(window, request)):
             return Lost(fault)
         return Stopped(fault)
 

@@ -17,8 +17,9 @@ from litreview.errors import ReviewError
 from litreview.sources.source import Limits, Request
 
 
-class Begun(msgspec.Struct, frozen=True, kw_only=True, tag="begun", tag_field="kind"):
-    """A sitting began. host: of the base address. strings: the queries, as they are sent."""
+class Begun(msgspec.Struct, frozen=True, kw_only=True, tag="begun", tag_field="kind",
+            omit_defaults=True):  # fmt: skip
+    """A sitting began. host: of the base address. The rest is the plan."""
 
     at: str
     program: str
@@ -26,6 +27,12 @@ class Begun(msgspec.Struct, frozen=True, kw_only=True, tag="begun", tag_field="k
     host: str
     strings: tuple[str, ...]
     limits: Limits
+    starts: tuple[Request, ...] = ()
+
+    def same(self, other: Begun) -> bool:
+        """Whether both ask the same of the same source."""
+        mine = (self.source, self.strings, self.limits, self.starts)
+        return mine == (other.source, other.strings, other.limits, other.starts)
 
 
 class Fetched(msgspec.Struct, frozen=True, kw_only=True, tag="page", tag_field="kind",
@@ -66,13 +73,15 @@ class Failed(msgspec.Struct, frozen=True, kw_only=True, tag="failure", tag_field
     wait: float | None = None
 
 
-class Split(msgspec.Struct, frozen=True, kw_only=True, tag="split", tag_field="kind"):
+class Split(msgspec.Struct, frozen=True, kw_only=True, tag="split", tag_field="kind",
+            omit_defaults=True):  # fmt: skip
     """A window held more than one query can deliver, and is walked as the two `into`."""
 
     at: str
     window: str
     total: int
     into: tuple[Limits, Limits]
+    exact: bool = True
 
 
 class Closed(msgspec.Struct, frozen=True, kw_only=True, tag="closed", tag_field="kind",

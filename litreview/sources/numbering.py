@@ -6,11 +6,12 @@ when more pages come, nor when what is set aside changes: so judgements stay wit
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from litreview.model import Failure, Record, RecordId, SearchId
-from litreview.sources.source import Searchable
+from litreview.sources.source import Entry, Searchable
 
 
 @dataclass(slots=True)
@@ -37,6 +38,13 @@ class Gone(Failure):
     """An entry that says only that its work was deleted. raw: its key."""
 
 
+def identity(entry: Entry) -> str:
+    """What tells an entry from others: its key; where it has none, all of it, as a hash."""
+    if entry.key:
+        return entry.key
+    return f"!{hashlib.sha256(entry.raw.encode(errors='surrogatepass')).hexdigest()}"
+
+
 def numbered(
     source: Searchable, bodies: Iterable[bytes], search: SearchId, tally: Tally
 ) -> Iterator[Record | Failure]:
@@ -47,17 +55,17 @@ def numbered(
     for body in bodies:
         for entry in source.entries(body):
             tally.received += 1
-            identity = entry.key or f"!{entry.raw}"
-            revived = identity in tally.deleted and entry.record is not None
-            if identity in tally.seen and not revived:
+            same = identity(entry)
+            revived = same in tally.deleted and entry.record is not None
+            if same in tally.seen and not revived:
                 tally.repeated += 1
                 continue
-            tally.seen.add(identity)
-            tally.deleted.discard(identity)
+            tally.seen.add(same)
+            tally.deleted.discard(same)
             number = tally.distinct + 1
             if entry.gone and entry.key:
                 tally.gone += 1
-                tally.deleted.add(identity)
+                tally.deleted.add(same)
                 yield Gone(search, number, 0, "deleted by the source", entry.key)
             elif entry.record is None or not entry.key:
                 tally.failures += 1

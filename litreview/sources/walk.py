@@ -8,10 +8,13 @@ falls short is walked once more (pages shift while an index changes); then it is
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import UTC, timedelta
+from typing import Literal
 from urllib.parse import urlsplit
 
-from litreview.sources.fetch import Fetcher, Lost, Stopped, Window
+from litreview.errors import UsageError
+from litreview.sources.fetch import Fetcher, Kept, Lost, Stopped, Window
 from litreview.sources.harvest import Outcome, Plan, Tell, Told, Vault, silence
 from litreview.sources.http import PROGRAM, Sender
 from litreview.sources.journal import Begun, Closed, Fetched, Split
@@ -20,9 +23,25 @@ from litreview.sources.windows import halves
 
 _WALKS = 2
 """How often a window is walked in one sitting that falls short without an error."""
-_BARREN = 3
-"""Pages in a row without anything new after which a walk goes round in circles."""
+_BARREN, _STEPS = 3, 20
+"""Pages in a row without anything new after which a walk goes round in circles; steps in a row."""
 _LONGEST_WAIT = 366 * 86_400
+
+End = Literal["", "end", "whole", "enough", "limit", "circle", "divided"]
+"""How a walk of a window ended. whole: all that is stated came; enough: as many as are wanted;
+limit: one query delivers no more; circle: nothing new comes any more."""
+
+
+@dataclass(slots=True)
+class _Course:
+    """One walk of a window, the `number`th. seen: keys of this walk; barren: pages in a row."""
+
+    number: int
+    seen: set[str]
+    asked: set[Request] = field(default_factory=set)
+    delivered: int = 0
+    barren: int = 0
+    steps: int = 0
 
 
 class Walk:
@@ -39,21 +58,31 @@ class Walk:
         self.fetcher = Fetcher(source, vault, sender, self.at, self._say)
         self._received = 0
         self._seen: set[str] = set()
+        self._kept: dict[str, set[str]] = {}
+        """Window -> keys of the pages of earlier sittings, until it is walked."""
         self._expected: dict[str, tuple[int | None, bool]] = {}
         self._most = plan.most if plan.most is not None else source.about.most
 
     def run(self) -> Outcome:
-        """Walk all windows that are not complete. Raises ReviewError, StorageError of the vault."""
+        """Walk all windows that are not complete.
+
+        Raises ReviewError, StorageError of the vault; UsageError: it holds the harvest of another
+        plan.
+        """
         self._begin()
         for page in self.at.order:
-            self._count(page)
+            keys = self._taken(self.fetcher.keys(page))
+            self._kept.setdefault(page.window, set()).update(keys)
         reasons: list[str] = []
         fault = None
         try:
             for number, first in enumerate(self._starts(), start=1):
-                reasons.append(self._through(Window(str(number), first, self.plan.limits)))
+                window = Window(str(number), first, self.plan.limits)
+                reasons.append(self._through(window))
         except Stopped as stop:
             fault = stop.fault
+        finally:
+            self.fetcher.leave()
         return self._outcome([reason for reason in reasons if reason], fault)
 
     def _starts(self) -> tuple[Request, ...]:
@@ -64,41 +93,44 @@ class Walk:
 
     def _through(self, window: Window) -> str:
         """Walk a window, or its halves; why it is not complete, or ""."""
+        window.seen = self._kept.pop(window.name, set())
         if window.name not in self.at.splits:
             reason = self._walked(window)
             if window.name not in self.at.splits:
-                self._expected[window.name] = (window.total, window.exact)
                 return reason
-        split = self.at.splits[window.name]
-        self._expected[window.name] = (split.total, True)
-        return self._halved(window, split)
+        return self._halved(window, self.at.splits[window.name])
 
     def _halved(self, window: Window, split: Split) -> str:
+        """Walk both halves. What neither brings has no date, and is in no window."""
+        window.total, window.exact = split.total, split.exact
+        self._expect(window)
         string = self.plan.strings[int(window.name.partition(".")[0]) - 1]
-        reasons, total = [], 0
+        reasons = []
         for part, limits in enumerate(split.into, start=1):
-            name = f"{window.name}.{part}"
-            reasons.append(self._through(Window(name, self.source.ask(string, limits), limits)))
-            total += self._expected.pop(name)[0] or 0
-        if total < split.total:
-            without = f"{split.total - total:,} of {split.total:,} lie in no window of dates"
-            reasons.append(without)
+            half = Window(f"{window.name}.{part}", self.source.ask(string, limits), limits)
+            reasons.append(self._through(half))
+            window.take_over(half)
+        if window.short:
+            missing = split.total - len(window.seen)
+            reasons.append(f"{missing:,} of {split.total:,} lie in no window of dates")
         return next((reason for reason in reasons if reason), "")
 
     def _walked(self, window: Window) -> str:
         """Walk a window until it is complete, divided, or short for the second time."""
         closed = self.at.closed.get(window.name)
-        if closed is not None and not closed.reason:
+        if closed is not None:
             window.total, window.exact = closed.total, closed.exact
-            return ""
-        for page in self.at.pages.get(window.name, []):
-            window.seen.update(self.fetcher.keys(page))
-            window.stated(page)
+            self._expect(window)
+            if self._enough() and closed.reason:
+                return closed.reason
+            if not closed.reason and not window.short:  # short: pages of it are gone
+                return ""
         going_on = closed is None
         lost = walks = 0
+        how: End = ""
         while walks < _WALKS:
             try:
-                self._from(window, going_on=going_on)
+                how = self._from(window, going_on=going_on)
             except Lost as turn:
                 lost += 1
                 if lost >= self.sender.patience.tries:
@@ -107,25 +139,16 @@ class Walk:
                 continue
             finally:
                 going_on = False
-            if window.name in self.at.splits:
+            if how == "divided":
                 return ""
             walks += 1
-            wanting = window.short or window.open
-            if not wanting or self._enough() or self._beyond(window.total):
+            wanting = window.short or how == "circle"
+            if not wanting or how == "enough" or self._beyond(window.total):
                 break
-        return self._close(window)
+        return self._close(window, how)
 
-    def _close(self, window: Window) -> str:
-        reason = ""
-        if self._enough() and (window.short or window.total is None or not window.exact):
-            reason = f"stopped at {self._most:,}"
-            reason += f" of {window.total:,}" if window.total is not None else ""
-        elif window.short:
-            got = f"{window.total:,} are stated, {len(window.seen):,} came"
-            limit = f"one query delivers at most {self.source.about.window:,}"
-            reason = f"{got}: {limit}" if self._beyond(window.total) else f"{got}, twice"
-        elif window.open:
-            reason = f"its pages led round in a circle after {len(window.seen):,} entries, twice"
+    def _close(self, window: Window, how: End) -> str:
+        reason = self._reason(window, how)
         line = Closed(
             at=self.fetcher.now(), window=window.name, distinct=len(window.seen),
             total=window.total, exact=window.exact, reason=reason,
@@ -133,58 +156,96 @@ class Walk:
         self.fetcher.note(line)
         return reason
 
+    def _reason(self, window: Window, how: End) -> str:
+        """Why a window is not complete that was walked, or ""."""
+        got = len(window.seen)
+        limit = f"one query delivers at most {self.source.about.window or 0:,}"
+        if how == "enough":
+            of = f" of {window.total:,}" if window.total is not None else ""
+            return f"stopped at {self._most or 0:,}{of}"
+        if window.short:
+            short = f"{window.total or 0:,} are stated, {got:,} came"
+            return f"{short}: {limit}" if self._beyond(window.total) else f"{short}, twice"
+        if how == "limit":
+            return f"{limit}, and {got:,} came, but there are more"
+        if how == "circle" and (window.total is None or not window.exact):
+            return f"its pages led round in a circle after {got:,} entries, twice"
+        return ""
+
     # -- one walk --------------------------------------------------------------------------
 
-    def _from(self, window: Window, *, going_on: bool) -> None:
+    def _from(self, window: Window, *, going_on: bool) -> End:
         """Walk from the first page, or on from the last kept one. Raises Lost, Stopped."""
-        pages = self.at.last_walk(window.name)
-        walk, request, delivered = 1, window.first, 0
-        if pages and going_on and (self.source.about.resumes or pages[-1].next is None):
-            if pages[-1].next is None:
-                return
-            walk, request = pages[-1].walk, pages[-1].next
-            window.resumed = request
-            delivered = sum(page.count for page in pages)
-        elif pages:
-            walk, pages = pages[-1].walk + 1, []
-        asked = {page.request for page in pages}
-        fresh = set() if window.seen else window.seen  # what this walk brought
-        window.circled = False
-        ahead, barren = self.fetcher.ahead(window, request), 0
+        course, request, how = self._course(window, going_on=going_on)
+        if how:
+            return how
+        ahead = self.fetcher.ahead(window, request)
         while True:
-            asked.add(request)
-            kept, page = self.fetcher.page(window, walk, request, ahead.result())
-            delivered += page.count
-            if self._divided(window, page):
-                return
-            follow = self._next(page, asked, delivered)
-            ending = self._stops(delivered, page)
-            if follow is not None and not ending:  # asked for while this page is read
-                ahead = self.fetcher.ahead(window, follow)
-            barren = 0 if self._count(kept, window, fresh) or page.step else barren + 1
+            course.asked.add(request)
+            got = self.fetcher.page(window, course.number, request, ahead.result())
+            self._expect(window)
+            if self._divided(window, got.page):
+                self._count(got, window, course)
+                return "divided"
+            follow, under_way = got.page.next, False
+            if self._goes_on(window, got.page, course) and follow is not None:
+                ahead, under_way = self.fetcher.ahead(window, follow), True
+            self._count(got, window, course)
             self._say(window, "asking")
-            if follow is None or barren >= _BARREN or self._enough() or self._whole(window, page):
-                window.circled = self.source.about.ends and page.next is not None
-                return
-            if ending:
+            how = self._ended(window, got.page, course)
+            if how or follow is None:
+                return how
+            if not under_way:
                 ahead = self.fetcher.ahead(window, follow)
             request = follow
 
-    def _next(self, page: Page, asked: set[Request], delivered: int) -> Request | None:
-        """What to ask for next; None at the end, and where a source goes round in circles."""
-        most = self.source.about.window
-        if most is not None and delivered >= most:
-            return None
-        return None if page.next in asked and not self.source.about.repeats else page.next
+    def _course(self, window: Window, *, going_on: bool) -> tuple[_Course, Request, End]:
+        """A walk at its beginning: its first request; or how the one before had ended already."""
+        pages = self.at.last_walk(window.name)
+        window.total, window.exact, window.resumed = None, True, None
+        if pages and going_on:
+            course = _Course(pages[-1].walk, set(), {page.request for page in pages})
+            course.delivered = sum(page.count for page in pages)
+            for page in pages:
+                window.stated(page)
+            self._expect(window)
+            how, follow = self._ended(window, pages[-1], course), pages[-1].next
+            if how:
+                return course, window.first, how
+            if follow is not None and self.source.about.resumes:
+                window.resumed = follow
+                return course, follow, ""
+            window.total, window.exact = None, True
+        number = pages[-1].walk + 1 if pages else 1
+        return _Course(number, set() if window.seen else window.seen), window.first, ""
 
-    def _stops(self, delivered: int, page: Page) -> bool:
-        """Whether a source that does not say which page is its last has come to its number."""
-        return page.total is not None and delivered >= page.total and not self.source.about.ends
+    def _goes_on(self, window: Window, page: Page, course: _Course) -> bool:
+        """Whether the next page will be wanted for sure: it is asked for while this one is read."""
+        if self._ended(window, page, course):
+            return False
+        if self._most is not None and len(self._seen) + page.count >= self._most:
+            return False
+        total = window.total
+        if total is None or self.source.about.ends:
+            return True
+        return course.delivered + page.count < total and len(window.seen) + page.count < total
 
-    def _whole(self, window: Window, page: Page) -> bool:
-        """Whether all that the source states has come, so that the end need not be asked for."""
-        stated = page.total is not None and page.exact and not page.step
-        return stated and not window.short and not self.source.about.ends
+    def _ended(self, window: Window, page: Page | Fetched, course: _Course) -> End:
+        """Whether a walk ends with this page, and how."""
+        about = self.source.about
+        stated = window.total is not None and window.exact and not about.ends
+        if stated and not window.short:
+            return "whole"
+        if page.next is None:
+            return "end"
+        if self._enough():
+            return "enough"
+        if about.window is not None and course.delivered >= about.window:
+            return "limit"
+        around = page.next in course.asked and not about.repeats
+        if around or course.barren >= _BARREN or course.steps >= _STEPS:
+            return "circle"
+        return ""
 
     def _beyond(self, total: int | None) -> bool:
         """Whether so many are more than one query can deliver."""
@@ -200,29 +261,30 @@ class Walk:
         into = halves(window.limits, self.source.about.split, today)
         if into is None:
             return False
-        total = page.total or 0
-        self.fetcher.note(Split(at=self.fetcher.now(), window=window.name, total=total, into=into))
+        self.fetcher.note(Split(
+            at=self.fetcher.now(), window=window.name, total=page.total or 0, into=into,
+            exact=page.exact,
+        ))  # fmt: skip
         return True
 
     def _enough(self) -> bool:
         return self._most is not None and len(self._seen) >= self._most
 
-    def _count(
-        self, page: Fetched, window: Window | None = None, fresh: set[str] | None = None
-    ) -> bool:
-        """Take a kept page into the counts; whether it brought something that is not in `fresh`.
+    def _count(self, got: Kept, window: Window, course: _Course) -> None:
+        """Take the entries of a page into all counts."""
+        before, page = len(course.seen), got.page
+        keys = self._taken(self.fetcher.keys(got))
+        course.seen.update(keys)
+        window.seen.update(keys)
+        course.delivered += page.count
+        course.steps = course.steps + 1 if page.step else 0
+        if not page.step:
+            course.barren = 0 if len(course.seen) > before else course.barren + 1
 
-        fresh: the keys of this walk; of all walks of the window where it is the first.
-        """
-        keys = self.fetcher.keys(page)
+    def _taken(self, keys: list[str]) -> list[str]:
         self._received += len(keys)
         self._seen.update(keys)
-        if window is None or fresh is None:
-            return True
-        before = len(fresh)
-        fresh.update(keys)
-        window.seen.update(keys)
-        return len(fresh) > before
+        return keys
 
     # -- telling ---------------------------------------------------------------------------
 
@@ -230,12 +292,24 @@ class Walk:
         host = urlsplit(self.sender.access.base_url).netloc.rpartition("@")[2]
         line = Begun(
             at=self.fetcher.now(), program=PROGRAM, source=self.source.about.name, host=host,
-            strings=self.plan.strings, limits=self.plan.limits,
+            strings=self.plan.strings, limits=self.plan.limits, starts=self.plan.starts,
         )  # fmt: skip
+        if self.at.begun and not self.at.begun[0].same(line):
+            raise UsageError(
+                "the harvest that was begun here asked something else",
+                where=f"{self.at.begun[0].source}: {'; '.join(self.at.begun[0].strings)[:200]}",
+                remedy="choose another --name",
+            )
         self.fetcher.note(line)
 
+    def _expect(self, window: Window) -> None:
+        """What is known of the windows that the plan names; their halves add nothing to it."""
+        if window.total is not None and "." not in window.name:
+            self._expected[window.name] = window.total, window.exact
+
     def _say(self, window: Window, state: str) -> None:
-        expected = _sum([*self._expected.values(), (window.total, window.exact)])
+        del window
+        expected = _sum(list(self._expected.values()))
         self.tell(Told(self.source.about.name, expected, self._received, len(self._seen), state))
 
     def _outcome(self, reasons: list[str], fault: Fault | None) -> Outcome:
@@ -243,7 +317,6 @@ class Walk:
         totals = list(self._expected.values())
         if fault is not None:
             reasons = [fault.what, *reasons]
-            totals = totals or [(page.total, page.exact) for page in pages[:1]]
             if fault.kind == "budget" and fault.wait is not None:
                 again = self.sender.now() + timedelta(seconds=min(fault.wait, _LONGEST_WAIT))
         expected = _sum(totals)
