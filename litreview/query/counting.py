@@ -19,16 +19,26 @@ Kind = Literal["term", "block", "part", "strategy"]
 
 
 class LiveCount(Protocol):
-    """What will ask a source for hits while somebody waits. Nothing here does so yet.
-
-    A harvester writes what it hears as ``counts/*.json``; `count` needs no source.
-    """
+    """Asks a source for hits while somebody waits; `count` needs no source."""
 
     source: str
 
     def hits(self, string: str) -> int:
-        """How many records the source has for `string`, in its own notation."""
+        """How many records the source has for `string`, in its own notation.
+
+        Raises LitreviewError: it does not say.
+        """
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A line of a strategy as a tree by itself, to be asked of a source. As in `Line`."""
+
+    kind: Kind
+    name: str
+    block: str
+    tree: Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +77,7 @@ class _Term:
 
     block: str
     text: str
+    tree: Node
     mask: int
     own: Matcher | None
     """Where it holds more than alternatives: a matcher of its own."""
@@ -90,6 +101,20 @@ def count(
     for study in gold:
         counter.add_gold(study)
     return counter.counts()
+
+
+def questions(held: Library, name: str) -> tuple[Question, ...]:
+    """The lines of the strategy `name`, in the order of `Counts`. Raises as `count` does."""
+    counter = _Counter(held, name)
+    asked: list[Question] = []
+    for block, terms in counter.by_block.items():
+        trees = tuple(one.tree for one in terms)
+        asked.extend(Question("term", one.text, block, one.tree) for one in terms)
+        if block != name:
+            whole = Or(trees) if len(trees) > 1 else trees[0]
+            asked.append(Question("block", block, block, whole))
+    asked.extend(Question("part", _part_name(part), "", part.tree) for part in counter.parts)
+    return (*asked, Question("strategy", name, "", held.usable(name)))
 
 
 class _Counter:
@@ -164,10 +189,13 @@ class _Counter:
             if block != self.name:
                 lines.append(Line("block", block, block, self.blocks[block]))
         for part, yes in zip(self.parts, self.yes[1:], strict=True):
-            name = f"NOT {part.text}" if part.excludes else part.text
-            lines.append(Line("part", name, "", yes))
+            lines.append(Line("part", _part_name(part), "", yes))
         lines.append(Line("strategy", self.name, "", self.yes[0]))
         return Counts(self.name, self.records, tuple(lines), self.unknown)
+
+
+def _part_name(part: Part) -> str:
+    return f"NOT {part.text}" if part.excludes else part.text
 
 
 def _several(found: tuple[tuple[Part, ...], ...]) -> list[Part]:
@@ -187,7 +215,9 @@ def _terms(held: Library, leaves: Sequence[Leaf]) -> list[_Term]:
         if source in held.blocks:
             found.extend(_of_block(held, source, own))
         else:
-            found.extend(_Term(source, OWN.write(leaf.node), 1 << at, None) for at, leaf in own)
+            for at, leaf in own:
+                tree = Scoped(leaf.fields, leaf.node)
+                found.append(_Term(source, OWN.write(leaf.node), tree, 1 << at, None))
     return found
 
 
@@ -207,7 +237,8 @@ def _of_block(held: Library, name: str, leaves: list[tuple[int, Leaf]]) -> Itera
             own = None
             if not _only_alternatives(entry.tree):
                 own = matcher(entry.tree, default=scope, empty=(Field.KEYWORDS,))
-            yield _Term(name, entry.text, masks[entry.row], own)
+            tree = Scoped(scope, entry.tree)
+            yield _Term(name, entry.text, tree, masks[entry.row], own)
 
 
 def _only_alternatives(node: Node) -> bool:

@@ -106,8 +106,8 @@ def _heard(source: Searchable, string: str, limits: Limits) -> None:
             raise UsageError(
                 f"{about.title} has no option {name!r}", remedy=f"its options: {has}"
             )  # fmt: skip
-    if not (limits.first or limits.last):
-        return
+    if not about.dated or not (limits.first or limits.last):
+        return  # records of other years are set aside when the harvest is filed
     given = source.ask(string, limits)
     if any(
         day and source.ask(string, less) == given

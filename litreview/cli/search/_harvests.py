@@ -44,7 +44,7 @@ def day(text: str) -> str:
     return f"{when.day} {when:%b %Y}"
 
 
-def show(found: Harvest, again: str) -> None:
+def show(found: Harvest) -> None:
     """The sentence on standard output; on standard error what it does not say, and what to do."""
     search, outcome, proof = found.search, found.outcome, found.search.harvest
     say.out_wrapped(quoted(found))
@@ -65,7 +65,6 @@ def show(found: Harvest, again: str) -> None:
             say.note(f"    to do: {say.one_line(outcome.remedy)}")
         if outcome.again:
             say.note(f"    come back: {_when(outcome.again)}")
-        say.note(f"    to go on: {say.here(again)}")
 
 
 def _when(then: datetime) -> str:

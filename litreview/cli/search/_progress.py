@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Lock
+from threading import Event, Lock
 from typing import TYPE_CHECKING
 
 from litreview.cli import say
@@ -79,7 +79,10 @@ class Seen:
 class Board:
     """Takes what the walks tell, from whichever thread it comes."""
 
-    def __init__(self, names: Sequence[str], clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, names: Sequence[str], stop: Event, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.stop = stop
         self.clock = clock
         self.lock = Lock()
         now = clock()
@@ -122,7 +125,10 @@ class Screen(Board):
             for one in self.seen.values():
                 rate = f"{one.rate:,.0f}/s" if one.rate >= 1 else ""
                 left = "" if one.left is None else f"{span(one.left)} left"
-                cells = (one.name, one.so_far, rate, left, one.doing(now))
+                doing = one.doing(now)
+                if self.stop.is_set() and one.state != "done":
+                    doing = "stopping with the answer that is under way"
+                cells = (one.name, one.so_far, rate, left, doing)
                 shown.add_row(*(Text(cell) for cell in cells))
         return shown
 
@@ -145,18 +151,21 @@ def _line(one: Seen) -> str:
 
 
 @contextmanager
-def watching(names: Sequence[str], *, silent: bool) -> Iterator[Tell]:
-    """What walks of the sources `names` are to tell. silent: nobody looks."""
+def watching(names: Sequence[str], stop: Event, *, silent: bool) -> Iterator[Tell]:
+    """What walks of the sources `names` are to tell.
+
+    stop: set when they are to end. silent: nobody looks.
+    """
     if silent:
-        yield Board(names).tell
+        yield Board(names, stop).tell
         return
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        yield Lines(names).tell
+        yield Lines(names, stop).tell
         return
     from rich.console import Console
     from rich.live import Live
 
-    screen = Screen(names)
+    screen = Screen(names, stop)
     console = Console(stderr=True, markup=False, highlight=False)
     with Live(
         screen, console=console, refresh_per_second=_PER_SECOND, transient=say.on_terminal(),

@@ -9,6 +9,7 @@ import click
 
 from litreview.cli import say
 from litreview.cli.opening import opened
+from litreview.errors import UsageError
 
 if TYPE_CHECKING:
     from litreview.query.counting import Counts, Line
@@ -23,17 +24,33 @@ _NO_TERM = ("", "", "")
 
 @click.command()
 @click.argument("strategy")
+@click.option("--source", default="", metavar="NAME", help="Ask this source, such as openalex.")
+@click.option("--save", is_flag=True, help="Keep its numbers in search_strings/counts.")
+@click.option("--yes", is_flag=True, help="Send many requests without being asked.")
 @say.as_json
 @click.pass_obj
-def command(folder: Path, strategy: str, as_json: bool) -> None:
-    """Hits of a strategy, line by line, among the records of the review.
+def command(
+    folder: Path, strategy: str, source: str, save: bool, yes: bool, as_json: bool
+) -> None:  # fmt: skip
+    """Hits of a strategy, line by line: among the records of the review, or in a source.
 
     Of each term: "alone" is what no other term of its block finds, "lost" what STRATEGY would not
     find without it, "gold" the studies of the gold sets among these. Beside them stand the hits
-    that were noted in search_strings/counts. Sources are not asked.
+    that were noted in search_strings/counts. With --source the source is asked for each line
+    instead, one request a line.
     """
     from litreview.query.counting import count
     from litreview.review import strings
+
+    if source:
+        from litreview.cli.search._live import count_live
+
+        with opened(folder) as review:
+            raise SystemExit(
+                count_live(review, strategy, source, save=save, yes=yes, as_json=as_json)
+            )
+    if save:
+        raise UsageError("--save is about the numbers of a source", remedy="name it with --source")
 
     with opened(folder) as review:
         root = review.folder.root

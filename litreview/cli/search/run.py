@@ -166,7 +166,7 @@ def _run(review: Review, jobs: list[Job], *, quiet: bool) -> list[Harvest | Refu
     from litreview.review.asking import side_by_side
 
     names = [job.source.about.name for job in jobs]
-    with stoppable() as stop, watching(names, silent=quiet) as tell:
+    with stoppable() as stop, watching(names, stop, silent=quiet) as tell:
         return list(side_by_side(review, jobs, tell, stop))
 
 
@@ -208,16 +208,19 @@ def _told(found: list[Harvest | Refusal], given: dict[str, object]) -> int:
         if isinstance(one, Refusal):
             _harvests.show_refusal(one)
         else:
-            source = one.search.harvest.source if one.search.harvest else ""
-            _harvests.show(one, again(source, given))
-    if any(not isinstance(one, Refusal) and one.search.records for one in found):
+            _harvests.show(one)
+    if not complete:
+        say.following(again(given))
+    elif any(not isinstance(one, Refusal) and one.search.records for one in found):
         say.following("litreview dedup run")
     return status
 
 
-def again(source: str, given: dict[str, object]) -> str:
-    """The command that goes on with one source of this run."""
-    words = ["litreview", "search", "run", "--source", source]
+def again(given: dict[str, object]) -> str:
+    """This command: run again it goes on, and asks nothing of a source that is complete."""
+    words = ["litreview", "search", "run"]
+    for name in _texts(given["sources"]):
+        words += ["--source", name]
     values = ("strategy", "query", "first", "last", "since", "most", "name")
     names = {"first": "from", "last": "to"}
     for key in values:
