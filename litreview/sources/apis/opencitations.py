@@ -122,7 +122,7 @@ def _operation(end: str) -> str:
 
 
 def _wanted(rows: Sequence[object]) -> str:
-    """The end that is asked for, citing or cited: that is a list; else (version 1) that which varies."""
+    """Citing or cited: the end that is a list; else, as in version 1, the one that varies."""
     pairs = [_json.table(row) for row in rows]
     for one, other in (_SIDES, _SIDES[::-1]):
         if any(isinstance(pair.get(one), list) for pair in pairs) and not any(
