@@ -1,0 +1,218 @@
+"""A living review: harvests are asked again for what is new, and what came is held against theirs.
+
+Where a source can be asked for what is new since a day, it is asked from some days before the last
+run began; else, or if it is wanted, for the whole once more. What the review has already is set
+aside and compared; the rest are the records of a search of its own, which names the one it updates.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, timedelta
+from threading import Event
+from typing import TYPE_CHECKING
+
+from litreview.errors import LitreviewError, UsageError
+from litreview.events import SearchWithdrawn
+from litreview.model import Harvested, RecordId, ReportId, Search
+from litreview.review import reading
+from litreview.review.asking import Refusal, side_by_side
+from litreview.review.changes import Changes, changes_of
+from litreview.review.harvesting import Harvest, Job, job_of, standing
+from litreview.review.lineage import Lineage, as_many_as_wanted, known, limits_of, lineages
+from litreview.sources.access import access, contact, table_of, usable
+from litreview.sources.compile import Compiled, compiled, tree_of
+from litreview.sources.harvest import Plan, Tell, silence
+from litreview.sources.journal import Begun
+from litreview.sources.source import About, Searchable, source_named
+from litreview.store.harvested import HarvestFolder
+from litreview.store.received import MANIFEST, load_manifest
+
+if TYPE_CHECKING:
+    from litreview.review.facade import Review
+
+OVERLAP = 7
+"""Days that an update goes back behind the beginning of the last run: sources put records into
+their index some days after the date that they give them, and days of two time zones differ. An
+update that stopped is gone on with for so long."""
+_LONGEST = 48
+"""Characters of the id of a search."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A retracted record whose report somebody has judged. stands: included, or screened."""
+
+    record: RecordId
+    report: ReportId
+    stands: str
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """What became of one update. judged: those of `changes.retracted` that were judged."""
+
+    harvest: Harvest
+    changes: Changes
+    judged: tuple[Judged, ...] = ()
+
+
+def chosen(review: Review, names: Sequence[str]) -> tuple[list[Lineage], list[str]]:
+    """The harvests to update (no name: all), and the searches in force that cannot be.
+
+    The name of an update means the search that it updates. Raises UnknownName, and UsageError for a
+    search by name that is no harvest.
+    """
+    shelf = review.shelf
+    held = lineages(shelf.searches)
+    if not names:
+        members = {one.id for lineage in held.values() for one in lineage.members}
+        return list(held.values()), [one.id for one in shelf.searches if one.id not in members]
+    found: dict[str, Lineage] = {}
+    for name in names:
+        search = reading.search(shelf, name)
+        first = (search.harvest.updates or search.id) if search.harvest else ""
+        if first not in held:
+            raise UsageError(
+                f"the search {name!r} was not harvested, so it cannot be asked again"
+                if not first
+                else f"the search that {name!r} updates, {first!r}, counts no more",
+                remedy="export it from its source again, and load the new file"
+                if not first
+                else "run that search again with `litreview search run`",
+            )
+        found[first] = held[first]
+    return list(found.values()), []
+
+
+def prepare(
+    review: Review, what: Lineage, environ: Mapping[str, str], *, full: bool = False
+) -> Job:
+    """What an update will ask. Raises UsageError, SettingsError, UnknownName.
+
+    full: the whole again, also where what is new can be asked for. One that was begun within the
+    last days and is not complete is gone on with; one of today that is complete is known.
+    """
+    first = what.first
+    proof = first.harvest or Harvested("", ())
+    said = table_of(review.settings.sources, proof.source)
+    source = source_named(proof.source, said)
+    if not isinstance(source, Searchable):
+        raise UsageError(f"{source.about.title} cannot be searched any more")
+    have = contact(usable(source, access(source, said, environ)))
+    made = _as_before(proof, source)
+    own, most = limits_of(first)
+    today = review.clock().astimezone(UTC).date()
+    covered = what.covered(source.about.most)
+    limits = own
+    if source.about.since and covered and not full:
+        limits = replace(own, since=(covered - timedelta(days=OVERLAP)).isoformat())
+    name, begun = _name(review, first, today, source.about, full=full and source.about.since)
+    limits = begun.limits if begun else limits
+    job = job_of(
+        review, source, have, made, Plan(proof.strings, limits, most), name=name, exact=True
+    )
+    job.strategy, job.updates, job.kind = proof.strategy, first.id, first.kind
+    before = Lineage(tuple(one for one in what.members if one.id != job.id))
+    judge = known(review, before, "" if limits.since == own.since else limits.since)
+    job.judges, job.account = (judge.judge,), judge.account
+    return job
+
+
+def _as_before(proof: Harvested, source: Searchable) -> Compiled:
+    """What was asked, as the manifest has it, and again the judge of what comes, if it had one."""
+    sift = None
+    if proof.sifted:
+        tree, _ = tree_of(proof.meant)
+        sift = compiled(tree, source, allow_loss=True, filtered=True).sift or tree
+    return Compiled(proof.strings, proof.meant, proof.label, proof.remarks, sift)
+
+
+def _name(
+    review: Review, first: Search, today: date, about: About, *, full: bool
+) -> tuple[str, Begun | None]:
+    """The id of the update, and how it was begun where it is there already."""
+    for back in range(OVERLAP + 1):
+        name = named(first.id, today - timedelta(days=back), full=full)
+        begun = standing(HarvestFolder(review.folder.records / name)).begun
+        if begun and (not back or _stopped(review, name, about)):
+            return name, begun[0]
+        if begun:
+            break
+    return named(first.id, today, full=full), None
+
+
+def named(first: str, day: date, *, full: bool = False) -> str:
+    """The id of the update of the search `first` that was begun on `day`."""
+    end = f"-{day:%Y%m%d}{'-full' if full else ''}"
+    if len(first) + len(end) > _LONGEST:
+        digits = hashlib.sha256(first.encode()).hexdigest()[:4]
+        first = f"{first[: _LONGEST - len(end) - 5].rstrip('-')}-{digits}"
+    return f"{first}{end}"
+
+
+def _stopped(review: Review, name: str, about: About) -> bool:
+    """Whether an update was cut off before its end, and is not taken out of the review."""
+    held = review.state.of("search").get((name,))
+    if held is not None and isinstance(held.event, SearchWithdrawn):
+        return False
+    if not (review.folder.records / name / MANIFEST).exists():
+        return True
+    search, _ = load_manifest(review.folder.records, name)
+    wanted = limits_of(search)[1] or about.most
+    return search.complete is False and not as_many_as_wanted(search, wanted)
+
+
+def update(  # noqa: PLR0913 - by keyword
+    review: Review, names: Sequence[str], environ: Mapping[str, str], *, full: bool = False,
+    tell: Tell = silence, stop: Event | None = None,
+) -> Iterator[Updated | Refusal]:  # fmt: skip
+    """Bring the searches up to date, several sources side by side; each as it ends.
+
+    One that cannot be asked is a value. Raises UnknownName, UsageError: a name is no harvest.
+    """
+    what, _ = chosen(review, names)
+    jobs: list[Job] = []
+    for lineage in what:
+        try:
+            jobs.append(prepare(review, lineage, environ, full=full))
+        except LitreviewError as error:
+            proof = lineage.first.harvest
+            yield Refusal(proof.source if proof else "", error, lineage.first.id)
+    for some in rounds(jobs):
+        for found in side_by_side(review, some, tell, stop or Event()):
+            yield found if isinstance(found, Refusal) else _updated(review, found)
+
+
+def rounds(jobs: Iterable[Job]) -> Iterator[list[Job]]:
+    """Jobs that may be walked at once: never two of one source, which would double its rate."""
+    waiting = list(jobs)
+    while waiting:
+        now: dict[str, Job] = {}
+        for job in waiting:
+            now.setdefault(job.source.about.name, job)
+        yield list(now.values())
+        waiting = [job for job in waiting if now[job.source.about.name] is not job]
+
+
+def _updated(review: Review, harvest: Harvest) -> Updated:
+    search = harvest.search
+    found = changes_of(review.folder.records / search.id, search)
+    changes = found or Changes(updates=search.harvest.updates if search.harvest else "", since="")
+    return Updated(harvest, changes, tuple(judged(review, changes.retracted)))
+
+
+def judged(review: Review, records: Iterable[str]) -> Iterator[Judged]:
+    """Those of `records` whose report was judged, and how it stands now."""
+    present = review.present
+    included = set(review.flow()["new_reports"].ids)
+    for record in map(RecordId, records):
+        report = present.shelf.clusters.get(record)
+        if report is None:
+            continue
+        if report in included:
+            yield Judged(record, report, "included")
+        elif any(present.screening.of(s.name, report).votes for s in review.plan.stages):
+            yield Judged(record, report, "screened")
