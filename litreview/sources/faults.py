@@ -33,6 +33,7 @@ _TOO_MANY = 429
 _PASSING = frozenset({408, 425, _TOO_MANY})
 _BROKEN = 500
 _SHOWN = 200
+_DIGITS, _LONGEST_DATE = 20, 60
 _OK = range(200, 300)
 
 
@@ -41,7 +42,7 @@ def common(reply: Reply, now: datetime) -> Fault | None:
     if reply.status in _OK:
         return None
     said = said_by(reply)
-    wait = retry_after(reply.header("retry-after"), now)
+    wait = retry_after(reply.header("retry-after"), moment(reply.header("date")) or now)
     if reply.status in _PERMANENT:
         what = f"{_PERMANENT[reply.status]} ({reply.status}{said})"
         return Fault("permanent", what, _REMEDIES.get(reply.status, ""), status=reply.status)
@@ -57,18 +58,24 @@ def common(reply: Reply, now: datetime) -> Fault | None:
 
 
 def retry_after(text: str, now: datetime) -> float | None:
-    """Seconds to wait by a Retry-After header, which holds seconds or a date; None: no word."""
+    """Seconds to wait by a Retry-After header, which holds seconds or a date; None: no word.
+
+    now: by the clock of the server, where it tells it: the one here may be wrong.
+    """
     text = text.strip()
-    if not text:
-        return None
-    if text.replace(".", "", 1).isdigit():
-        return min(float(text), 1e9)
+    if text.isascii() and text[:_DIGITS].replace(".", "", 1).isdigit():
+        return min(float(text[:_DIGITS].partition(".")[0] or "0"), 1e9)
+    then = moment(text)
+    return None if then is None else max(0.0, (then - now).total_seconds())
+
+
+def moment(text: str) -> datetime | None:
+    """The moment that a header names; None: it names none."""
     try:
-        then = parsedate_to_datetime(text)
-    except (ValueError, OverflowError):
+        then = parsedate_to_datetime(text[:_LONGEST_DATE])
+        return then if then.tzinfo else then.replace(tzinfo=UTC)
+    except (ValueError, OverflowError, TypeError, IndexError):  # the library's own on odd text
         return None
-    then = then if then.tzinfo else then.replace(tzinfo=UTC)
-    return max(0.0, (then - now).total_seconds())
 
 
 def said_by(reply: Reply) -> str:
@@ -76,6 +83,9 @@ def said_by(reply: Reply) -> str:
     if b"<html" in reply.body[:2000].lower() or not reply.body.strip():
         return ""
     text = " ".join(reply.body[: 4 * _SHOWN].decode("utf-8", "replace").split())
+    text = "".join(
+        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text
+    )
     return f": {text[:_SHOWN]}" if text else ""
 
 

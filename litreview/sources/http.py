@@ -6,6 +6,8 @@ taken out of all that comes back.
 
 from __future__ import annotations
 
+import ssl
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -14,24 +16,18 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from litreview import __version__
+from litreview.sources._body import Refused, whole
+from litreview.sources._secrets import HIDDEN, writings
 from litreview.sources.faults import PATIENCE, common
 from litreview.sources.source import Access, Fault, Reply, Request, Source
 
 if TYPE_CHECKING:
     import requests
 
-LARGEST = 64 << 20
-"""Bytes of one answer, decompressed. No source sends a tenth of it for one page."""
-LONGEST = 300.0
-"""Seconds that one answer may take from the first byte to the last."""
-_CHUNK = 1 << 16
 TIMEOUTS = (10.0, 60.0)
 """Seconds for the connection, and between two pieces of an answer."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTS = 3
-_HIDDEN = b"REDACTED"
-_SHORTEST_SECRET = 4
-"""What is shorter is no key, and would be found by chance."""
 PROGRAM = f"litreview/{__version__}"
 
 
@@ -75,7 +71,7 @@ class Patience:
     def before(self, attempt: int, fault: Fault) -> float:
         """Seconds to wait before try `attempt` (from 1: the second)."""
         if fault.wait is not None:
-            return min(fault.wait, PATIENCE)
+            return min(max(fault.wait, self.first), PATIENCE)
         seconds: float = min(self.most, self.first * 2.0 ** (attempt - 1))
         return seconds * (1 + self.chance() / 4)
 
@@ -96,16 +92,20 @@ class Sender:
     ) -> None:
         self.source = source
         self.access = access
-        self.pace = pace or Pace(interval(source, access))
+        self._closed = threading.Event()
+        self.pace = pace or Pace(interval(source, access), sleep=self._closed.wait)
         self.patience = patience or Patience()
         self.now = now
         self.timeouts = timeouts
         self.sent = 0
         self._session = session
+        self._hidden = writings(access.secrets)
 
     def send(self, request: Request) -> Reply | Fault:
         """One try. The fault is read by the source's own rules, then by the common ones."""
         self.pace.wait()
+        if self._closed.is_set():
+            return Fault("permanent", "it is not asked any more")
         self.sent += 1
         reply = self._exchange(request)
         if isinstance(reply, Fault):
@@ -119,19 +119,20 @@ class Sender:
         self.pace.sleep(self.patience.before(attempt, fault))
 
     def close(self) -> None:
-        """Let go of the connections."""
+        """Let go of the connections; who waits for the next try does so no more."""
+        self._closed.set()
         if self._session is not None:
             self._session.close()
 
     def hide(self, body: bytes) -> bytes:
         """`body` without the user's secrets: some servers repeat what they were sent."""
-        for secret in self.access.secrets:
-            if len(secret) >= _SHORTEST_SECRET:
-                body = body.replace(secret.encode(), _HIDDEN)
+        for writing in self._hidden:
+            body = body.replace(writing.encode(), HIDDEN.encode())
         return body
 
     def _exchange(self, request: Request) -> Reply | Fault:
         import requests
+        from urllib3.exceptions import HTTPError
 
         signed, headers = self.source.sign(request, self.access)
         url = address(self.access.base_url, signed.path)
@@ -143,31 +144,36 @@ class Sender:
                         return self._whole(answer)
                     url = self._onward(url, answer.headers.get("location", ""))
                     signed = _bare(signed)
-            except _Refused as error:
+            except Refused as error:
                 return error.fault
-            except (requests.RequestException, OSError, ValueError) as error:
+            except UnicodeError:
+                return Fault(
+                    "permanent", "what it would be asked holds characters that cannot be sent"
+                )
+            except (requests.RequestException, HTTPError, OSError, ValueError) as error:
                 return self._failed(error)
         return Fault("permanent", f"it redirects more than {_MOST_REDIRECTS} times")
 
     def _opened(self, url: str, signed: Request, headers: Mapping[str, str]) -> requests.Response:
         import requests
 
-        body = signed.json.encode() if signed.json else dict(signed.form) or None
+        body = signed.json.encode() if signed.json else list(signed.form) or None
         kind = {"Content-Type": "application/json"} if signed.json else {}
         if self._session is None:
             self._session = requests.Session()
         return self._session.request(
             "POST" if body else "GET", url, params=list(signed.params), data=body,
-            headers={"User-Agent": self._agent(), **kind, **headers}, timeout=self.timeouts,
-            allow_redirects=False, stream=True,
+            headers={"User-Agent": self._agent(), "Accept-Encoding": "gzip", **kind, **headers},
+            timeout=self.timeouts, allow_redirects=False, stream=True,
         )  # fmt: skip
 
     def _agent(self) -> str:
-        contact = f" (mailto:{self.access.email})" if self.access.email else ""
+        email = self.access.email.encode("ascii", "ignore").decode()  # a header holds no more
+        contact = f" (mailto:{email})" if email else ""
         return f"{PROGRAM}{contact}"
 
     def _onward(self, url: str, location: str) -> str:
-        """Where a redirect leads. Raises _Refused: to another host, or to what is no address."""
+        """Where a redirect leads. Raises Refused: to another host, or to what is no address."""
         then = urlsplit(urljoin(url, location))
         here = urlsplit(url)
         if (
@@ -176,34 +182,25 @@ class Sender:
             or (here.scheme == "https" and then.scheme == "http")
         ):
             place = f"{then.scheme}://{then.hostname or ''}"
-            raise _Refused(Fault(
+            raise Refused(Fault(
                 "permanent", f"it redirects to another place ({self._clean(place)}), which is not "
                 "followed", "where that is its new address, set base_url to it",
             ))  # fmt: skip
         return then.geturl()
 
     def _whole(self, answer: requests.Response) -> Reply:
-        """The whole body, within the bounds of size and time. Raises _Refused."""
-        told = answer.headers.get("content-length", "")
-        if told.isdecimal() and int(told[:18]) > LARGEST:
-            raise _Refused(_too_large(f"{int(told[:18]):,} bytes"))
-        pieces, size, begun = [], 0, self.pace.clock()
-        for piece in answer.iter_content(_CHUNK):
-            size += len(piece)
-            pieces.append(piece)
-            if size > LARGEST:
-                raise _Refused(_too_large(f"more than {LARGEST:,} bytes, decompressed"))
-            if self.pace.clock() - begun > LONGEST:
-                raise _Refused(Fault("transient", f"its answer took more than {LONGEST:.0f} s"))
-        headers = {name.lower(): value for name, value in answer.headers.items()}
-        return Reply(answer.status_code, headers, self.hide(b"".join(pieces)))
+        """The whole body, within the bounds of size and time. Raises Refused."""
+        body = self.hide(whole(answer, self.pace.clock))
+        headers = {name.lower(): self._clean(value) for name, value in answer.headers.items()}
+        return Reply(answer.status_code, headers, body)
 
     def _failed(self, error: Exception) -> Fault:
         """What the library says, in words that hold no address."""
         import requests
+        from urllib3 import exceptions as below
 
         host = urlsplit(self.access.base_url).hostname or self.access.base_url
-        if isinstance(error, requests.exceptions.SSLError):
+        if _untrusted(error):
             return Fault(
                 "permanent", f"the certificate of {host} cannot be trusted",
                 "see to the certificates of this machine, or name the one of your proxy in "
@@ -216,29 +213,24 @@ class Sender:
             | requests.exceptions.MissingSchema,
         ):
             return Fault("permanent", "its base address is no address", "mend base_url")
-        if isinstance(error, requests.exceptions.Timeout):
+        if isinstance(error, requests.exceptions.Timeout | below.TimeoutError):
             return Fault("transient", f"{host} did not answer in time")
-        if isinstance(error, requests.exceptions.ChunkedEncodingError):
+        if isinstance(error, below.ProtocolError):
             return Fault("transient", f"the answer of {host} was cut off")
-        if isinstance(error, requests.exceptions.ContentDecodingError):
-            return Fault("malformed", f"the answer of {host} cannot be decompressed")
         return Fault("transient", f"the connection to {host} failed")
 
     def _clean(self, text: str) -> str:
         return self.hide(text.encode(errors="replace")).decode()
 
 
-class _Refused(Exception):
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(fault.what)
-        self.fault = fault
-
-
-def _too_large(how: str) -> Fault:
-    return Fault(
-        "permanent", f"its answer is too large to be a page ({how})",
-        "see whether base_url is the source's address",
-    )  # fmt: skip
+def _untrusted(error: BaseException | None, depth: int = 8) -> bool:
+    """Whether a certificate was refused, in an error or in one of those that led to it."""
+    if error is None or not depth:
+        return False
+    inside = [*error.args, getattr(error, "reason", None), error.__cause__, error.__context__]
+    return isinstance(error, ssl.SSLCertVerificationError) or any(
+        _untrusted(one, depth - 1) for one in inside if isinstance(one, BaseException)
+    )
 
 
 def _bare(signed: Request) -> Request:

@@ -1,0 +1,31 @@
+"""Keys in what a server sends back: some repeat what they were sent, in one writing or another."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterable
+from urllib.parse import quote, quote_plus
+
+HIDDEN = "REDACTED"
+_SHORTEST = 4
+"""What is shorter is no key, and would be found by chance."""
+
+
+def writings(secrets: Iterable[str]) -> tuple[str, ...]:
+    """How the secrets may stand in an address, in JSON or in markup; the longest first."""
+    found: set[str] = set()
+    for secret in secrets:
+        if len(secret) < _SHORTEST:
+            continue
+        escaped = {quote(secret), quote(secret, safe=""), quote_plus(secret), quote(secret, "/:,")}
+        inside = json.dumps(secret)[1:-1]
+        found |= {secret, inside, inside.replace("/", "\\/"), html.escape(secret)}
+        found |= escaped | {_small(one) for one in escaped}
+    return tuple(sorted(found, key=lambda one: (-len(one), one)))
+
+
+def _small(escaped: str) -> str:
+    """Percent signs with small digits, as some write them."""
+    first, *rest = escaped.split("%")
+    return "%".join((first, *(part[:2].lower() + part[2:] for part in rest)))
