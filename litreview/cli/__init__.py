@@ -31,10 +31,11 @@ _COMMANDS = {
     "report": "Build the report folder: diagram, tables, references, one page.",
     "check": "Verify the log, the records and the arithmetic.",
     "log": "Show, verify, merge and export the log.",
+    "doctor": "Which sources answer, which keys are set, what a harvest would cost.",
 }
 
 
-_JUDGING = frozenset({"check", "conflicts", "extract", "load", "search"})
+_JUDGING = frozenset({"check", "conflicts", "doctor", "extract", "load", "search"})
 """Commands whose exit status may be 1: it is, where it is not known when the reader goes away."""
 STATUS = "litreview.status"
 """Where a command keeps the exit status that it will end with, once that is known."""

@@ -73,13 +73,22 @@ EXAMPLES = {
     ),
     "search history read": ("litreview search history read medline-1a2b_search_history.json",),
     "search test": ("litreview search test", "litreview search test core.en --json"),
-    "search count": ("litreview search count core.en",),
+    "search run": (
+        "litreview search run --source eric --strategy core.en",
+        "litreview search run --source openalex --source pubmed --strategy core.en --from 2015",
+        "litreview search run --source all --query 'mentor AND unemployed' --dry-run",
+    ),
+    "search count": (
+        "litreview search count core.en",
+        "litreview search count core.en --source openalex --save",
+    ),
     "search compile": (
         "litreview search compile",
         "litreview search compile core.en --to pubmed --to openalex",
         "litreview search compile --check",
     ),
     "search press": ("litreview search press core.en",),
+    "doctor": ("litreview doctor", "litreview doctor openalex", "litreview doctor --offline"),
     "log merge": ("litreview log merge ../review-of-bo",),
 }
 

@@ -79,7 +79,7 @@ def prepared(
     for name in dict.fromkeys(names):
         try:
             job = prepare(review, replace(wanted, source=name), environ)
-            _heard(job.source, job.plan.strings[0], wanted.limits)
+            _heard(job.source, job.plan.strings[0], job.plan.limits)
         except UnknownName:
             raise
         except LitreviewError as error:
@@ -90,9 +90,10 @@ def prepared(
 
 
 def _heard(source: Searchable, string: str, limits: Limits) -> None:
-    """See that each limit changes what is asked. Raises UsageError: the source has no such limit.
+    """See that each limit changes what is asked.
 
-    A limit that is passed over in silence would be written down, and not hold.
+    A limit that is passed over in silence would be written down, and not hold. Raises UsageError:
+    the source has no such limit, or cannot be asked for this at all.
     """
     about = source.about
     if limits.since and not about.since:
@@ -106,9 +107,9 @@ def _heard(source: Searchable, string: str, limits: Limits) -> None:
             raise UsageError(
                 f"{about.title} has no option {name!r}", remedy=f"its options: {has}"
             )  # fmt: skip
+    given = source.ask(string, limits)
     if not about.dated or not (limits.first or limits.last):
         return  # records of other years are set aside when the harvest is filed
-    given = source.ask(string, limits)
     if any(
         day and source.ask(string, less) == given
         for day, less in (

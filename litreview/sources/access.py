@@ -48,6 +48,11 @@ def access(source: Source, said: Mapping[str, str], environ: Mapping[str, str]) 
             if value := environ.get(variable(one, key), "").strip():
                 found[key] = value
     base = found.get("base_url", source.about.base_url)
+    if not base:
+        raise SettingsError(
+            f"no address is set for {name}",
+            remedy=f"set base_url in review.toml, [sources.{name}], or {variable(name, 'base_url')}",
+        )
     if not _ADDRESS.fullmatch(base):
         raise SettingsError(
             f"the base address of {name} is no address that can be used",
