@@ -68,7 +68,7 @@ class _Core(Searchable):
             "Without a key it answers some 100 requests a day, and gives no full texts.",
             "Of a query with more than 10,000 hits, works without a year do not come.",
             "Limits of date are taken by years: yearPublished is what is sent.",
-            "It is not asked for what is new (createdDate was not verified): an update asks for all.",
+            "It is not asked for what is new, as that was not verified: an update asks for all.",
         ),
     )
 
