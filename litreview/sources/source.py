@@ -253,6 +253,10 @@ class Searchable(Source):
     def entries(self, body: bytes) -> Iterator[Entry]:
         """The entries of a stored body that `read` has taken for a page, in order."""
 
+    def settled(self, limits: Limits) -> Limits:
+        """`limits` with what the user's settings say of this source: they are part of a search."""
+        return limits
+
     def counting(self, request: Request) -> Request:
         """`request` changed so that it brings the total and as little else as can be."""
         return request
@@ -305,13 +309,20 @@ ALIASES = {
     "oai": "oai-pmh", "oaipmh": "oai-pmh", "oai_pmh": "oai-pmh", "web-of-science": "wos",
 }  # fmt: skip
 """Other names that people use."""
+_OF_REPOSITORIES = frozenset({"protocol", "set", "prefix", "title"})
 SOURCES = Registry("litreview.sources.apis", "SOURCE", Source, "source", ALIASES)
 """Name -> source, as for `search run --source`."""
 
 
 def source_named(name: str, said: Mapping[str, str]) -> Source:
-    """The source `name`; said: its table in review.toml. Raises UnknownName."""
-    del said
+    """The source `name`; said: its table in review.toml. Raises UnknownName, SettingsError.
+
+    A table with a protocol is a repository of the user's own.
+    """
+    if not said.keys().isdisjoint(_OF_REPOSITORIES):
+        from litreview.sources._oai import named
+
+        return named(name, said)
     return SOURCES.get(name)
 
 

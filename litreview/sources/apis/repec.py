@@ -1,0 +1,26 @@
+"""RePEc over OAI-PMH: a set is a series, such as RePEc:iza:izadps (IZA's discussion papers).
+
+Nobody has verified that its gateway answers: third parties reported in 2026 that it showed a
+placeholder page at times, and that its datestamps are not kept, so that ``from`` finds nothing.
+"""
+
+from __future__ import annotations
+
+from litreview.sources._oai import Repository, about
+
+SOURCE = Repository(
+    about(
+        "repec",
+        "RePEc",
+        "https://oai.repec.org/",
+        licence="free for non-commercial use, with RePEc named as the source",
+        references=("https://ideas.repec.org/getdata.html",),
+        rate=0.5,
+        since=False,
+        cannot=(
+            "It cannot be searched: all that a series holds is brought and judged here.",
+            "It cannot be asked for what is new: an update asks for all and compares.",
+            "Its gateway is at times out of order; EconBiz and OpenAlex hold much of it.",
+        ),
+    )
+)

@@ -1,0 +1,25 @@
+"""Zenodo over OAI-PMH: millions of records, so a set (a community, ``user-NAME``) must be named.
+
+A list without records comes with status 422; answers with status 200 carry ``Retry-After`` too;
+tokens live two minutes (all recorded 2024 and 2026).
+"""
+
+from __future__ import annotations
+
+from litreview.sources._oai import Repository, about
+
+SOURCE = Repository(
+    about(
+        "zenodo",
+        "Zenodo",
+        "https://zenodo.org/oai2d",
+        licence="metadata CC0, as Zenodo's policies say",
+        references=("https://developers.zenodo.org/#oai-pmh",),
+        page=50,
+        cannot=(
+            "It cannot be searched: all that a set holds is brought and judged here.",
+            "All of Zenodo is more than eight million records, at 50 a page: name a set.",
+            "Its resumption tokens live two minutes: an interrupted harvest begins anew.",
+        ),
+    )
+)
