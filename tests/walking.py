@@ -15,7 +15,7 @@ from litreview.sources.harvest import Outcome, Plan
 from litreview.sources.http import Pace, Sender
 from litreview.sources.journal import Fetched, Line, Standing
 from litreview.sources.numbering import Tally, numbered
-from litreview.sources.source import OPEN, Access, Limits, Searchable
+from litreview.sources.source import OPEN, Access, Limits, Request, Searchable
 from litreview.sources.walk import Walk
 
 
@@ -63,15 +63,20 @@ class Walked:
 
 def walked(  # noqa: PLR0913 - by keyword, what a test changes
     source: Searchable, answer: Answering, *strings: str, limits: Limits = OPEN, key: str = "",
-    token: str = "", vault: Memory | None = None,
+    token: str = "", vault: Memory | None = None, starts: tuple[Request, ...] = (),
 ) -> Walked:  # fmt: skip
-    """Walk `source` over the server that `answer` makes. Nothing sleeps."""
+    """Walk `source` over the server that `answer` makes. Nothing sleeps.
+
+    starts: first requests in the place of those of the strings.
+    """
     waits: list[float] = []
     vault = vault or Memory()
     with Server(answer) as server:
         access = Access(server.url, key, token)
         sender = Sender(source, access, pace=Pace(0.0, sleep=waits.append))
-        outcome = Walk(source, Plan(strings or ("mentoring",), limits), vault, sender).run()
+        outcome = Walk(
+            source, Plan(strings or ("mentoring",), limits, starts=starts), vault, sender
+        ).run()
         sender.close()
         tally = Tally()
         pages = (vault.body(page) for page in vault.at.order if not page.step)
