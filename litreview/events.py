@@ -43,6 +43,10 @@ PairsFile: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"\Aduplicates-[0-9a-
 """The name of a file of pairs in ``log/``."""
 
 
+FullText: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"\A(?:[0-9a-f]{64}\.pdf)?\Z")]
+"""The name of a file in ``fulltext/``, which is its SHA-256; or none."""
+
+
 class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", omit_defaults=True):
     """The part that every event has.
 
@@ -195,11 +199,17 @@ class ConflictResolved(Event, frozen=True, tag="conflict-resolved", forbid_unkno
 
 
 class RetrievalNoted(Event, frozen=True, tag="retrieval-noted", forbid_unknown_fields=True):
-    """Whether the full text could be had. `open` takes an earlier note back."""
+    """Whether the full text could be had. `open` takes an earlier note back.
+
+    file: where it is kept; url: where it was had; licence: as its source names it.
+    """
 
     record: str
     status: Literal["retrieved", "not-retrieved", "open"]
     note: str = ""
+    file: FullText = ""
+    url: str = ""
+    licence: str = ""
 
     def writes(self, who: str) -> tuple[Write, ...]:  # noqa: ARG002
         """The record's register."""

@@ -40,6 +40,11 @@ EXAMPLES = {
         "litreview conflicts --resolve medline-1a2b:7=include --by ann",
     ),
     "show": ("litreview show medline-1a2b:7",),
+    "fulltext find": (
+        "litreview fulltext find",
+        "litreview fulltext find --source openalex --note-missing",
+    ),
+    "fulltext attach": ("litreview fulltext attach medline-1a2b:7 paper.pdf",),
     "fulltext missing": (
         "litreview fulltext missing",
         'litreview fulltext missing medline-1a2b:7 --because "not held by any library"',

@@ -24,18 +24,19 @@ def noted(
     """
     if status == "not-retrieved":
         for report in reports:
-            judges = _judges(present, report)
-            if judges:
+            readers = judges(present, report)
+            if readers:
                 raise UsageError(
-                    f"the full text of {report} was judged by {' and '.join(judges)}: "
+                    f"the full text of {report} was judged by {' and '.join(readers)}: "
                     "it was retrieved",
                     remedy="where that is wrong, take the votes back first: "
-                    f"litreview screen --undo {report} --reviewer {judges[0]}",
+                    f"litreview screen --undo {report} --reviewer {readers[0]}",
                 )
     return [RetrievalNoted(record=report, status=status, note=note) for report in reports]
 
 
-def _judges(present: Present, report: ReportId) -> list[str]:
+def judges(present: Present, report: ReportId) -> list[str]:
+    """Who has judged the full text of a report: they had it."""
     stages = [stage.name for stage in present.plan.stages if stage.phase == "eligibility"]
     return sorted(
         {vote.reviewer for name in stages for vote in present.screening.of(name, report).votes}

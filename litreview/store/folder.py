@@ -18,7 +18,7 @@ from litreview.store.disk import guarded, write_atomically
 from litreview.store.log import Clock, LogWriter, log_files, valid_name
 
 PROGRAM = f"litreview {__version__}"
-_GITIGNORE = ".litreview/\nreport/\n"
+_GITIGNORE = ".litreview/\nreport/\nfulltext/\n"
 _GITATTRIBUTES = """# The log and what was received are kept byte for byte: no change of line ends.
 log/** -text
 records/** -text
@@ -56,6 +56,11 @@ class Folder:
     def forms(self) -> Path:
         """Extraction forms."""
         return self.root / "forms"
+
+    @property
+    def fulltext(self) -> Path:
+        """Full texts, each named by its hash. Not for version control: they are publishers'."""
+        return self.root / "fulltext"
 
     @property
     def cache(self) -> Path:

@@ -50,6 +50,7 @@ ARGUMENTS = {
     "dedup split": ["dedup", "split", "one:1", "one:2"],
     "show": ["show", "one:1"],
     "fulltext missing": ["fulltext", "missing", "one:1"],
+    "fulltext attach": ["fulltext", "attach", "one:1", "paper.pdf"],
     "link": ["link", "one:1", "--study", "trial"],
     "extract import": ["extract", "import", "estimate", "rows.csv"],
     "table": ["table", "searches"],
@@ -107,6 +108,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / f"{name}.ris").write_text(RIS.replace("study", f"{name} study"), "utf-8")
     (folder / "more.ris").write_text("TY  - JOUR\nTI  - More of it\nER  -\n", "utf-8")
     (folder / "rows.csv").write_text(ROWS, "utf-8")
+    (folder / "paper.pdf").write_bytes(b"%PDF-1.7\n")
     (folder / "one.ovid").write_text("(mentor* adj3 program*).ti,ab.", "utf-8")
     (folder / "one.json").write_text('{"search_string": "mentor*", "platform": "ovid"}', "utf-8")
     for arguments in (

@@ -1,4 +1,4 @@
-"""`litreview fulltext`."""
+"""`litreview fulltext missing`."""
 
 from __future__ import annotations
 
@@ -11,18 +11,13 @@ from litreview.cli.opening import opened
 from litreview.errors import UsageError
 
 
-@click.group()
-def command() -> None:
-    """Note full texts that could not be had."""
-
-
-@command.command()
+@click.command()
 @click.argument("ids", nargs=-1)
 @click.option("--because", default="", help="Why, in words.")
 @click.option("--found", is_flag=True, help="It could be had after all.")
 @say.as_json
 @click.pass_obj
-def missing(folder: Path, ids: tuple[str, ...], because: str, found: bool, as_json: bool) -> None:
+def command(folder: Path, ids: tuple[str, ...], because: str, found: bool, as_json: bool) -> None:
     """Say that the full texts of reports were sought and not retrieved.
 
     IDS are reports. Without any, those noted so far are listed.
