@@ -20,13 +20,14 @@ from litreview.model import Harvested, RecordId, ReportId, Search
 from litreview.review import reading
 from litreview.review.asking import Refusal, side_by_side
 from litreview.review.changes import Changes, changes_of
-from litreview.review.harvesting import Harvest, Job, job_of, standing
+from litreview.review.citing import starts
+from litreview.review.harvesting import Harvest, Job, job_of, reached, standing
 from litreview.review.lineage import Lineage, as_many_as_wanted, known, limits_of, lineages
-from litreview.sources.access import access, contact, table_of, usable
+from litreview.review.rounds import rounds
 from litreview.sources.compile import Compiled, compiled, tree_of
 from litreview.sources.harvest import Plan, Tell, silence
 from litreview.sources.journal import Begun
-from litreview.sources.source import About, Searchable, source_named
+from litreview.sources.source import About, Searchable
 from litreview.store.harvested import HarvestFolder
 from litreview.store.received import MANIFEST, load_manifest
 
@@ -97,23 +98,20 @@ def prepare(
     """
     first = what.first
     proof = first.harvest or Harvested("", ())
-    said = table_of(review.settings.sources, proof.source)
-    source = source_named(proof.source, said)
-    if not isinstance(source, Searchable):
-        raise UsageError(f"{source.about.title} cannot be searched any more")
-    have = contact(usable(source, access(source, said, environ)))
+    source, have = reached(review, proof.source, environ)
     made = _as_before(proof, source)
     own, most = limits_of(first)
     today = review.clock().astimezone(UTC).date()
     covered = what.covered(source.about.most)
+    chasing = starts(source, proof.strings, own)
+    can = source.about.since and not chasing
     limits = own
-    if source.about.since and covered and not full:
+    if can and covered and not full:
         limits = replace(own, since=(covered - timedelta(days=OVERLAP)).isoformat())
-    name, begun = _name(review, first, today, source.about, full=full and source.about.since)
+    name, begun = _name(review, first, today, source.about, full=full and can)
     limits = begun.limits if begun else limits
-    job = job_of(
-        review, source, have, made, Plan(proof.strings, limits, most), name=name, exact=True
-    )
+    plan = Plan(proof.strings, limits, most, chasing)
+    job = job_of(review, source, have, made, plan, name=name, exact=True)
     job.strategy, job.updates, job.kind = proof.strategy, first.id, first.kind
     before = Lineage(tuple(one for one in what.members if one.id != job.id))
     judge = known(review, before, "" if limits.since == own.since else limits.since)
@@ -165,36 +163,31 @@ def _stopped(review: Review, name: str, about: About) -> bool:
     return search.complete is False and not as_many_as_wanted(search, wanted)
 
 
-def update(  # noqa: PLR0913 - by keyword
-    review: Review, names: Sequence[str], environ: Mapping[str, str], *, full: bool = False,
-    tell: Tell = silence, stop: Event | None = None,
-) -> Iterator[Updated | Refusal]:  # fmt: skip
-    """Bring the searches up to date, several sources side by side; each as it ends.
+def planned(
+    review: Review, names: Sequence[str], environ: Mapping[str, str], *, full: bool = False
+) -> tuple[list[Job], list[Refusal]]:
+    """The updates of the searches called `names` (none: of all), and those that cannot be asked.
 
-    One that cannot be asked is a value. Raises UnknownName, UsageError: a name is no harvest.
+    Raises UnknownName, UsageError: a name is no harvest.
     """
-    what, _ = chosen(review, names)
     jobs: list[Job] = []
-    for lineage in what:
+    refused: list[Refusal] = []
+    for what in chosen(review, names)[0]:
         try:
-            jobs.append(prepare(review, lineage, environ, full=full))
+            jobs.append(prepare(review, what, environ, full=full))
         except LitreviewError as error:
-            proof = lineage.first.harvest
-            yield Refusal(proof.source if proof else "", error, lineage.first.id)
+            proof = what.first.harvest
+            refused.append(Refusal(proof.source if proof else "", error, what.first.id))
+    return jobs, refused
+
+
+def walked(
+    review: Review, jobs: Iterable[Job], tell: Tell = silence, stop: Event | None = None
+) -> Iterator[Updated | Refusal]:
+    """Ask for all, several sources side by side, and file each as it ends."""
     for some in rounds(jobs):
         for found in side_by_side(review, some, tell, stop or Event()):
             yield found if isinstance(found, Refusal) else _updated(review, found)
-
-
-def rounds(jobs: Iterable[Job]) -> Iterator[list[Job]]:
-    """Jobs that may be walked at once: never two of one source, which would double its rate."""
-    waiting = list(jobs)
-    while waiting:
-        now: dict[str, Job] = {}
-        for job in waiting:
-            now.setdefault(job.source.about.name, job)
-        yield list(now.values())
-        waiting = [job for job in waiting if now[job.source.about.name] is not job]
 
 
 def _updated(review: Review, harvest: Harvest) -> Updated:

@@ -18,12 +18,12 @@ from replaying import Server
 from litreview.errors import UnknownName, UsageError
 from litreview.model import Harvested, Search, SearchId
 from litreview.review import Review
-from litreview.review.asking import Refusal
 from litreview.review.changes import Changed, changes_of
 from litreview.review.harvesting import Wanted, file
 from litreview.review.harvesting import prepare as first_prepare
 from litreview.review.lineage import Lineage, limits_of, lineages
-from litreview.review.updating import Updated, chosen, named, prepare, rounds, update
+from litreview.review.rounds import rounds
+from litreview.review.updating import Updated, chosen, named, planned, prepare, walked
 from litreview.screening.session import Ballot
 from litreview.sources.source import Limits
 from litreview.store.folder import Folder, create
@@ -48,8 +48,10 @@ class World:
         return file(self.review, job, job.walk()).search
 
     def update(self, *names: str, full: bool = False) -> Updated:
-        (found,) = update(self.review, names, self.environ, full=full)
-        assert isinstance(found, Updated), found.error
+        jobs, refused = planned(self.review, names, self.environ, full=full)
+        assert not refused
+        (found,) = walked(self.review, jobs)
+        assert isinstance(found, Updated)
         return found
 
     def asked_since(self) -> list[str]:
@@ -338,11 +340,11 @@ def test_the_name_of_an_update_means_the_search_that_it_updates(old: World) -> N
 def test_what_cannot_be_asked_is_a_value_and_stops_no_other(old: World) -> None:
     old.harvest("others", native=True)
     old.days.to(20)
-    environ = {**old.environ, "LITREVIEW_ERIC_BASE_URL": "nowhere"}
-    found = list(update(old.review, (), environ))
-    assert [type(one) for one in found] == [Refusal, Refusal]
-    assert [len(some) for some in rounds([prepare(old.review, one, old.environ)
-            for one in chosen(old.review, ())[0]])] == [1, 1]  # fmt: skip
+    jobs, refused = planned(old.review, (), {**old.environ, "LITREVIEW_ERIC_RATE": "fast"})
+    assert jobs == []
+    assert [(one.source, one.search) for one in refused] == [("eric", FIRST), ("eric", "others")]
+    jobs, _ = planned(old.review, (), old.environ)
+    assert [len(some) for some in rounds(jobs)] == [1, 1], "one source is asked for one at a time"
 
 
 def test_limits_and_options_are_those_of_the_first_search(
