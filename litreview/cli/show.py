@@ -58,6 +58,7 @@ def _data(review: Review, id_: ReportId) -> dict[str, Any]:
             for stage in present.plan.stages
         ],
         "full_text": present.retrieval.get(id_, ""),
+        "full_text_file": kept.file if (kept := present.full_texts.get(id_)) else "",
         "study": study or "",
         "study_reports": [r for r, held in present.studies.items() if study and held == study],
     }
@@ -120,7 +121,9 @@ def _tell(data: dict[str, Any]) -> None:
     for stage in data["stages"]:
         _verdict(stage)
     if data["full_text"]:
-        _line("full text", data["full_text"].replace("-", " "))
+        kept = data["full_text_file"]
+        where = f", fulltext/{kept}" if kept else ""
+        _line("full text", f"{data['full_text'].replace('-', ' ')}{where}")
     if data["study"]:
         others = [report for report in data["study_reports"] if report != data["report"]]
         more = f", with {', '.join(others)}" if others else ""

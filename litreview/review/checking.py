@@ -52,7 +52,8 @@ def check(review: Review) -> list[Finding]:
             return _ranked([*found, _stopped("the counts")])
         found += _unreadable(index, present)
         found += _index(review, index, present)
-        found += identities(present.flow)
+        found += identities(present.drawn)
+        found += _full_texts(review.folder, present)
         found += criteria(review, state)
         found += _left_over(review, present)
     return _ranked(found)
@@ -111,6 +112,23 @@ def _received(folder: Folder, state: Fold) -> Iterator[Finding]:
                 str(path),
                 f"load the file in it again (litreview load FILE --name {path.name}), or remove "
                 "the folder",
+            )
+
+
+def _full_texts(folder: Folder, present: Present) -> Iterator[Finding]:
+    """Full texts that are here but not what their names say. That one is missing is no fault.
+
+    They are not shared with the log: another copy of the review may have them.
+    """
+    for report, event in present.full_texts.items():
+        path = folder.fulltext / event.file
+        if path.is_file() and f"{file_sha256(path)}.pdf" != event.file:
+            yield Finding(
+                "RC106",
+                "error",
+                f"the full text of {report} is not the file that was kept",
+                str(path),
+                "remove it, and attach the right one: litreview fulltext attach ID FILE",
             )
 
 

@@ -226,6 +226,12 @@ class Present:
         return {r: event.status for r, event in latest.items() if event.status != "open"}
 
     @cached_property
+    def full_texts(self) -> Mapping[ReportId, RetrievalNoted]:
+        """Report -> what was noted of its full text, where a file of it is kept."""
+        latest = self._latest("retrieval", RetrievalNoted, lambda event: event.record)
+        return {report: event for report, event in latest.items() if event.file}
+
+    @cached_property
     def studies(self) -> Mapping[ReportId, StudyId]:
         """Report -> the study that it is linked to."""
         latest = self._latest("study", StudyLinked, lambda event: event.record)

@@ -132,3 +132,17 @@ def test_a_file_of_ones_own_is_attached(folder: Path, tmp_path: Path) -> None:
         assert review.present.retrieval[report] == "retrieved"
         with pytest.raises(FileRefused, match="no PDF"):
             attach(review, first, other)
+
+
+def test_a_full_text_that_was_changed_is_told_and_one_that_is_elsewhere_is_not(
+    folder: Path, tmp_path: Path
+) -> None:
+    mine = tmp_path / "scan.pdf"
+    mine.write_bytes(PDF)
+    with lr.open(folder, who="ann") as review:
+        _, name = attach(review, next(iter(review.shelf.members)), mine)
+        assert not [f for f in review.check() if f.severity == "error"]
+        (folder / "fulltext" / name).write_bytes(PDF[:-1])
+        assert [f.code for f in review.check() if f.severity == "error"] == ["RC106"]
+        (folder / "fulltext" / name).unlink()
+        assert not [f for f in review.check() if f.severity == "error"]
