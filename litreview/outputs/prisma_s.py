@@ -102,9 +102,15 @@ def _databases(searches: Sequence[Search]) -> Item:
     title = "Databases, each with its platform"
     if not searches:
         return _person(1, title, "which databases were searched; none is loaded")
-    bare = [one for one in searches if not dialect_of(one.source)]
+    bare = [one for one in searches if one.harvest is None and not dialect_of(one.source)]
     gap = f'no platform in the name of {_names(bare)}: {_RELOAD} --source "DATABASE (PLATFORM)"'
-    return _either(1, title, _names(searches), gap if bare else "")
+    return _either(1, title, _with_platforms(searches), gap if bare else "")
+
+
+def _with_platforms(searches: Iterable[Search]) -> str:
+    """The sources; those that were asked over their API say so."""
+    told = (one.source if one.harvest is None else f"{one.source} (by its API)" for one in searches)
+    return ", ".join(dict.fromkeys(name.strip() for name in told if name.strip()))
 
 
 def _platforms(searches: Sequence[Search]) -> Item:
@@ -148,7 +154,9 @@ def _limits(searches: Sequence[Search]) -> Item:
 
 
 def _seen(search: Search) -> set[str]:
-    """The limits inside a string whose notation its source tells."""
+    """The limits of a harvest, and those inside a string whose notation its source tells."""
+    if search.harvest is not None:
+        return {f"{name} {value}" for name, value in search.harvest.limits}
     name = dialect_of(search.source)
     dialect = DIALECTS.get(name) if name and search.query.strip() else None
     tree = parse(search.query, dialect).tree if dialect and dialect.grammar else None
@@ -170,6 +178,11 @@ def _updates(searches: Sequence[Search]) -> Item:
         if one.searched_on:
             days[one.source].add(one.searched_on)
     again = [f"{name}: {', '.join(sorted(d))}" for name, d in days.items() if len(d) > 1]
+    again += [
+        f"{one.id} brings {one.harvest.updates} up to date"
+        for one in searches
+        if one.harvest is not None and one.harvest.updates
+    ]
     if again:
         return Item(12, "Updates", "filled", f"searched again: {'; '.join(again)}")
     return _person(12, "Updates", "how searches were updated, or load those of a later day too")
@@ -204,7 +217,10 @@ def _totals(searches: Sequence[Search]) -> Item:
         for one in searches
     )
     short = [one for one in searches if one.complete is False]
-    gap = f"not all that was found was received from {_ids(short)}: export and load the rest"
+    gap = (
+        f"not all that was found was received from {_ids(short)}: run the search again, or export "
+        "and load the rest"
+    )
     return _either(15, "Records from each source", what, gap if short else "")
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from litreview.model import Search, SearchId
+from litreview.model import Harvested, Search, SearchId
 from litreview.outputs.prisma_s import Item, Known, items
 
 FULL = Search(
@@ -118,3 +118,15 @@ def test_the_form_that_is_named_is_that_of_a_strategy_of_the_review() -> None:
     both = item(14, FULL, strategies=("core.da", "core.en"))
     assert "litreview search press core.da (and of 1 other)" in both.missing
     assert item(14, FULL, reviewed={"b.en": 0, "c.en": 2}).missing.endswith("press c.en")
+
+
+def test_a_harvest_says_its_platform_its_limits_and_what_it_brings_up_to_date() -> None:
+    proof = Harvested("eric", ("mentor",), limits=(("first", "2010-01-01"), ("most", "500")))
+    first = replace(FULL, id=SearchId("eric-core"), source="ERIC", harvest=proof)
+    later = replace(
+        first, id=SearchId("eric-core-20261201"), harvest=replace(proof, updates="eric-core")
+    )
+    assert (item(1, first).status, item(1, first).what) == ("filled", "ERIC (by its API)")
+    assert "first 2010-01-01, most 500" in item(9, first).what
+    assert item(12, first).status == "for a person"
+    assert "eric-core-20261201 brings eric-core up to date" in item(12, first, later).what
