@@ -138,18 +138,18 @@ class _OpenAlex(Citing, Locating):
 
     def chase(self, ids: Sequence[str], direction: Direction) -> tuple[Request, ...]:
         """Of DOIs, the keys are looked up first: that answer is a step of the walk."""
-        keys: list[str] = []
-        dois: list[str] = []
-        for one in dict.fromkeys(ids):
+        keys: dict[str, None] = {}
+        dois: dict[str, None] = {}
+        for one in ids:
             key, doi = key_of(one), parse_doi(one)
             if not key and not doi:
                 raise UsageError(
                     "this is neither a DOI nor the key of a work in OpenAlex", where=one,
                     remedy="give it as 10.1000/xyz or W1234567890",
                 )  # fmt: skip
-            (keys if key else dois).append(key or str(doi))
-        by_key = [_chased(some, direction) for some in _lots(keys, _IDS)]
-        by_doi = [_looking(some, direction) for some in _lots(dois, _DOIS)]
+            (keys if key else dois)[key or str(doi)] = None
+        by_key = [_chased(some, direction) for some in _lots(list(keys), _IDS)]
+        by_doi = [_looking(some, direction) for some in _lots(list(dois), _DOIS)]
         return (*by_key, *by_doi)
 
     # -- locating --------------------------------------------------------------------------
