@@ -35,12 +35,12 @@ from litreview.model import (
 from litreview.review import strings
 from litreview.review.harvested import ASIDE, CHANGES, Aside, encode_aside
 from litreview.review.judging import Judge, judges_of
-from litreview.sources import journal
+from litreview.review.vault import FolderVault, standing
 from litreview.sources.access import access, contact, table_of, usable
 from litreview.sources.compile import Compiled, compiled, tree_of, verbatim
 from litreview.sources.harvest import Outcome, Plan, Tell, silence
 from litreview.sources.http import PROGRAM, Patience, Sender
-from litreview.sources.journal import Fetched, Line, Standing
+from litreview.sources.journal import Standing
 from litreview.sources.numbering import Gone, Tally, numbered
 from litreview.sources.source import OPEN, Access, Limits, Searchable, source_named
 from litreview.sources.walk import Walk
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
 Account = Callable[[Outcome, Tally, Sequence[Aside]], bytes]
 """What is told of a harvest in a file beside its pages, once all its entries have been judged."""
 _LOCK_PATIENCE = 1.0
+_MOST = "most"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,63 +129,27 @@ class Job:
                 sender.close()
 
 
-class FolderVault:
-    """The vault of a walk in a folder below records/."""
-
-    def __init__(self, place: Path) -> None:
-        self.folder = HarvestFolder(place)
-
-    def standing(self) -> Standing:
-        """What the journals say."""
-        at = standing(self.folder)
-        self.folder.first_free(len(at.order))
-        return at
-
-    def keep(self, body: bytes) -> tuple[str, str]:
-        """Put a body on disk."""
-        return self.folder.keep(body)
-
-    def drop(self, file: str) -> None:
-        """Take it away again."""
-        self.folder.drop(file)
-
-    def note(self, line: Line) -> None:
-        """Append to the journal."""
-        self.folder.note(journal.encode(line), page=isinstance(line, Fetched))
-
-    def body(self, page: Fetched) -> bytes:
-        """The body of a kept page."""
-        return self.folder.body(page.file, page.sha256)
-
-    def close(self) -> None:
-        """End the sitting."""
-        self.folder.close()
-
-
-def standing(folder: HarvestFolder) -> Standing:
-    """How far the harvest in a folder has come. Raises ReviewError."""
-    at = Standing()
-    for line in journal.decode(folder.journal_lines(), str(folder.place)):
-        at.add(line)
-    return at
-
-
 def prepare(review: Review, wanted: Wanted, environ: Mapping[str, str]) -> Job:
     """What will be asked. Raises UsageError, SettingsError, UnknownName."""
-    said = table_of(review.settings.sources, wanted.source)
-    source = source_named(wanted.source, said)
+    source, have = reached(review, wanted.source, environ)
+    made = _compiled(review, wanted, source)
+    plan = Plan(made.strings, source.settled(wanted.limits), wanted.most)
+    name = wanted.name or f"{source.about.name}-{wanted.strategy or 'query'}"
+    job = job_of(review, source, have, made, plan, name=name, exact=bool(wanted.name))
+    job.strategy = wanted.strategy
+    return job
+
+
+def reached(review: Review, name: str, environ: Mapping[str, str]) -> tuple[Searchable, Access]:
+    """The source `name`, and how it is reached. Raises UsageError, SettingsError, UnknownName."""
+    said = table_of(review.settings.sources, name)
+    source = source_named(name, said)
     if not isinstance(source, Searchable):
         raise UsageError(
             f"{source.about.title} cannot be searched: it answers about single documents",
             remedy="use it with harvest --cite or fulltext find (litreview doctor lists sources)",
         )
-    have = contact(usable(source, access(source, said, environ)))
-    made = _compiled(review, wanted, source)
-    plan = Plan(made.strings, wanted.limits, wanted.most)
-    name = wanted.name or f"{source.about.name}-{wanted.strategy or 'query'}"
-    job = job_of(review, source, have, made, plan, name=name, exact=bool(wanted.name))
-    job.strategy = wanted.strategy
-    return job
+    return source, contact(usable(source, access(source, said, environ)))
 
 
 def job_of(  # noqa: PLR0913 - by keyword, what identifies a harvest
@@ -199,11 +164,11 @@ def job_of(  # noqa: PLR0913 - by keyword, what identifies a harvest
     sha256 = hashlib.sha256(msgspec.json.encode(what)).hexdigest()
     search = received.search_id(name, sha256, exact=exact)
     place = review.folder.records / search
+    _ = review.shelf  # a manifest that a kill kept from its place stands there now
     known = None
     if (place / MANIFEST).exists():
-        held, _ = load_manifest(review.folder.records, search)
-        asked = held.harvest.strings if held.harvest else ()
-        if asked != plan.strings:
+        held, _sha256 = load_manifest(review.folder.records, search)
+        if not _asks(held, source, plan):
             raise UsageError(
                 f"there is a search called {search!r} already, of something else",
                 where=str(place), remedy="choose another --name",
@@ -211,8 +176,25 @@ def job_of(  # noqa: PLR0913 - by keyword, what identifies a harvest
         known = held if held.complete and admitted(review, search) else None
     return Job(
         id=search, source=source, access=have, compiled=made, plan=plan, place=place,
-        locks=review.folder.locks, now=review.clock, known=known,
+        locks=review.folder.locks / "harvests", now=review.clock, known=known,
     )  # fmt: skip
+
+
+def _asks(held: Search, source: Searchable, plan: Plan) -> bool:
+    """Whether a search is that of `plan`; how many entries are wanted may have changed."""
+    proof = held.harvest
+    if proof is None or (proof.source, proof.strings) != (source.about.name, plan.strings):
+        return False
+    asked = {pair for pair in proof.limits if pair[0] != _MOST}
+    return asked == {pair for pair in _limits(plan) if pair[0] != _MOST}
+
+
+def _limits(plan: Plan) -> tuple[tuple[str, str], ...]:
+    """What narrows a plan, as a manifest says it."""
+    limits = plan.limits
+    given = [("first", limits.first), ("last", limits.last), ("since", limits.since)]
+    given += [(_MOST, str(plan.most or "")), *limits.options]
+    return tuple(pair for pair in given if pair[1])
 
 
 def admitted(review: Review, search: str) -> bool:
@@ -236,12 +218,18 @@ def _compiled(review: Review, wanted: Wanted, source: Searchable) -> Compiled:
 def file(review: Review, job: Job, outcome: Outcome) -> Harvest:
     """Make records of what was kept, and admit them; appends one event. Raises ReviewError.
 
-    One pass over the pages. Memory: one page, the keys, the failures and what is set aside.
+    One pass over the pages. Memory: one page, the keys, the failures and what is set aside. Nobody
+    goes on with the harvest meanwhile: a journal that grows would not be the one in the manifest.
     """
-    from litreview.store import index
-
     if job.known is not None:
         return Harvest(job.known, "known", outcome)
+    with locked(job.place, job.locks, _LOCK_PATIENCE):
+        return _filed(review, job, outcome)
+
+
+def _filed(review: Review, job: Job, outcome: Outcome) -> Harvest:
+    from litreview.store import index
+
     folder = HarvestFolder(job.place)
     at = standing(folder)
     tally, aside, failures = Tally(), [], []
@@ -277,10 +265,8 @@ def _search(  # noqa: PLR0913, PLR0917 - what a manifest is made of
     job: Job, outcome: Outcome, at: Standing, tally: Tally, folder: HarvestFolder,
     aside: list[Aside],
 ) -> Search:  # fmt: skip
-    about, limits = job.source.about, job.plan.limits
+    about = job.source.about
     host = at.begun[-1].host if at.begun else ""
-    given = [("first", limits.first), ("last", limits.last), ("since", limits.since)]
-    given += [("most", str(job.plan.most or "")), *limits.options]
     proof = Harvested(
         source=about.name,
         strings=job.plan.strings,
@@ -289,7 +275,7 @@ def _search(  # noqa: PLR0913, PLR0917 - what a manifest is made of
         label=job.compiled.label,
         remarks=tuple(dict.fromkeys((*job.compiled.remarks, *outcome.warnings))),
         echo=outcome.echo,
-        limits=tuple(pair for pair in given if pair[1]),
+        limits=_limits(job.plan),
         host="" if urlsplit(about.base_url).netloc == host else host,
         exact=outcome.exact,
         repeated=tally.repeated,

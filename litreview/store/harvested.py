@@ -18,11 +18,11 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO
 
 from litreview.errors import ReviewError
 from litreview.model import SourceFile
 from litreview.store.disk import file_sha256, guarded, sync_folder
+from litreview.store.tail import append_block
 
 JOURNAL, STEP = "requests", "step"
 """The formats of a journal, and of an answer that brought no entries, in a manifest."""
@@ -40,14 +40,17 @@ class HarvestFolder:
 
     def __init__(self, place: Path) -> None:
         self.place = place
-        self._journal: BinaryIO | None = None
+        self._journal: Path | None = None
+        self._end = 0
         self._pages = 0
 
-    def journal_lines(self) -> Iterator[bytes]:
-        """The whole lines of all journals, in order; a line that was cut off is left out."""
-        for path in self._journals():
-            with guarded(path), path.open("rb") as file:
-                yield from (line.rstrip(b"\n") for line in file if line.endswith(b"\n"))
+    def journals(self) -> list[Path]:
+        """The journals of all sittings, in order. Raises ReviewError: one of them is gone."""
+        found = self._numbered()
+        for wanted, (number, path) in enumerate(found, start=1):
+            if number != wanted:
+                raise _damaged(path.with_name(f"requests-{wanted}.jsonl"), "is gone", "a journal")
+        return [path for _, path in found]
 
     def first_free(self, pages: int) -> None:
         """So many pages are named by journals: the next body gets the number behind them."""
@@ -64,6 +67,7 @@ class HarvestFolder:
                 file.write(packed)
                 file.flush()
                 os.fsync(file.fileno())
+            sync_folder(self.place)
         return name, hashlib.sha256(packed).hexdigest()
 
     def drop(self, name: str) -> None:
@@ -72,17 +76,21 @@ class HarvestFolder:
             (self.place / name).unlink(missing_ok=True)
 
     def note(self, line: bytes, *, page: bool = False) -> None:
-        """Append a line to this sitting's journal. page: it names the body that was kept last."""
+        """Append a line to this sitting's journal. page: it names the body that was kept last.
+
+        When the disk refuses, the journal is as it was before.
+        """
         with guarded(self.place, _KEPT):
-            file = self._journal or self._new_journal()
-            file.write(line + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
+            path = self._journal or self._new_journal()
+            append_block(path, self._end, line + b"\n")
+        self._end += len(line) + 1
         self._pages += page
 
     def body(self, name: str, sha256: str) -> bytes:
         """The body of a page. Raises ReviewError: it is gone, was changed or is too large."""
         path = self.place / name
+        if not _PAGE.fullmatch(name):
+            raise _damaged(path, "has a name that none has")
         try:
             packed = path.read_bytes()
         except OSError as error:
@@ -93,32 +101,37 @@ class HarvestFolder:
 
     def close(self) -> None:
         """End the sitting: its journal gets no more lines."""
-        if self._journal is not None:
-            self._journal.close()
-            self._journal = None
+        self._journal = None
 
     def files(self, pages: Iterable[tuple[str, str, str]]) -> tuple[SourceFile, ...]:
         """Pages (name, SHA-256, format) and journals for the manifest, as they came."""
         found = [self._file(self.place / name, kind, sha, "gzip") for name, sha, kind in pages]
-        return (*found, *(self._file(path, JOURNAL, "", "utf-8") for path in self._journals()))
+        return (*found, *(self._file(path, JOURNAL, "", "utf-8") for path in self.journals()))
 
     def _file(self, path: Path, format_name: str, sha256: str, encoding: str) -> SourceFile:
         with guarded(path):
             size = path.stat().st_size
         return SourceFile(path.name, sha256 or file_sha256(path), size, format_name, encoding)
 
-    def _journals(self) -> list[Path]:
-        found = self.place.glob("requests-*.jsonl") if self.place.is_dir() else ()
-        numbered = [(int(m[1]), path) for path in found if (m := _JOURNAL.fullmatch(path.name))]
-        return [path for _, path in sorted(numbered)]
+    def _numbered(self) -> list[tuple[int, Path]]:
+        with guarded(self.place):
+            names = [p.name for p in self.place.iterdir()] if self.place.is_dir() else []
+        matches = (match for name in names if (match := _JOURNAL.fullmatch(name)))
+        return sorted((int(match[1]), self.place / match[0]) for match in matches)
 
-    def _new_journal(self) -> BinaryIO:
+    def _new_journal(self) -> Path:
         self.place.mkdir(parents=True, exist_ok=True)
-        last = self._journals()
-        number = int(_JOURNAL.fullmatch(last[-1].name)[1]) + 1 if last else 1  # type: ignore[index]
-        self._journal = (self.place / f"requests-{number}.jsonl").open("xb")
+        self._journal = self.place / f"requests-{len(self.journals()) + 1}.jsonl"
+        self._journal.open("xb").close()
+        self._end = 0
         sync_folder(self.place)
         return self._journal
+
+
+def whole_lines(path: Path) -> Iterator[bytes]:
+    """The whole lines of a journal; a last one that was cut off is left out."""
+    with guarded(path), path.open("rb") as file:
+        yield from (line.rstrip(b"\n") for line in file if line.endswith(b"\n"))
 
 
 def is_harvest(place: Path) -> bool:
@@ -138,9 +151,9 @@ def unpacked(path: Path, packed: bytes) -> bytes:
     return body
 
 
-def _damaged(path: Path, how: str) -> ReviewError:
+def _damaged(path: Path, how: str, what: str = "a page") -> ReviewError:
     return ReviewError(
-        f"a page of a harvest {how}",
+        f"{what} of a harvest {how}",
         where=str(path),
         remedy="restore the folder from your version control, or remove it and harvest again",
     )

@@ -29,7 +29,7 @@ from litreview.store.disk import (
 )
 
 MANIFEST = "manifest.json"
-_NEXT = "manifest-next.json"
+_WAITING = re.compile(r"manifest-[0-9a-f]{16}\.json")
 _HEAD = 1 << 16
 _CHUNK = 1 << 20
 _ASCII = 127
@@ -218,25 +218,36 @@ def renewed(records: Path, search: Search) -> Iterator[str]:
     """A new manifest for the search, in force when the block ends well; its SHA-256.
 
     The block appends the event that names it. A kill between the two leaves the new manifest beside
-    the old one, and `settle` puts it in its place.
+    the old one, and `settle` puts it in its place. One program at a time.
     """
     place = records / search.id
     manifest = encode_manifest(search)
-    write_atomically(place / _NEXT, manifest)
     sha256 = hashlib.sha256(manifest).hexdigest()
+    write_atomically(place / _waiting(sha256), manifest)
     yield sha256
     settle(records, search.id, sha256)
+    with guarded(place):  # what a kill left before its event was appended
+        for path in place.iterdir():
+            if _WAITING.fullmatch(path.name):
+                path.unlink(missing_ok=True)
 
 
 def settle(records: Path, search: str, wanted: str) -> bool:
-    """Put the manifest in its place that the log names and a kill left beside it, if any."""
-    waiting = records / search / _NEXT
+    """Put the manifest in its place that the log names and a kill left beside it, if any.
+
+    Each waits under a name of its own: none is overwritten before the log has its say.
+    """
+    waiting = records / search / _waiting(wanted)
     with guarded(waiting):
         if not waiting.is_file() or file_sha256(waiting) != wanted:
             return False
         waiting.replace(waiting.with_name(MANIFEST))
     sync_folder(waiting.parent)
     return True
+
+
+def _waiting(sha256: str) -> str:
+    return f"manifest-{sha256[:16]}.json"
 
 
 def _store_again(records: Path, search: Search) -> str:
