@@ -19,8 +19,11 @@ from litreview.errors import LitreviewError, NotAReview
 if TYPE_CHECKING:
     from litreview.review.doctor import Health, Tables
 
-_SAID = 44
-"""Columns of what a source said, on a screen."""
+_WIDE = 100
+"""Columns from which on it is shown how a source is asked."""
+_SHORTEST = 12
+_OTHERS = 48
+"""Columns of the table that are not the answer, without that."""
 
 
 @click.command()
@@ -78,17 +81,18 @@ def _overview(found: Sequence[Health], place: str) -> None:
     say.out_lines(
         f"litreview {__version__}, Python {platform.python_version()}, terminal {terminal}, {where}"
     )
-    heads = [("source", "left"), ("search", "left"), ("key", "left"), ("1,000 records", "right"),
-             ("answer", "left")]  # fmt: skip
-    say.table("", heads, [_row(one) for one in found])
-    say.note(
-        "1,000 records take at least so long, by rate and page size. litreview doctor NAME tells "
-        "where settings come from, the licence, and what a source cannot do"
-    )
+    heads = [("source", "left"), ("key", "left"), ("1,000 records", "right"), ("answer", "left")]
+    rows = [_row(one) for one in found]
+    if say.width() >= _WIDE:
+        heads.insert(1, ("search", "left"))
+        rows = [(row[0], one.asks, *row[1:]) for row, one in zip(rows, found, strict=True)]
+    say.table("", heads, rows)
+    say.note("Times are the least by rate and page size. More: litreview doctor NAME")
 
 
 def _row(one: Health) -> tuple[str, ...]:
-    return one.about.name, one.asks, _key(one), _cost(one), say.clip(_answer(one), _SAID)
+    answer = say.clip(_answer(one), max(say.width() - _OTHERS, _SHORTEST))
+    return one.about.name, _key(one), _cost(one), answer
 
 
 def _key(one: Health) -> str:
@@ -96,7 +100,7 @@ def _key(one: Health) -> str:
     if one.key_in:
         return "set"
     if one.about.email == "required" and not one.email_in:
-        return "e-mail missing"
+        return "missing"
     return {"none": "", "optional": "optional", "required": "missing"}[one.about.key]
 
 

@@ -51,7 +51,8 @@ def access(source: Source, said: Mapping[str, str], environ: Mapping[str, str]) 
     if not base:
         raise SettingsError(
             f"no address is set for {name}",
-            remedy=f"set base_url in review.toml, [sources.{name}], or {variable(name, 'base_url')}",
+            remedy=f"set {variable(name, 'base_url')}, or base_url in review.toml, "
+            f"[sources.{name}]",
         )
     if not _ADDRESS.fullmatch(base):
         raise SettingsError(

@@ -44,8 +44,11 @@ def day(text: str) -> str:
     return f"{when.day} {when:%b %Y}"
 
 
-def show(found: Harvest) -> None:
-    """The sentence on standard output; on standard error what it does not say, and what to do."""
+def show(found: Harvest, again: str = "") -> None:
+    """The sentence on standard output; on standard error what it does not say, and what to do.
+
+    again: the command that goes on with it, where that is not said of all harvests at once.
+    """
     search, outcome, proof = found.search, found.outcome, found.search.harvest
     say.out_wrapped(quoted(found))
     known = "; it was complete before, and nothing was asked" if found.status == "known" else ""
@@ -65,6 +68,8 @@ def show(found: Harvest) -> None:
             say.note(f"    to do: {say.one_line(outcome.remedy)}")
         if outcome.again:
             say.note(f"    come back: {_when(outcome.again)}")
+        if again:
+            say.note(f"    to go on: {say.here(again)}")
 
 
 def _when(then: datetime) -> str:

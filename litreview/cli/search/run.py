@@ -167,7 +167,14 @@ def _run(review: Review, jobs: list[Job], *, quiet: bool) -> list[Harvest | Refu
 
     names = [job.source.about.name for job in jobs]
     with stoppable() as stop, watching(names, stop, silent=quiet) as tell:
-        return list(side_by_side(review, jobs, tell, stop))
+        found = list(side_by_side(review, jobs, tell, stop))
+    order = {str(job.id): at for at, job in enumerate(jobs)}
+    return sorted(found, key=lambda one: order[_id(one)])
+
+
+def _id(found: Harvest | Refusal) -> str:
+    """The id of the search, filed or not."""
+    return found.search if isinstance(found.search, str) else found.search.id
 
 
 @contextmanager
