@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -170,12 +171,14 @@ def test_a_used_up_quota_without_a_readable_reset_has_no_day_of_return(headers: 
 
 def test_a_used_up_quota_stops_the_walk_with_what_was_received() -> None:
     serve = _paged(60)
-    quota = Answer(b"{}", 429, {"X-ELS-Status": "QUOTA_EXCEEDED", "X-RateLimit-Reset": "1",
-                                "Date": "Thu, 01 Jan 1970 00:00:00 GMT"})  # fmt: skip
+    quota = Answer(
+        b"{}", 429, {"X-ELS-Status": "QUOTA_EXCEEDED", "X-RateLimit-Reset": "4102444800"}
+    )
     got = walked(SOURCE, lambda asked: quota if asked.number == 2 else serve(asked), key=_KEY)
     assert not got.outcome.complete
     assert "quota" in got.outcome.reason
     assert got.outcome.again is not None
+    assert got.outcome.again > datetime.now(UTC)
     assert (len(got.asked), len(got.keys)) == (2, 25)
     again = walked(SOURCE, serve, key=_KEY, vault=got.vault)
     assert again.outcome.complete
