@@ -32,6 +32,8 @@ _REMEDIES = {
     "is not a valid field": "see the names of filters in its documentation",
     "is not a valid parameter": "see whether base_url leads to OpenAlex itself",
     "maximum results size": "page by cursor",
+    "cursor is null": "run it again: the walk then begins anew",
+    "invalid cursor": "run it again: the walk then begins anew",
 }
 """A part of what it says, in small letters -> what helps."""
 
@@ -90,9 +92,6 @@ def _bad_key(reply: Reply, found: dict[str, Any], said: str) -> Fault:
 def _refused(reply: Reply, found: dict[str, Any], said: str) -> Fault:
     del reply, found
     lower = said.lower()
-    if "invalid cursor" in lower or "cursor is null" in lower:
-        what = f"it does not know the place in the walk any more ({said})"
-        return Fault("permanent", what, restart=True, status=_REFUSED)
     remedy = next((helps for part, helps in _REMEDIES.items() if part in lower), "")
     return Fault("permanent", f"it refuses the query ({said})", remedy, status=_REFUSED)
 
