@@ -36,8 +36,8 @@ _KINDS = {
     "dataset": "dataset", "database": "dataset", "posted-content": "preprint",
     "report": "report", "report-component": "report", "dissertation": "thesis",
 }  # fmt: skip
-_DATES = ("published", "issued", "published-print", "published-online", "posted")
-"""Where the year is looked for, in this order."""
+_DATES = ("published", "issued", "published-print", "published-online", "posted", "approved")
+"""Where the year is looked for, in this order; theses have the day of their approval only."""
 _RETRACTIONS = frozenset({"retraction", "withdrawal", "removal"})
 _BAD, _UNKNOWN = 400, 404
 
@@ -167,10 +167,13 @@ def _first(item: dict[str, Any], name: str) -> str:
 
 
 def _title(item: dict[str, Any]) -> str:
-    """The first title, with its subtitle where that does not stand in it already."""
+    """The first title, with its subtitle where that does not stand in it already.
+
+    Where there is neither, the title in the original language.
+    """
     title, more = plain(_first(item, "title")), plain(_first(item, "subtitle"))
     if not more or more.casefold() in title.casefold():
-        return title
+        return title or plain(_first(item, "original-title"))
     return f"{title}{' ' if title.endswith((':', '?')) else ': '}{more}" if title else more
 
 

@@ -291,6 +291,17 @@ def test_titles(title: object, subtitle: object, expected: str) -> None:
     assert _record(title=title, subtitle=subtitle).title == expected
 
 
+def test_a_work_without_a_title_has_the_one_in_its_language() -> None:
+    assert _record(title=[], **{"original-title": ["Ein Titel"]}).title == "Ein Titel"
+
+
+def test_a_thesis_has_the_year_of_its_approval() -> None:
+    record = _record(
+        type="dissertation", issued={"date-parts": [[None]]}, approved={"date-parts": [[2021, 5]]}
+    )
+    assert (record.kind, record.year) == ("thesis", 2021)
+
+
 def test_a_work_that_another_one_retracts_is_retracted() -> None:
     record = _record(**{"updated-by": [{"type": "retraction", "DOI": "10.5555/NOTICE"}]})
     assert _extra(record, "retracted") == ["yes"]
