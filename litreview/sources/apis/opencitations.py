@@ -81,9 +81,9 @@ class _OpenCitations(Citing):
         """One request a work. ids: DOIs, ``pmid:123``, or keys, ``br/123``. Raises UsageError."""
         operation, end = _ENDS[direction]
         return tuple(
-            Request(f"index/v2/{operation}/{quote(_asked(one), safe='/:;()')}",
+            Request(f"index/v2/{operation}/{quote(one, safe='/:;()')}",
                     (("json", f'array(" ",{end})'),))
-            for one in dict.fromkeys(ids)
+            for one in dict.fromkeys(map(_asked, ids))
         )  # fmt: skip
 
     def read(self, sent: Request, reply: Reply) -> Page | Fault:
