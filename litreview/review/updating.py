@@ -25,7 +25,6 @@ from litreview.review.harvesting import Harvest, Job, job_of, reached
 from litreview.review.lineage import Lineage, as_many_as_wanted, known, limits_of, lineages
 from litreview.review.rounds import rounds
 from litreview.review.vault import standing
-from litreview.review.vault import standing
 from litreview.sources.compile import Compiled, compiled, tree_of
 from litreview.sources.harvest import Plan, Tell, silence
 from litreview.sources.journal import Begun
