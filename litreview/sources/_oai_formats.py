@@ -172,7 +172,7 @@ def _extent(host: etree._Element | None) -> str:
 
 def _all(element: etree._Element, name: str) -> Iterator[etree._Element]:
     """`element` itself and all below it of that name."""
-    return element.iter(f"{{*}}{name}")
+    yield from element.iter(f"{{*}}{name}")
 
 
 def _under(element: etree._Element | None, outer: str, inner: str) -> list[etree._Element]:
