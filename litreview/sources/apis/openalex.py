@@ -126,7 +126,7 @@ class _OpenAlex(Citing, Locating):
             count=len(results),
             total=total,
             next=sent.having(cursor=cursor) if cursor else None,
-            echo=_json.text(_json.table(meta.get("x_query")).get("oql")),
+            echo=_echo(_json.table(meta.get("x_query"))),
             cost=cost,
         )
 
@@ -191,6 +191,11 @@ def _within(oql: str, limits: Limits) -> str:
     ends = [f"date >= ({limits.first})"] if limits.first else []
     ends += [f"date <= ({limits.last})"] if limits.last else []
     return f"{HEAD}({oql.removeprefix(HEAD)}) and {' and '.join(ends)}" if ends else oql
+
+
+def _echo(said: Mapping[str, object]) -> str:
+    """How it understood the query: as an address, which holds the filter, else as OQL."""
+    return _json.text(said.get("url")) or _json.text(said.get("oql"))
 
 
 def _cost(meta: Mapping[str, object], reply: Reply) -> float:

@@ -254,12 +254,17 @@ def test_a_count_brings_one_entry_and_no_cursor() -> None:
 
 
 def test_a_page_tells_total_next_echo_and_cost() -> None:
-    meta = {"count": 3, "next_cursor": "abc=", "cost_usd": 0.001, "x_query": {"oql": "works"}}
+    meta: dict[str, Any] = {"count": 3, "next_cursor": "abc=", "cost_usd": 0.001}
+    meta["x_query"] = {"oql": "works", "url": None}
     request = _sent("type:article")
     page = SOURCE.read(request, _reply({"meta": meta, "results": [WORK, None]}))
     assert isinstance(page, Page)
     assert (page.count, page.total, page.echo, page.cost) == (2, 3, "works", 0.001)
     assert page.next == request.having(cursor="abc=")
+    meta["x_query"] = {"oql": "works", "url": "/works?filter=type:article"}
+    page = SOURCE.read(request, _reply({"meta": meta, "results": []}))
+    assert isinstance(page, Page)
+    assert page.echo == "/works?filter=type:article"
 
 
 @pytest.mark.parametrize("cursor", [None, "", 5, ["x"], {}])
