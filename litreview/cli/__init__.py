@@ -18,6 +18,7 @@ _COMMANDS = {
     "load": "Take files of records into the review.",
     "unload": "Take a search that was loaded by mistake out of all counts.",
     "search": "Search strings as source code: checked, translated, tested.",
+    "harvest": "Chase the citations of included reports.",
     "dump": "Write the reports in a bibliographic format.",
     "dedup": "Find, join and split duplicate records.",
     "screen": "Read and judge titles, abstracts and full texts.",
@@ -35,7 +36,7 @@ _COMMANDS = {
 }
 
 
-_JUDGING = frozenset({"check", "conflicts", "doctor", "extract", "load", "search"})
+_JUDGING = frozenset({"check", "conflicts", "doctor", "extract", "harvest", "load", "search"})
 """Commands whose exit status may be 1: it is, where it is not known when the reader goes away."""
 STATUS = "litreview.status"
 """Where a command keeps the exit status that it will end with, once that is known."""

@@ -78,6 +78,18 @@ EXAMPLES = {
     ),
     "search history read": ("litreview search history read medline-1a2b_search_history.json",),
     "search test": ("litreview search test", "litreview search test core.en --json"),
+    "search update": (
+        "litreview search update",
+        "litreview search update eric-core-1a2b --full --json",
+    ),
+    "search log": (
+        "litreview search log --source 'A ministry' --kind organisation --url https://example.org",
+        "litreview search log --source 'A site' --kind website --query mentoring --found site.csv",
+    ),
+    "harvest": (
+        "litreview harvest --cite",
+        "litreview harvest --cite --direction forward --source opencitations --study trial",
+    ),
     "search run": (
         "litreview search run --source eric --strategy core.en",
         "litreview search run --source openalex --source pubmed --strategy core.en --from 2015",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from litreview.model import DATABASE_KINDS, Search, SourceKind
+from litreview.outputs.by_hand import by_hand
 from litreview.outputs.words import counted
 from litreview.query.dialects import DIALECTS
 from litreview.query.history import dialect_of
@@ -128,9 +129,18 @@ def _of_kind(number: int, title: str, searches: Sequence[Search], *kinds: Source
     if not found:
         how = " or ".join(f"--kind {kind}" for kind in kinds)
         return _person(number, title, f"that there was none, or load what came of it with {how}")
-    bare = [one for one in found if not (one.query or one.note).strip()]
+    bare = [one for one in found if not (one.query.strip() or _how(one))]
     gap = f"not said how, for {_ids(bare)}: {_RELOAD} --note"
-    return _either(number, title, _names(found), gap if bare else "")
+    told = [f"{_names([one])} ({how})" if (how := _way(one)) else _names([one]) for one in found]
+    return _either(number, title, "; ".join(dict.fromkeys(told)), gap if bare else "")
+
+
+def _way(search: Search) -> str:
+    """How a source was looked through by hand, or whose citations were chased which way."""
+    way = dict(search.harvest.limits).get("direction", "") if search.harvest else ""
+    if search.harvest is None or not way:
+        return by_hand(search)
+    return f"{way}, of {counted(len(search.harvest.strings), 'work')}, {search.searched_on}"
 
 
 def _strings(searches: Sequence[Search]) -> Item:
@@ -143,8 +153,13 @@ def _strings(searches: Sequence[Search]) -> Item:
 
 
 def _told(search: Search) -> bool:
-    other = search.note.strip() if search.kind not in DATABASE_KINDS else ""
+    other = _how(search) if search.kind not in DATABASE_KINDS else ""
     return bool(search.query.strip() or other)
+
+
+def _how(search: Search) -> str:
+    """How a source without a string was searched, in somebody's words, or where."""
+    return search.note.strip() or (search.browsed.url if search.browsed else "")
 
 
 def _limits(searches: Sequence[Search]) -> Item:
@@ -211,17 +226,20 @@ def _peers(reviewed: Mapping[str, int] | None, strategies: Sequence[str]) -> Ite
 
 
 def _totals(searches: Sequence[Search]) -> Item:
-    what = "; ".join(
-        f"{one.id}: {counted(one.records, 'record')}"
-        + (f" of {one.expected:,}" if one.expected is not None else "")
-        for one in searches
-    )
+    what = "; ".join(map(_total, searches))
     short = [one for one in searches if one.complete is False]
     gap = (
         f"not all that was found was received from {_ids(short)}: run the search again, or export "
         "and load the rest"
     )
     return _either(15, "Records from each source", what, gap if short else "")
+
+
+def _total(search: Search) -> str:
+    aside = search.harvest.set_aside if search.harvest else 0
+    expected = f" of {search.expected:,}" if search.expected is not None else ""
+    more = f", {aside:,} set aside" if aside else ""
+    return f"{search.id}: {counted(search.records, 'record')}{expected}{more}"
 
 
 def _duplicates(known: Known) -> Item:

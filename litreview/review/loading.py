@@ -11,6 +11,7 @@ from pathlib import Path
 from litreview.errors import LitreviewError, UsageError
 from litreview.events import SearchLoaded
 from litreview.model import (
+    Browsed,
     Failure,
     Parsed,
     RecordId,
@@ -39,6 +40,8 @@ class Origin:
     name: str = ""
     encoding: str = ""
     """The encoding of the file, where it is known better than its bytes tell."""
+    browsed: Browsed | None = None
+    """How somebody looked through the source by hand."""
 
 
 _NAMED = 5
@@ -178,6 +181,7 @@ def _search(
         searched_on=origin.searched_on,
         note=origin.note,
         origin=received.as_text(source.name),
+        browsed=origin.browsed,
     )
 
 

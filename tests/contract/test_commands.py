@@ -54,6 +54,8 @@ ARGUMENTS = {
     "link": ["link", "one:1", "--study", "trial"],
     "extract import": ["extract", "import", "estimate", "rows.csv"],
     "table": ["table", "searches"],
+    "harvest": ["harvest", "--cite"],
+    "search log": ["search", "log", "--source", "A site", "--kind", "website", "--note", "read"],
     "search history read": ["search", "history", "read", "one.json"],
     "search lint": ["search", "lint", "one.ovid"],
     "search translate": ["search", "translate", "one.ovid", "--to", "pubmed"],

@@ -8,6 +8,8 @@ import click
 
 _COMMANDS = {
     "run": "Pull the records of a search string from a source, resumably.",
+    "update": "Run harvests again: what is new, changed, vanished or retracted.",
+    "log": "Write down a search by hand, of a website or an organisation.",
     "lint": "Look a search string over for faults.",
     "translate": "Write a search string in another database's notation.",
     "compile": "Write strategies for every database, into search_strings/compiled.",

@@ -46,6 +46,8 @@ def command(folder: Path, as_json: bool) -> None:
 
 
 def _show(found: tuple[Item, ...], searches: tuple[Search, ...]) -> None:
+    from litreview.outputs.by_hand import by_hand
+
     for one in found:
         say.out_lines(f"{one.number:2}  {one.title}: {one.status}")
         for word, text in (("", one.what), ("to do: ", one.missing)):
@@ -56,7 +58,8 @@ def _show(found: tuple[Item, ...], searches: tuple[Search, ...]) -> None:
         hits = f"{search.expected:,} found, " if search.expected is not None else ""
         head = f"{search.id}: {say.one_line(search.source)}, {day}, {hits}"
         say.out_lines("", f"{head}{say.count(search.records, 'record')} read")
-        say.out_lines(*(search.query.splitlines() or ["the string is not known"]))
+        without = by_hand(search) or search.note.strip() or "the string is not known"
+        say.out_lines(*(search.query.splitlines() or [without]))
     gaps = sum(one.status == "gap" for one in found)
     people = sum(one.status == "for a person" for one in found)
     if found:
@@ -76,4 +79,5 @@ def _plain(search: Search) -> dict[str, Any]:
         "failures": search.failures,
         "complete": search.complete,
         "note": search.note,
+        "browsed": search.browsed,
     }

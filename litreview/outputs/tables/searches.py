@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from litreview.model import Search
+from litreview.outputs.by_hand import by_hand
 from litreview.outputs.evidence import Evidence
 from litreview.outputs.references import sort_key
 from litreview.outputs.table import Column, Table
 from litreview.outputs.tables import TableKind
 
 NOT_KNOWN = "not known"
+BY_HAND = "looked through by hand"
 _HASH_DIGITS = 12
 _FEW = 4
 """So many files of a harvest are named."""
@@ -66,11 +68,11 @@ def _cells(search: Search) -> tuple[str, ...]:
         search.source,
         search.kind,
         search.searched_on.strip() or NOT_KNOWN,
-        search.query.strip() or NOT_KNOWN,
+        search.query.strip() or (BY_HAND if search.browsed else NOT_KNOWN),
         str(search.records),
         str(search.failures),
         _complete(search),
-        search.note.strip(),
+        "; ".join(filter(None, (by_hand(search), search.note.strip()))),
         _files(search),
     )
 
