@@ -36,6 +36,8 @@ def _one(tables: Table, name: str) -> Mapping[str, str]:
 
 def _text(table: Table, key: str) -> str:
     found = table.data[key]
-    if key == "rate" and isinstance(found, int | float) and not isinstance(found, bool):
-        return str(found)
-    return table.text(key)
+    if key != "rate" or isinstance(found, str):
+        return table.text(key)
+    if isinstance(found, bool) or not isinstance(found, int | float):
+        table.fail("rate must be a number of requests a second", "write rate = 0.5", key)
+    return str(found)

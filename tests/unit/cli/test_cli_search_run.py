@@ -7,13 +7,16 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from conftest import Shell
 from replaying import Answer, Asked, Server, as_json
 from serving_eric import AT_ONCE, entries, eric, reroute
 
 from litreview.sources import SOURCES
+
+if TYPE_CHECKING:
+    from conftest import Shell
 
 ASK = ("search", "run", "--source", "eric", "--query", "mentor")
 
