@@ -50,9 +50,11 @@ class _EconBiz(Searchable):
         dialect="econbiz",
         rate=1.0,
         page=250,
+        dated=False,
+        keywords=False,
         options={"source": "only what comes from one of its sources, such as econstor"},
         cannot=(
-            "It cannot be limited by date: no range of its field date was verified.",
+            "It is not asked by date, as no range was verified: other years are set aside here.",
             "It cannot be asked for what is new since a day: an update asks for all and compares.",
             "Its records rarely have abstracts.",
             "How deep its pages go is not known; a query that it stops is told as incomplete.",

@@ -64,9 +64,10 @@ class _Wos(Searchable):
         split="year",
         since=True,
         abstracts=False,
+        keywords=False,
         options={"db": "the database that is searched: WOS (the Core Collection) or another code"},
         cannot=(
-            "It gives no abstracts; those are in the files that its site exports.",
+            "It gives no abstracts and no Keywords Plus; the files that its site exports have both.",
             "A trial key has 50 requests a day, so 2,500 records.",
             "Limits of date are taken by years: PY is what is sent.",
             "It takes no query by POST: one longer than about 2,000 characters finds nothing.",
