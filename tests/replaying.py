@@ -116,6 +116,7 @@ class Server:
 def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # else each answer waits 40 ms for an acknowledgement
 
         def _any(self) -> None:
             try:
@@ -140,7 +141,7 @@ def _send(handler: BaseHTTPRequestHandler, answer: Answer) -> None:
         threading.Event().wait(answer.seconds)
         handler.close_connection = True
         return
-    handler.send_response(answer.status)
+    handler.send_response_only(answer.status)  # without a date of its own
     for name, value in answer.headers.items():
         handler.send_header(name, value)
     if "Content-Length" not in answer.headers:

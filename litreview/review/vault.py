@@ -21,7 +21,7 @@ class FolderVault:
         """What the journals say."""
         at = standing(self.folder)
         _nothing_lost(self.folder.place, at)
-        self.folder.first_free(len(at.order))
+        self.folder.first_free(page.file for page in at.order)
         return at
 
     def keep(self, body: bytes) -> tuple[str, str]:

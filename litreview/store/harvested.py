@@ -52,9 +52,10 @@ class HarvestFolder:
                 raise _damaged(path.with_name(f"requests-{wanted}.jsonl"), "is gone", "a journal")
         return [path for _, path in found]
 
-    def first_free(self, pages: int) -> None:
-        """So many pages are named by journals: the next body gets the number behind them."""
-        self._pages = pages
+    def first_free(self, named: Iterable[str]) -> None:
+        """These files are named by journals: the next body gets the number behind them all."""
+        matches = (match for name in named if (match := _PAGE.fullmatch(name)))
+        self._pages = max((int(match[1]) for match in matches), default=0)
 
     def keep(self, body: bytes) -> tuple[str, str]:
         """Write a body as the next page, whole and on disk; its name and SHA-256."""
