@@ -16,7 +16,7 @@ FIELDS = (
     "language", "primary_location", "type", "open_access", "authorships", "is_authors_truncated",
     "biblio", "is_retracted", "keywords", "referenced_works_count", "abstract_inverted_index",
 )  # fmt: skip
-"""What is asked for of a work: a tenth of what it would send."""
+"""What is asked for of a work: half of what it would send."""
 PLACES = ("id", "doi", "open_access", "best_oa_location", "locations")
 """What is asked for to find a copy."""
 _KINDS = {
@@ -86,7 +86,7 @@ def abstract_of(index: object) -> str:
         for word, places in _json.table(index).items()
         if isinstance(places, list)
         for at in places
-        if isinstance(at, int) and not isinstance(at, bool) and at >= 0
+        if type(at) is int and at >= 0
     ]
     placed.sort()
     return " ".join([word for _, word in placed])

@@ -523,6 +523,19 @@ def test_dois_are_looked_up_first_and_the_unknown_ones_are_told() -> None:
     assert "chase" not in walk.asked[0].params
 
 
+def test_pmids_are_looked_up_by_themselves() -> None:
+    by_doi, by_pmid = SOURCE.chase(["pmid:0012", "10.5555/a", "PMID: 7"], "backward")
+    assert by_doi.param("filter") == "doi:10.5555/a"
+    assert by_pmid.param("filter") == "pmid:12|7"
+    known = {"id": "https://openalex.org/W1", "doi": None,
+             "ids": {"pmid": "https://pubmed.ncbi.nlm.nih.gov/12"}}  # fmt: skip
+    page = SOURCE.read(by_pmid, _reply({"meta": {"count": 1}, "results": [known]}))
+    assert isinstance(page, Page)
+    assert page.next is not None
+    assert page.next.param("filter") == "cited_by:W1"
+    assert page.warnings == ("not in OpenAlex, so not chased: 7",)
+
+
 def test_dois_that_are_all_unknown_are_a_complete_walk_of_nothing() -> None:
     nothing = as_json({"meta": {"count": 0}, "results": []})
     walk = walked(SOURCE, lambda _: nothing, starts=SOURCE.chase(["10.5555/a"], "backward"))
