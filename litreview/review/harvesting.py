@@ -34,7 +34,7 @@ from litreview.model import (
 )
 from litreview.review import strings
 from litreview.review.harvested import ASIDE, CHANGES, Aside, encode_aside
-from litreview.review.judging import Judge, judges_of
+from litreview.review.judging import Judge, judges_of, years_told
 from litreview.review.vault import FolderVault, standing
 from litreview.sources.access import access, contact, table_of, usable
 from litreview.sources.compile import Compiled, compiled, tree_of, verbatim
@@ -133,6 +133,7 @@ def prepare(review: Review, wanted: Wanted, environ: Mapping[str, str]) -> Job:
     """What will be asked. Raises UsageError, SettingsError, UnknownName."""
     source, have = reached(review, wanted.source, environ)
     made = _compiled(review, wanted, source)
+    made = replace(made, remarks=(*made.remarks, *years_told(source, wanted.limits)))
     plan = Plan(made.strings, source.settled(wanted.limits), wanted.most)
     name = wanted.name or f"{source.about.name}-{wanted.strategy or 'query'}"
     job = job_of(review, source, have, made, plan, name=name, exact=bool(wanted.name))

@@ -18,6 +18,14 @@ Judge = Callable[[Record], Aside | None]
 """What says of a record that it is none of this search, and why."""
 
 
+def years_told(source: Searchable, limits: Limits) -> tuple[str, ...]:
+    """What must be said of limits that the source cannot be asked for."""
+    if source.about.dated or not (limits.first or limits.last):
+        return ()
+    said = f"{source.about.title} cannot be asked for days of publication: records of other years "
+    return (said + "were set aside here, those without a year kept",)
+
+
 def judges_of(made: Compiled, source: Searchable, limits: Limits) -> Iterator[Judge]:
     """Those that a harvest of `source` needs."""
     if not source.about.dated and (limits.first or limits.last):

@@ -8,7 +8,7 @@ import pytest
 
 from litreview.model import Record
 from litreview.query import matching
-from litreview.review.judging import by_query, by_years, judges_of
+from litreview.review.judging import by_query, by_years, judges_of, years_told
 from litreview.sources._oai import Repository
 from litreview.sources.compile import compiled, tree_of
 from litreview.sources.source import OPEN, SOURCES, UNFILED, UNNUMBERED, Limits, Searchable
@@ -62,3 +62,10 @@ def test_years_are_judged_only_where_a_source_cannot_be_asked_for_them() -> None
     assert len(list(judges_of(replace(made, sift=None), SOURCE, OPEN))) == 0
     dated = Repository(replace(SOURCE.about, dated=True))
     assert not list(judges_of(replace(made, sift=None), dated, limits))
+
+
+def test_that_years_are_judged_here_is_told() -> None:
+    (said,) = years_told(SOURCE, Limits(first="2016-01-01"))
+    assert "SSOAR cannot be asked for days of publication" in said
+    assert not years_told(SOURCE, OPEN)
+    assert not years_told(Repository(replace(SOURCE.about, dated=True)), Limits(first="2016-01-01"))
