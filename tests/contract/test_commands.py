@@ -16,6 +16,8 @@ from pathlib import Path
 import click
 import pytest
 from prompt import status_of
+from replaying import Answer, Asked, Server, as_json
+from serving_eric import entries, eric, reroute
 
 from litreview.cli import group
 from litreview.cli.examples import EXAMPLES
@@ -61,12 +63,13 @@ ARGUMENTS = {
     "search translate": ["search", "translate", "one.ovid", "--to", "pubmed"],
     "search filter": ["search", "filter", "one.ovid", "more.ris"],
     "search press": ["search", "press", "core.en"],
+    "search run": ["search", "run", "--source", "eric", "--source", "doaj", "--query", "mentor"],
     "search count": ["search", "count", "core.en"],
     "log merge": ["log", "merge", "copy"],
 }
 """What a command must be given; any other runs bare."""
 WITHOUT_REVIEW = {
-    "init", "search lint", "search translate", "search filter", "search history read",
+    "doctor", "init", "search lint", "search translate", "search filter", "search history read",
 }  # fmt: skip
 """They need none."""
 NO_JSON = {"dump"}
@@ -127,11 +130,27 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def sources() -> Iterator[Server]:
+    """All sources there are: ERIC holds three entries, and the others refuse whoever asks."""
+
+    def answer(asked: Asked) -> Answer:
+        return eric(entries(3))(asked) if asked.get("rows") else as_json({"error": "no"}, 403)
+
+    with Server(answer) as running:
+        yield running
+
+
 @pytest.fixture
 def call(
-    made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Call:
-    """Run `litreview ...` in a fresh copy of the made folder: status, output, prose."""
+    made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+    sources: Server,
+) -> Call:  # fmt: skip
+    """Run `litreview ...` in a fresh copy of the made folder: status, output, prose.
+
+    Whatever asks a source asks the server of `sources`.
+    """
+    reroute(monkeypatch, sources.url)
     shutil.copytree(made, tmp_path / "work")
     monkeypatch.chdir(tmp_path / "work")
     monkeypatch.delenv("LITREVIEW_REVIEWER", raising=False)
