@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
@@ -12,6 +13,10 @@ from litreview.sources.source import Fault
 _decode = msgspec.json.Decoder().decode
 _BEYOND = 10**15
 """No source counts so far; larger numbers fit into no index."""
+_LOW = rb"\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+_HIGH = rb"\\u[dD][89abAB][0-9a-fA-F]{2}"
+_ESCAPE = re.compile(rb"%b%b|(%b|%b)|\\." % (_HIGH, _LOW, _HIGH, _LOW))
+"""A character in two escapes, half of one (the group), or any other escape."""
 
 
 def as_object(body: bytes) -> dict[str, Any] | Fault:
@@ -31,6 +36,18 @@ def as_list(body: bytes) -> list[Any] | Fault:
 
 
 def _decoded(body: bytes) -> Any:  # noqa: ANN401 - whatever JSON can hold, or a Fault
+    found = _strictly(body)
+    if isinstance(found, Fault) and (b"\\ud" in body or b"\\uD" in body):
+        return _strictly(_ESCAPE.sub(_mended, body))
+    return found
+
+
+def _mended(escape: re.Match[bytes]) -> bytes:
+    """Half a character, which is cut-off text and no reason to lose a page, becomes U+FFFD."""
+    return b"\\ufffd" if escape[1] else escape[0]
+
+
+def _strictly(body: bytes) -> Any:  # noqa: ANN401 - whatever JSON can hold, or a Fault
     try:
         return _decode(body)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
