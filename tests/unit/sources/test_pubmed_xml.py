@@ -322,6 +322,9 @@ _WITHIN = {
     "PubmedData": ("ArticleIdList",),
     "ArticleIdList": ("ArticleId",),
 }  # fmt: skip
+_USUAL = {"PubmedArticle": "MedlineCitation", "PubmedBookArticle": "BookDocument",
+          "MedlineCitation": "PMID", "BookDocument": "PMID"}  # fmt: skip
+"""What most of them have: without it there is no record."""
 _WILD = ("i", "PMID", "PubmedArticle", "Nothing")
 _TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"))
 _LIKELY = st.sampled_from(["12", "10.5555/x", "1998", "Retracted Publication"])
@@ -335,7 +338,9 @@ _ATTRIBUTES = st.dictionaries(
 def _trees(draw: st.DrawFn, tag: str = "PubmedArticleSet", depth: int = 5) -> etree._Element:
     """Elements mostly where they belong, missing or repeated, with any text and attributes."""
     element = etree.Element(tag, draw(_ATTRIBUTES))
-    element.text = draw(_LIKELY | _TEXT)
+    element.text = "12" if tag == "PMID" and draw(st.booleans()) else draw(_LIKELY | _TEXT)
+    if tag in _USUAL and depth and draw(st.integers(0, 3)):
+        element.append(draw(_trees(_USUAL[tag], depth - 1)))
     inside = st.sampled_from(_WITHIN.get(tag, ()) * 3 + _WILD)
     for _ in range(draw(st.integers(0, 3)) if depth else 0):
         element.append(draw(_trees(draw(inside), depth - 1)))
