@@ -66,6 +66,7 @@ class _SemanticScholar(Searchable):
         rate=1.0,
         rate_keyed=1.0,
         page=1_000,
+        ends=True,
         keywords=False,
         cannot=(
             "It estimates the total: how many there are is known when the last page has come.",
