@@ -199,7 +199,8 @@ def test_its_page_says_what_a_user_needs(source: Source) -> None:
     if about.email == "required":
         assert variable(about.name, "email") in text or "LITREVIEW_EMAIL" in text
     for option in about.options:
-        assert f"`{option}`" in text, f"the option {option} is not described"
+        described = f"`{option}`" in text or f"--option {option}=" in text
+        assert described, f"the option {option} is not described"
 
 
 # -- what it sends ---------------------------------------------------------------------------

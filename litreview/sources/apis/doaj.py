@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
+from litreview.errors import UsageError
 from litreview.model import Record, parse_doi
 from litreview.sources import _json
 from litreview.sources._markup import plain
@@ -122,7 +123,14 @@ class _Doaj(Searchable):
 
 
 def _field(limits: Limits) -> str:
-    return _FIELDS.get(limits.option("dates"), _FIELDS["published"])
+    """What the days of the limits are of. Raises UsageError: the option names neither."""
+    named = limits.option("dates", "published")
+    if named not in _FIELDS:
+        raise UsageError(
+            f"DOAJ has no dates called {named!r}", where="--option dates=...",
+            remedy=f"use one of: {', '.join(_FIELDS)}",
+        )  # fmt: skip
+    return _FIELDS[named]
 
 
 def _between(field: str, first: str, last: str) -> str:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from replaying import Answer, Answering, Asked, as_json
 from walking import walked
 
+from litreview.errors import UsageError
 from litreview.model import Record
 from litreview.sources.source import SOURCES, Fault, Limits, Page, Reply, Searchable
 
@@ -69,6 +70,11 @@ def test_limits_are_ranges_without_asterisks() -> None:
     assert _query(Limits("2010-01-01", since="2026-10-01"), "") == (
         "index.date:[2010-01-01 TO 3000-12-31] AND last_updated:[2026-10-01 TO 3000-12-31]"
     )
+
+
+def test_dates_that_it_does_not_have_are_refused() -> None:
+    with pytest.raises(UsageError, match="no dates called 'created'"):
+        DOAJ.ask("a", Limits("2010-01-01", options=(("dates", "created"),)))
 
 
 def _escaped(query: str) -> str:
