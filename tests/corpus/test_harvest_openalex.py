@@ -168,7 +168,7 @@ def test_recorded_single_works_name_their_copies(corpus: Path) -> None:
     assert found["10.1002/wrna.1370"] == ()
     copies = found["10.1073/pnas.1414271111"]
     assert not isinstance(copies, Fault)
-    assert [copy.kind for copy in copies] == ["page", "pdf", "pdf", "page"]
+    assert [copy.kind for copy in copies] == ["page", "pdf", "page", "pdf", "page", "page"]
     assert copies[0].url == "https://doi.org/10.1073/pnas.1414271111"  # its best place
     assert not [one for one in found.values() if isinstance(one, Fault)]
 

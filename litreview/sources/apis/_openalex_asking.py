@@ -1,4 +1,4 @@
-"""What OpenAlex is sent: a search as filter or as OQL, and what a chase of citations begins with."""
+"""What OpenAlex is sent: a search, as filter or as OQL, and what a chase begins with."""
 
 from __future__ import annotations
 

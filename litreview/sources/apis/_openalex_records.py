@@ -93,16 +93,17 @@ def abstract_of(index: object) -> str:
 
 
 def copies_of(work: dict[str, Any]) -> tuple[Copy, ...]:
-    """The open copies that a work names, the best first, each address once."""
+    """The open copies that a work names, the best place first, each address once."""
     best = work.get("best_oa_location")
     places = [place for place in (best, *_json.tables(work.get("locations"))) if _is_open(place)]
     found: dict[str, Copy] = {}
     for place in map(_json.table, places):
-        pdf, page = _address(place.get("pdf_url")), _address(place.get("landing_page_url"))
         licence = _json.text(place.get("license"))
         version = _VERSIONS.get(_json.text(place.get("version")), "")
-        if url := pdf or page:
-            found.setdefault(url, Copy(url, "pdf" if pdf else "page", licence, version))
+        if pdf := _address(place.get("pdf_url")):
+            found.setdefault(pdf, Copy(pdf, "pdf", licence, version))
+        if page := _address(place.get("landing_page_url")):
+            found.setdefault(page, Copy(page, "page", licence, version))
     if url := _address(_json.table(work.get("open_access")).get("oa_url")):
         found.setdefault(url, Copy(url, "page"))
     return tuple(found.values())

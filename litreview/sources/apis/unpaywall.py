@@ -5,7 +5,7 @@ It wants the e-mail address of who asks, and refuses addresses that are nobody's
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
 from litreview.model import parse_doi
@@ -74,20 +74,19 @@ class _Unpaywall(Locating):
         best = _json.table(found.get("best_oa_location"))
         copies: dict[str, Copy] = {}
         for place in (best, *_json.tables(found.get("oa_locations"))):
-            if copy := _copy(place):
+            for copy in _copies(place):
                 copies.setdefault(copy.url, copy)
         return tuple(copies.values())
 
 
-def _copy(place: Mapping[str, object]) -> Copy | None:
-    """A place as a copy: its PDF, else the page that leads to one."""
+def _copies(place: Mapping[str, object]) -> Iterator[Copy]:
+    """What a place offers: its PDF, and the page that leads to it."""
     licence = _json.text(place.get("license"))
     version = _VERSIONS.get(_json.text(place.get("version")), "")
     for name in ("url_for_pdf", "url_for_landing_page", "url"):
         url = _json.text(place.get(name))
         if url.lower().startswith(("http://", "https://")):
-            return Copy(url, "pdf" if name == "url_for_pdf" else "page", licence, version)
-    return None
+            yield Copy(url, "pdf" if name == "url_for_pdf" else "page", licence, version)
 
 
 SOURCE = _Unpaywall()

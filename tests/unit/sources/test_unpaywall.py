@@ -59,12 +59,14 @@ def test_the_address_of_who_asks_is_required_and_put_in_last() -> None:
 def test_the_best_place_comes_first_its_pdf_before_its_page() -> None:
     assert _copies(PLACES) == (
         Copy("https://example.org/a.pdf", "pdf", "cc-by", "accepted"),
+        Copy("https://example.org/a", "page", "cc-by", "accepted"),
         Copy("https://example.org/b", "page"),
     )
 
 
 def test_a_place_without_a_pdf_is_its_page() -> None:
-    found = _copies({"best_oa_location": {**BEST, "url_for_pdf": None}, "oa_locations": None})
+    place = {**BEST, "url_for_pdf": None, "url": "https://example.org/a"}
+    found = _copies({"best_oa_location": place, "oa_locations": None})
     assert found == (Copy("https://example.org/a", "page", "cc-by", "accepted"),)
 
 
