@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -58,10 +59,13 @@ def test_the_transcribed_quota_stops_the_walk_and_says_when_to_return(corpus: Pa
     lines = (folder / "interactions.jsonl").read_text("utf-8").splitlines()
     told = next(one for one in map(json.loads, lines) if "scopus_429" in one["body_file"])
     body = (folder / told["body_file"]).read_bytes()
-    spent = Answer(body, told["status"], told["headers"])
+    headers = {**told["headers"], "Date": "Sat, 08 May 2021 23:00:00 GMT"}
+    spent = Answer(body, told["status"], headers)
     got = walked(SOURCE, lambda _: spent, key=_KEY)
     assert not got.outcome.complete
     assert got.outcome.again is not None
+    left = (got.outcome.again - datetime.now(UTC)).total_seconds()
+    assert 3_500 < left <= 3_600
     assert (len(got.asked), got.waits) == (1, ())
 
 

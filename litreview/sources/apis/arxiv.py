@@ -8,7 +8,8 @@ manual advises. Titles and abstracts are TeX, not markup: `x<y` stays as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -42,6 +43,9 @@ _WITHDRAWN = re.compile(
     r"(?:withdrawn|retracted)\b",
     re.IGNORECASE,
 )
+
+
+_Parts: TypeAlias = "Mapping[str, Sequence[etree._Element]]"
 
 
 class _Arxiv(Searchable):
@@ -124,11 +128,6 @@ def _child(element: etree._Element, name: str) -> etree._Element | None:
     return next((child for child in element if _xml.local(child) == name), None)
 
 
-def _texts(element: etree._Element, name: str) -> tuple[str, ...]:
-    found = (_xml.text(child) for child in element if _xml.local(child) == name)
-    return tuple(text for text in found if text)
-
-
 def _told(feed: etree._Element, status: int) -> Fault | None:
     """The fault that a feed is, where its entry is an error and no work."""
     for entry in _entries(feed):
@@ -176,47 +175,55 @@ def _having(sent: Request, name: str, value: str) -> Request:
 
 
 def _entry(element: etree._Element) -> Entry:
-    address = _xml.text(_child(element, "id"))
+    parts = _parts(element)
+    address = _text(parts, "id")
     found = _NUMBER.fullmatch(address[max(address.find("/abs/"), 0) :])
     if found is None:
         return Entry("", None, "an entry without an arXiv number", _xml.raw(element))
-    key = found["number"]
-    published = _xml.text(_child(element, "published"))[:4]
+    key, published = found["number"], _text(parts, "published")[:4]
+    names = (_xml.text(_child(author, "name")) for author in parts.get("author", ()))
     record = Record(
         id=UNNUMBERED,
         search=UNFILED,
         kind="preprint",
-        title=_xml.text(_child(element, "title")),
-        authors=_authors(element),
+        title=_text(parts, "title"),
+        authors=tuple(name for name in names if name),
         year=int(published) if published.isascii() and published.isdecimal() else None,
-        abstract=_xml.text(_child(element, "summary")),
-        doi=parse_doi(_xml.text(_child(element, "doi"))),
+        abstract=_text(parts, "summary"),
+        doi=parse_doi(_text(parts, "doi")),
         url=f"https://arxiv.org/abs/{key}",
         database="arXiv",
         accession=key,
-        extra=tuple(_extra(element, found["version"] or "")),
+        extra=tuple(_extra(parts, found["version"] or "")),
     )
     return Entry(key, record)
 
 
-def _authors(element: etree._Element) -> tuple[str, ...]:
-    found = (child for child in element if _xml.local(child) == "author")
-    names = (_xml.text(_child(author, "name")) for author in found)
-    return tuple(name for name in names if name)
+def _parts(element: etree._Element) -> dict[str, list[etree._Element]]:
+    """The children of an entry by their names."""
+    parts: dict[str, list[etree._Element]] = {}
+    for child in element:
+        parts.setdefault(_xml.local(child), []).append(child)
+    return parts
 
 
-def _extra(element: etree._Element, version: str) -> Iterator[tuple[str, str]]:
+def _text(parts: _Parts, name: str) -> str:
+    return _xml.text(parts[name][0]) if name in parts else ""
+
+
+def _extra(parts: _Parts, version: str) -> Iterator[tuple[str, str]]:
     if version:
         yield "version", version
     for name in ("journal_ref", "comment"):
-        yield from ((name, text) for text in _texts(element, name))
-    for child in element:
-        if _xml.local(child) == "category" and (term := child.get("term", "").strip()):
+        if text := _text(parts, name):
+            yield name, text
+    for child in parts.get("category", ()):
+        if term := child.get("term", "").strip():
             yield "category", term
-        if _xml.local(child) == "link" and child.get("type") == "application/pdf":
-            yield "open access", child.get("href", "").strip()
-    said = " ".join((*_texts(element, "comment"), *_texts(element, "summary")))
-    if _WITHDRAWN.search(said):
+    for child in parts.get("link", ()):
+        if child.get("type") == "application/pdf" and (link := child.get("href", "").strip()):
+            yield "open access", link
+    if any(_WITHDRAWN.search(_text(parts, name)) for name in ("comment", "summary")):
         yield "retracted", "yes"
 
 

@@ -34,6 +34,8 @@ from litreview.sources.source import (
     Searchable,
 )
 
+_MOST, _SIZE = 10_000, 100
+"""Entries that can be asked for by offset; entries at once."""
 _LONG = 1_500
 """Characters of a query from which it goes by POST."""
 _KINDS = {
@@ -52,7 +54,7 @@ class _Core(Searchable):
         base_url="https://api.core.ac.uk/v3/",
         licence="CORE's terms; each work has a licence of its own",
         references=(
-            "https://api.core.ac.uk/docs/v3",
+            "unverified: https://api.core.ac.uk/docs/v3 could not be read",
             "https://docs.rs/crate/core_api_client/1.1.0/source/src/responses/search.rs",
         ),
         checked="2026-11-24",
@@ -60,8 +62,8 @@ class _Core(Searchable):
         key="optional",
         key_from="https://core.ac.uk/services/api",
         rate=1 / 6,
-        page=100,
-        window=10_000,
+        page=_SIZE,
+        window=_MOST,
         split="year",
         keywords=False,
         cannot=(
@@ -80,11 +82,10 @@ class _Core(Searchable):
         years += [f"yearPublished<={limits.last[:4]}"] if limits.last else []
         query = " AND ".join((f"({query})", *years)) if years else query
         path = "search/works/"  # without the slash it answers with a redirect
-        size = self.about.page
         if len(query) > _LONG:
-            asked = {"q": query, "limit": size, "offset": 0, "exclude": ["fullText"]}
+            asked = {"q": query, "limit": _SIZE, "offset": 0, "exclude": ["fullText"]}
             return Request(path, json=_written(asked))
-        return Request(path, (("q", query), ("limit", str(size)), ("offset", "0")))
+        return Request(path, (("q", query), ("limit", str(_SIZE)), ("offset", "0")))
 
     def counting(self, request: Request) -> Request:
         return _having(request, "limit", 1)
@@ -111,9 +112,7 @@ class _Core(Searchable):
             said = _json.text(found.get("message"))[:200]
             what = "its answer lacks totalHits or results" + (f": {said}" if said else "")
             return Fault("malformed", what)
-        offset = _offset(sent) + len(items)
-        more = _having(sent, "offset", offset) if offset < total else None
-        return Page(len(items), total, more)
+        return Page(len(items), total, _following(sent, len(items), total))
 
     def entries(self, body: bytes) -> Iterator[Entry]:
         found = _json.as_object(body)
@@ -129,6 +128,16 @@ def _offset(sent: Request) -> int:
     asked = _json.as_object(sent.json.encode()) if sent.json else {}
     held = sent.param("offset") if isinstance(asked, Fault) or not asked else asked.get("offset")
     return _json.whole(held) or 0
+
+
+def _following(sent: Request, count: int, total: int) -> Request | None:
+    """The next request: it never reaches beyond what may be asked for."""
+    offset = _offset(sent) + count
+    if offset >= min(total, _MOST):
+        return None
+    sent = _having(sent, "offset", offset)
+    room = _MOST - offset
+    return _having(sent, "limit", room) if room < _SIZE else sent
 
 
 def _having(sent: Request, name: str, value: int) -> Request:

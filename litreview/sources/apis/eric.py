@@ -54,7 +54,7 @@ class _Eric(Searchable):
         title="ERIC",
         base_url="https://api.ies.ed.gov/eric/",
         licence="authors and publishers keep their rights; ERIC states none for its records",
-        references=("https://eric.ed.gov/?api", "https://eric.ed.gov/?copyright"),
+        references=("unverified: https://eric.ed.gov/?api", "https://eric.ed.gov/?copyright"),
         checked="2026-11-24",
         dialect="eric-api",
         rate=2.0,

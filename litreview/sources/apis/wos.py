@@ -67,7 +67,7 @@ class _Wos(Searchable):
         keywords=False,
         options={"db": "the database that is searched: WOS (the Core Collection) or another code"},
         cannot=(
-            "It gives no abstracts and no Keywords Plus; the files that its site exports have both.",
+            "It gives no abstracts and no Keywords Plus: the files that its site exports do.",
             "A trial key has 50 requests a day, so 2,500 records.",
             "Limits of date are taken by years: PY is what is sent.",
             "It takes no query by POST: one longer than about 2,000 characters finds nothing.",

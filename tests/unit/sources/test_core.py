@@ -13,6 +13,7 @@ from replaying import Answer, Answering, Asked, as_json
 from walking import walked
 
 from litreview.model import Record
+from litreview.sources.apis import core
 from litreview.sources.apis.core import SOURCE
 from litreview.sources.source import OPEN, Fault, Limits, Page, Reply
 
@@ -109,6 +110,21 @@ def test_more_than_10000_are_divided_by_years_and_works_without_one_are_told() -
     assert "9,998 of 10,001 lie in no window" in got.outcome.reason
 
 
+@pytest.mark.parametrize("query", ["x", "title:example OR " * 200 + "x"])
+def test_it_never_asks_beyond_10000(query: str) -> None:
+    near = core._having(SOURCE.ask(query, OPEN), "offset", 9_950)
+    body = json.dumps(_answered(*map(_doc, range(20)), total=10_000)).encode()
+    page = SOURCE.read(near, Reply(200, {}, body))
+    assert isinstance(page, Page)
+    assert page.next is not None
+    asked = json.loads(page.next.json) if page.next.json else dict(page.next.params)
+    assert (int(asked["offset"]), int(asked["limit"])) == (9_970, 30)
+    last = core._having(near, "offset", 9_990)
+    page = SOURCE.read(last, Reply(200, {}, body))
+    assert isinstance(page, Page)
+    assert page.next is None
+
+
 def test_shards_that_fail_are_asked_again_at_the_same_place() -> None:
     serve = _paged(25, most=10)
     broken = as_json({"message": "partial shards failure"}, 500)
@@ -150,7 +166,8 @@ def test_a_429_without_a_readable_day_is_left_to_the_common_rules(until: str) ->
 
 def test_a_used_up_day_stops_the_walk_and_it_goes_on_later() -> None:
     serve = _paged(25, most=10)
-    spent = Answer(b"", 429, {"X-RateLimit-Retry-After": "2099-01-01T00:00:00+0000"})
+    spent = Answer(b"", 429, {"X-RateLimit-Retry-After": "2099-01-01T00:00:00+0000",
+                              "Date": "Thu, 01 Jan 2026 10:00:00 GMT"})  # fmt: skip
     got = walked(SOURCE, lambda asked: spent if asked.number == 2 else serve(asked))
     assert not got.outcome.complete
     assert got.outcome.again is not None

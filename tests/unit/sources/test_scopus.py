@@ -171,9 +171,8 @@ def test_a_used_up_quota_without_a_readable_reset_has_no_day_of_return(headers: 
 
 def test_a_used_up_quota_stops_the_walk_with_what_was_received() -> None:
     serve = _paged(60)
-    quota = Answer(
-        b"{}", 429, {"X-ELS-Status": "QUOTA_EXCEEDED", "X-RateLimit-Reset": "4102444800"}
-    )
+    quota = Answer(b"{}", 429, {"X-ELS-Status": "QUOTA_EXCEEDED", "X-RateLimit-Reset": "4102444800",
+                                "Date": "Thu, 01 Jan 2026 10:00:00 GMT"})  # fmt: skip
     got = walked(SOURCE, lambda asked: quota if asked.number == 2 else serve(asked), key=_KEY)
     assert not got.outcome.complete
     assert "quota" in got.outcome.reason
