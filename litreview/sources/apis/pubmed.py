@@ -66,25 +66,39 @@ class _PubMed(Searchable):
         window=9_999,
         split="day",
         since=True,
+        options={
+            "published-from": "first day of publication; --from is taken as this",
+            "published-to": "last day of publication; --to is taken as this",
+        },
         cannot=(
             "One query delivers 9,999 records; a larger one is divided by the day of entry.",
-            "Limits by date are those of the day of entry; a publication date goes into the query.",
             "Proximity, which the website has, was reported not to work here.",
         ),
     )
 
+    def settled(self, limits: Limits) -> Limits:
+        """A user's days are those of publication; windows are divided by the day of entry.
+
+        A paper has several days of publication, so windows of them would overlap.
+        """
+        days = ("published-from", limits.first), ("published-to", limits.last)
+        given = tuple(pair for pair in days if pair[1])
+        return replace(limits, first="", last="", options=(*limits.options, *given))
+
     def ask(self, query: str, limits: Limits) -> Request:
+        first, last = limits.option("published-from"), limits.option("published-to")
+        if first or last:
+            query = f"({query}) AND ({_between(first, last, 'dp')})"
         if limits.since:
-            first = limits.since.replace("-", "/")
-            days = (f'"{first}"[{kind}] : "3000"[{kind}]' for kind in _CHANGED)
+            days = (_between(limits.since, "", kind) for kind in _CHANGED)
             query = f"({query}) AND ({' OR '.join(days)})"
         fields = [("db", "pubmed"), ("term", query), ("retmode", "json"), ("retmax", "0"),
                   ("usehistory", "y")]  # fmt: skip
         if limits.first or limits.last:  # one day without the other is passed over by the server
             fields += [
                 ("datetype", "edat"),
-                ("mindate", limits.first.replace("-", "/") or _FIRST_DAY),
-                ("maxdate", limits.last.replace("-", "/") or _LAST_DAY),
+                ("mindate", _day(limits.first) or _FIRST_DAY),
+                ("maxdate", _day(limits.last) or _LAST_DAY),
             ]
         if len(quote_plus(query, errors="replace")) > _LONGEST:
             return Request(_SEARCH, form=tuple(fields))
@@ -143,6 +157,15 @@ class _PubMed(Searchable):
              (_NOTE, str(found.count))),
         )  # fmt: skip
         return Page(0, found.count, pages, step=True, echo=found.echo, warnings=found.warnings)
+
+
+def _day(day: str) -> str:
+    return day.replace("-", "/")
+
+
+def _between(first: str, last: str, tag: str) -> str:
+    """Days in PubMed's notation, both inclusive; one that is open is far off."""
+    return f'"{_day(first) or _FIRST_DAY}"[{tag}] : "{_day(last) or _LAST_DAY}"[{tag}]'
 
 
 @dataclass(frozen=True, slots=True)

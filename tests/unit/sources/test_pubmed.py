@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Container
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -86,12 +87,23 @@ def test_one_day_is_never_sent_without_the_other(
     assert (request.param("mindate"), request.param("maxdate")) == sent
 
 
+def test_a_users_days_are_those_of_publication_and_leave_the_windows_to_the_day_of_entry() -> None:
+    """By the day of entry, a paper of January that was entered in December would be lost."""
+    limits = SOURCE.settled(Limits("2015-01-01", "", options=(("published-to", "2020-12-31"),)))
+    assert (limits.first, limits.last) == ("", "")
+    assert SOURCE.settled(limits) == limits
+    assert {name for name, _ in limits.options} <= set(SOURCE.about.options)
+    request = SOURCE.ask("a OR b", replace(limits, first="1991-01-01"))
+    assert request.param("term") == '(a OR b) AND ("2015/01/01"[dp] : "2020/12/31"[dp])'
+    assert request.param("mindate") == "1991/01/01"
+    assert SOURCE.settled(OPEN) == OPEN
+
+
 def test_what_is_new_or_changed_is_asked_for_in_the_query_beside_any_window() -> None:
+    """The day of entry alone is set back where a paper is old: it would not be found as new."""
     request = SOURCE.ask("a OR b", Limits("2020-01-01", "", since="2026-10-01"))
-    assert request.param("term") == (
-        '(a OR b) AND ("2026/10/01"[crdt] : "3000"[crdt] OR "2026/10/01"[edat] : "3000"[edat] '
-        'OR "2026/10/01"[mdat] : "3000"[mdat])'
-    )
+    days = [f'"2026/10/01"[{kind}] : "3000/12/31"[{kind}]' for kind in ("crdt", "edat", "mdat")]
+    assert request.param("term") == f"(a OR b) AND ({' OR '.join(days)})"
     assert request.param("mindate") == "2020/01/01"
 
 
