@@ -45,7 +45,7 @@ _WITHDRAWN = re.compile(
 )
 
 
-_Parts: TypeAlias = "Mapping[str, Sequence[etree._Element]]"
+_Parts: TypeAlias = "Mapping[str, Sequence[etree._Element]]"  # noqa: SLF001 - has no other name
 
 
 class _Arxiv(Searchable):

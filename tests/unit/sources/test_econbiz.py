@@ -88,6 +88,26 @@ def test_an_empty_page_in_the_middle_is_asked_for_again() -> None:
     assert len(got.keys) == 25
 
 
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_a_passing_failure_is_waited_for_and_asked_again(status: int) -> None:
+    serve = _paged(25, 1)
+    got = walked(SOURCE, lambda asked: Answer(b"", status) if asked.number == 2 else serve(asked))
+    assert got.outcome.complete
+    assert len(got.waits) == 1
+    assert [asked.get("from") for asked in got.asked] == ["", "10", "10", "20"]
+
+
+def test_hours_to_wait_are_a_budget_and_the_walk_goes_on_later() -> None:
+    serve = _paged(25, 1)
+    spent = Answer(b"", 429, {"Retry-After": "36000"})
+    got = walked(SOURCE, lambda asked: spent if asked.number == 2 else serve(asked))
+    assert (len(got.asked), got.waits, got.outcome.complete) == (2, (), False)
+    assert got.outcome.again is not None
+    again = walked(SOURCE, serve, vault=got.vault)
+    assert again.outcome.complete
+    assert len(again.keys) == 25
+
+
 def test_a_depth_that_it_refuses_is_told() -> None:
     serve = _paged(25, 1)
     deep = as_json({"status": 400, "message": "result window is too large"}, 400)
