@@ -80,8 +80,8 @@ def log_search(review: Review, looked: Looked) -> Loaded:
         note=looked.note, browsed=Browsed(looked.url, looked.screened, by),
     )  # fmt: skip
     if isinstance(looked.found, Path):
-        _enough(looked, looked.found)
-        return _take_in(review, looked.found, origin)
+        named = replace(origin, name=_name_of_file(looked, looked.found))
+        return _take_in(review, looked.found, named)
     origin = replace(origin, name=_name(looked, by))
     if looked.found is None:
         return _nothing(review, origin)
@@ -152,25 +152,30 @@ def _too_few(screened: int, found: int) -> UsageError:
     )
 
 
-def _enough(looked: Looked, path: Path) -> None:
-    """See that no more was found than looked through. Raises UsageError."""
-    if looked.screened is None:
-        return
+def _name_of_file(looked: Looked, path: Path) -> str:
+    """The id for the records in a file; "": whoever loads it says what is wrong with it.
+
+    Raises UsageError: more was found than looked through.
+    """
     try:
         file = received.source_file(path)
-        parsed = received.parse(path, file.format, file.encoding, SearchId("x"))
+        parsed = received.parse(path, file.format, file.encoding, SearchId("found"))
         found = sum(isinstance(one, Record) for one in parsed)
     except (LitreviewError, OSError):
-        return  # whoever loads it says what is wrong with it
-    if found > looked.screened:
+        return ""
+    if looked.screened is not None and found > looked.screened:
         raise _too_few(looked.screened, found)
+    return received.search_id(_readable(looked), file.sha256)
 
 
 def _name(looked: Looked, by: str) -> str:
     """The id: the same for the same search by the same person, so that it is not kept twice."""
     said = msgspec.json.encode([looked, by])
-    source = f"{looked.source[:36]}-{looked.day.replace('-', '')}"
-    return received.search_id(source, hashlib.sha256(said).hexdigest())
+    return received.search_id(_readable(looked), hashlib.sha256(said).hexdigest())
+
+
+def _readable(looked: Looked) -> str:
+    return f"{looked.source[:36]}-{looked.day.replace('-', '')}"
 
 
 def _ris(entry: Entry, search: str) -> str:

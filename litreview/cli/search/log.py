@@ -62,10 +62,11 @@ def command(context: click.Context, /, **given: Any) -> None:  # noqa: ANN401 - 
 def _looked(given: dict[str, Any]) -> Looked:
     from litreview.review.grey import Looked
 
+    entry = _entry(given)
     return Looked(
         source=given["source"], kind=given["kind"], url=given["url"], query=given["query"],
         day=given["day"], screened=given["screened"], note=given["note"],
-        found=given["file"] or _entry(given),
+        found=given["file"] or entry,
     )  # fmt: skip
 
 
