@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from litreview.cli import say
 
 if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions
     from rich.table import Table
 
     from litreview.sources.harvest import Tell, Told
@@ -65,14 +66,17 @@ class Seen:
 
     @property
     def so_far(self) -> str:
-        """`400 of 1,101`, or what is known of it."""
+        """`400 of 1,101`, or what is known of it; what came again is not counted."""
         of = f" of {self.expected:,}" if self.expected is not None else ""
-        return f"{self.received:,}{of}" if self.begun else ""
+        return f"{self.distinct:,}{of}" if self.begun else ""
 
     def doing(self, now: float) -> str:
         """Its state, and for how long where that is long."""
+        if self.state == "done":
+            short = self.expected is not None and self.distinct < self.expected
+            return "ended" if short else "all received"
         silent = now - self.last
-        since = f" ({span(silent)})" if silent >= _LONG and self.state != "done" else ""
+        since = f" ({span(silent)})" if silent >= _LONG else ""
         return f"{say.one_line(self.state)}{since}"
 
 
@@ -110,12 +114,13 @@ class Lines(Board):
 class Screen(Board):
     """On a terminal: a table that is drawn anew while the walks go on."""
 
-    def __rich__(self) -> Table:
-        """The table as it is now."""
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Table]:
+        """The table as it is now, with room for the ^C that a terminal writes behind it."""
         from rich.table import Table
         from rich.text import Text
 
-        shown = Table.grid(padding=(0, 2, 0, 0), expand=True)
+        shown = Table.grid(padding=(0, 2, 0, 0))
+        shown.width = max(options.max_width - len("^C") - 1, _NAME)
         shown.add_column(no_wrap=True, max_width=_NAME, overflow="ellipsis")
         for _ in range(3):
             shown.add_column(no_wrap=True, justify="right")
@@ -130,7 +135,7 @@ class Screen(Board):
                     doing = "stopping with the answer that is under way"
                 cells = (one.name, one.so_far, rate, left, doing)
                 shown.add_row(*(Text(cell) for cell in cells))
-        return shown
+        yield shown
 
 
 def span(seconds: float) -> str:

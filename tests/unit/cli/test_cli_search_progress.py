@@ -75,12 +75,12 @@ def test_a_long_silence_is_shown_with_its_length() -> None:
     assert drawn(screen)[0].endswith("asking (1:05 min)")
 
 
-@pytest.mark.parametrize("columns", [40, 80, 200])
+@pytest.mark.parametrize("columns", [60, 80, 200])
 def test_no_line_is_wider_than_the_screen(columns: int) -> None:
     screen = Screen(["a-source-with-a-very-long-name-indeed", "eric"], Event(), Clock())
     screen.tell(told(10**9, f"waiting: {'x' * 500}", 10**10))
     assert len(drawn(screen, columns)) == 2
-    assert all(len(line) <= columns for line in drawn(screen, columns))
+    assert all(len(line) <= columns - 3 for line in drawn(screen, columns)), "room for ^C"
 
 
 def test_what_a_source_says_cannot_steer_the_terminal() -> None:
@@ -89,6 +89,14 @@ def test_what_a_source_says_cannot_steer_the_terminal() -> None:
     (line,) = drawn(screen)
     assert "\x1b" not in line
     assert "[bold]x" in line
+
+
+def test_what_ended_early_is_told_from_what_is_whole() -> None:
+    screen = Screen(["eric"], Event(), Clock())
+    screen.tell(told(400, "done"))
+    assert drawn(screen)[0].endswith("ended")
+    screen.tell(told(1_000, "done"))
+    assert drawn(screen)[0].endswith("all received")
 
 
 def test_once_it_is_to_stop_that_is_what_it_does() -> None:
