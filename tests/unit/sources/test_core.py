@@ -120,6 +120,7 @@ def test_it_never_asks_beyond_10000(query: str) -> None:
     asked = json.loads(page.next.json) if page.next.json else dict(page.next.params)
     assert (int(asked["offset"]), int(asked["limit"])) == (9_970, 30)
     last = core._having(near, "offset", 9_990)
+    body = json.dumps(_answered(*map(_doc, range(20)), total=20_000)).encode()
     page = SOURCE.read(last, Reply(200, {}, body))
     assert isinstance(page, Page)
     assert page.next is None
