@@ -20,7 +20,7 @@ from litreview.sources import journal
 from litreview.sources.harvest import Outcome, Plan, Tell, silence
 from litreview.sources.http import Pace, Patience, Sender
 from litreview.sources.journal import Fetched, Line, Standing
-from litreview.sources.numbering import Tally, numbered
+from litreview.sources.numbering import Gone, Tally, numbered
 from litreview.sources.source import (
     UNFILED,
     UNNUMBERED,
@@ -192,7 +192,13 @@ def run(  # noqa: PLR0913 - by keyword, what a test changes
 
 
 def numbers_of(source: Searchable, vault: Kept) -> dict[str, str]:
-    """Key -> number, of all records in a vault."""
+    """Key -> number, of all entries with a key in a vault. What was deleted has none."""
     pages = (vault.body(page) for page in vault.standing().order if not page.step)
     found = numbered(source, pages, SearchId("s"), Tally())
-    return {one.accession: one.id for one in found if isinstance(one, Record)}
+    return {
+        one.accession if isinstance(one, Record) else one.raw: one.id
+        if isinstance(one, Record)
+        else ""
+        for one in found
+        if isinstance(one, Record | Gone)
+    }

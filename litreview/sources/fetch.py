@@ -134,7 +134,10 @@ class Fetcher:
             if isinstance(got.found, Fault):
                 raise self._turn(window, request, got.found)
             file, sha256 = self.vault.keep(got.found.body)
-            page = self._read(window, request, got.found)
+            page = self.source.read(request, got.found)
+            tries += 1
+            if not isinstance(page, Fault) and self._holed(window, page):
+                page = self._doubted(window, request, page, tries)
             if not isinstance(page, Fault):
                 line = Fetched(
                     at=self.now(), window=window.name, walk=walk, request=request, file=file,
@@ -147,7 +150,6 @@ class Fetcher:
                 return Kept(line, page, got.found.body)
             self.vault.drop(file)
             self._failed(window, request, page)
-            tries += 1
             if self._hopeless(window, request, page, tries):
                 raise self._turn(window, request, page)
             self.wait(window, tries, page)
@@ -203,14 +205,21 @@ class Fetcher:
         """Whether this request, sent once more, would bring another page than the lost one."""
         return not self.source.about.resumes and request != window.first
 
-    def _read(self, window: Window, request: Request, reply: Reply) -> Page | Fault:
-        """The page of a reply. One that is empty although more is stated is broken."""
-        page = self.source.read(request, reply)
-        if isinstance(page, Fault) or page.count or page.step or page.total is None:
+    def _holed(self, window: Window, page: Page) -> bool:
+        """Whether a page is empty although more is stated than was read."""
+        stated = max(page.total or 0, window.total or 0)
+        known = page.total is not None or window.total is not None
+        return known and not page.count and not page.step and len(window.seen) < stated
+
+    def _doubted(self, window: Window, request: Request, page: Page, tries: int) -> Page | Fault:
+        """An empty page is broken; one that stays so, and is the last by its own word, is the end.
+
+        Whether that end is complete is judged by what is stated.
+        """
+        stays = tries >= self.sender.patience.tries or self._moves_on(window, request)
+        if page.next is None and stays:
             return page
-        stated = max(page.total, window.total or 0)
-        if len(window.seen) >= stated or (page.next is None and page.total == stated):
-            return page
+        stated = max(page.total or 0, window.total or 0)
         return Fault("malformed", f"an empty page, with {len(window.seen):,} of {stated:,} read")
 
     def _turn(self, window: Window, request: Request, fault: Fault) -> Stopped | Lost:

@@ -66,7 +66,8 @@ def test_a_total_that_stays_at_nothing_in_the_middle_is_told() -> None:
     with Server(answer) as server:
         ran = run(Invented(), server)
     assert not ran.outcome.complete
-    assert ran.outcome.reason == "an empty page, with 6 of 10 read"
+    assert ran.outcome.reason == "10 are stated, 6 came, twice"
+    assert ran.outcome.expected == 10
 
 
 def test_an_index_that_shrinks_for_good_is_walked_again_and_complete() -> None:
