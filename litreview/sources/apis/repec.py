@@ -13,8 +13,11 @@ SOURCE = Repository(
         "repec",
         "RePEc",
         "https://oai.repec.org/",
-        licence="free for non-commercial use, with RePEc named as the source",
-        references=("https://ideas.repec.org/getdata.html",),
+        licence="free to use within the licences of its archives, with RePEc named as the source",
+        references=(
+            "https://ideas.repec.org/getdata.html",
+            "http://fmwww.bc.edu/repec/docs/RePEcDataUse.html",
+        ),
         rate=0.5,
         since=False,
         cannot=(

@@ -1,7 +1,7 @@
 """Zenodo over OAI-PMH: millions of records, so a set (a community, ``user-NAME``) must be named.
 
 A list without records comes with status 422; answers with status 200 carry ``Retry-After`` too;
-tokens live two minutes (all recorded 2024 and 2026).
+tokens live two minutes (recorded 2024 and 2026); 120 requests a minute (headers of 2024).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ SOURCE = Repository(
         "zenodo",
         "Zenodo",
         "https://zenodo.org/oai2d",
-        licence="metadata CC0, as Zenodo's policies say",
+        licence="metadata CC0 (not verified), works as each says",
         references=("https://developers.zenodo.org/#oai-pmh",),
         page=50,
         cannot=(
