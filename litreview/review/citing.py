@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Literal
 
 from litreview.errors import UnknownName, UsageError
 from litreview.model import ReportId, Search
-from litreview.review.asking import Refusal, side_by_side
+from litreview.review.asking import Refusal
 from litreview.review.harvesting import Harvest, Job, job_of, reached
-from litreview.review.rounds import rounds
+from litreview.review.rounds import in_rounds
 from litreview.sources import SOURCES
 from litreview.sources.compile import VERBATIM, Compiled
 from litreview.sources.harvest import Plan, Tell, silence
@@ -78,8 +78,7 @@ def chased(
     review: Review, jobs: Iterable[Job], tell: Tell = silence, stop: Event | None = None
 ) -> Iterator[Harvest | Refusal]:
     """Walk and file them, one after another as they are of one source; each as it ends."""
-    for some in rounds(jobs):
-        yield from side_by_side(review, some, tell, stop or Event())
+    yield from in_rounds(review, jobs, tell, stop or Event())
 
 
 def starts(source: Source, strings: Sequence[str], limits: Limits) -> tuple[Request, ...]:

@@ -18,12 +18,12 @@ from litreview.errors import LitreviewError, UsageError
 from litreview.events import SearchWithdrawn
 from litreview.model import Harvested, RecordId, ReportId, Search
 from litreview.review import reading
-from litreview.review.asking import Refusal, side_by_side
+from litreview.review.asking import Refusal
 from litreview.review.changes import Changes, changes_of
 from litreview.review.citing import starts
 from litreview.review.harvesting import Harvest, Job, job_of, reached
 from litreview.review.lineage import Lineage, as_many_as_wanted, known, limits_of, lineages
-from litreview.review.rounds import rounds
+from litreview.review.rounds import in_rounds
 from litreview.review.vault import standing
 from litreview.sources.compile import Compiled, compiled, tree_of
 from litreview.sources.harvest import Plan, Tell, silence
@@ -94,8 +94,9 @@ def prepare(
 ) -> Job:
     """What an update will ask. Raises UsageError, SettingsError, UnknownName.
 
-    full: the whole again, also where what is new can be asked for. One that was begun within the
-    last days and is not complete is gone on with; one of today that is complete is known.
+    full: the whole again, also where what is new can be asked for, or was today. One that was begun
+    within the last days and is not complete is gone on with; one of today that is complete is
+    known.
     """
     first = what.first
     proof = first.harvest or Harvested("", ())
@@ -105,11 +106,11 @@ def prepare(
     today = review.clock().astimezone(UTC).date()
     covered = what.covered(source.about.most)
     chasing = starts(source, proof.strings, own)
-    can = source.about.since and not chasing
     limits = own
-    if can and covered and not full:
-        limits = replace(own, since=(covered - timedelta(days=OVERLAP)).isoformat())
-    name, begun = _name(review, first, today, source.about, full=full and can)
+    if source.about.since and covered and not chasing and not full:
+        since = (covered - timedelta(days=OVERLAP)).isoformat()
+        limits = replace(own, since=max(since, own.since))
+    name, begun = _name(review, first, today, source.about, full=full)
     limits = begun.limits if begun else limits
     plan = Plan(proof.strings, limits, most, chasing)
     job = job_of(review, source, have, made, plan, name=name, exact=True)
@@ -186,9 +187,8 @@ def walked(
     review: Review, jobs: Iterable[Job], tell: Tell = silence, stop: Event | None = None
 ) -> Iterator[Updated | Refusal]:
     """Ask for all, several sources side by side, and file each as it ends."""
-    for some in rounds(jobs):
-        for found in side_by_side(review, some, tell, stop or Event()):
-            yield found if isinstance(found, Refusal) else _updated(review, found)
+    for found in in_rounds(review, jobs, tell, stop or Event()):
+        yield found if isinstance(found, Refusal) else _updated(review, found)
 
 
 def _updated(review: Review, harvest: Harvest) -> Updated:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -18,13 +19,16 @@ from replaying import Server
 from litreview.errors import UnknownName, UsageError
 from litreview.model import Harvested, Search, SearchId
 from litreview.review import Review
+from litreview.review.asking import Refusal
 from litreview.review.changes import Changed, changes_of
+from litreview.review.checking import check
 from litreview.review.harvesting import Wanted, file
 from litreview.review.harvesting import prepare as first_prepare
 from litreview.review.lineage import Lineage, limits_of, lineages
 from litreview.review.rounds import rounds
 from litreview.review.updating import Updated, chosen, named, planned, prepare, walked
 from litreview.screening.session import Ballot
+from litreview.sources.harvest import Told
 from litreview.sources.source import Limits
 from litreview.store.folder import Folder, create
 from litreview.store.received import load_manifest, search_id
@@ -309,6 +313,64 @@ def test_the_index_can_be_made_anew_from_the_folder(old: World) -> None:
     with Review(old.review.folder, clock=old.days) as again:
         assert again.shelf.total == 7
         assert {record.id: record for record in again.index.records()} == before
+
+
+@pytest.mark.parametrize("pages", range(3))
+def test_killed_behind_any_page_it_comes_to_the_same(fresh: World, pages: int) -> None:
+    """Nothing was filed when it was killed: there is a folder without a manifest."""
+    fresh.days.to(20)
+    for number in range(6, 14):
+        fresh.index.put(number, indexed="2026-11-19")
+    fresh.index.put(2, title="Another title", indexed="2026-11-19")
+    (job,), _ = planned(fresh.review, (), fresh.environ)
+    seen: list[str] = []
+
+    def kill(told: Told) -> None:
+        seen.extend(["page"] if told.state == "asking" else [])
+        if len(seen) > pages:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        job.walk(kill)
+    fresh.days.to(21)
+    found = fresh.update()
+    assert found.harvest.search.id == f"{FIRST}-20261120", "the one that was begun"
+    assert [one.rpartition(":")[2] for one in found.changes.new] == [str(n) for n in range(2, 10)]
+    assert found.changes.changed == (Changed(f"{FIRST}:2", ("title",)),)
+    assert found.harvest.search.complete is True
+
+
+def test_stopped_by_hand_no_further_round_begins(old: World) -> None:
+    old.harvest("others")
+    old.days.to(20)
+    jobs, _ = planned(old.review, (), old.environ)
+    stop = Event()
+
+    def once(told: Told) -> None:
+        stop.set()
+        del told
+
+    one, other = walked(old.review, jobs, once, stop)
+    assert isinstance(one, Updated)
+    assert one.harvest.complete is False
+    assert isinstance(other, Refusal)
+    assert "was not asked for" in other.error.what
+    assert not (old.review.folder.records / other.search).exists()
+
+
+def test_taking_out_what_an_update_leans_on_is_a_finding(old: World) -> None:
+    old.index.put(6)
+    old.days.to(10)
+    middle = old.update().harvest.search.id
+    old.days.to(11)
+    last = old.update().harvest.search.id
+    assert check(old.review) == [one for one in check(old.review) if one.code != "RC107"]
+    old.review.withdraw_search(middle, "by mistake")
+    (found,) = [one for one in check(old.review) if one.code == "RC107"]
+    assert found.ids == (f"{middle}:6",)
+    assert last in found.message
+    assert old.update(full=True).changes.new == (f"{FIRST}-20261111-full:6",), "as it says"
+    assert old.update(full=True).harvest.status == "known"
 
 
 # -- which searches ------------------------------------------------------------------------
