@@ -113,7 +113,8 @@ def abstracts(descriptions: Sequence[str], titles: Sequence[str]) -> tuple[str, 
     """
     said = [one for one in dict.fromkeys(descriptions) if one.strip(". ").casefold() not in _EMPTY]
     long = [one for one in said if len(one) >= _PROSE] or said[:1]
-    notes = tuple(("description", one) for one in said if one not in long)
+    taken = frozenset(long)
+    notes = tuple(("description", one) for one in said if one not in taken)
     others = tuple(dict.fromkeys(titles))
     notes += tuple(("title", one) for one in others)
     return "\n".join((*long, *others)) if long else "", notes
