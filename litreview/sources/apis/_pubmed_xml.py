@@ -32,6 +32,7 @@ _NOTICES = _WITHDRAWN | {
 """Links to other records that say how far to trust this one."""
 _NO_LABEL = frozenset({"", "UNLABELLED", "UNASSIGNED"})
 _NO_TITLE = frozenset({"", "[not available]", "[not available]."})
+_NUMBERS = {"pmc": "pmcid", "pii": "pii"}
 _YEAR = re.compile(r"[0-9]{4}")
 
 Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml has no public name for the type
@@ -70,8 +71,10 @@ def _article(element: Element, citation: Element, pmid: Pmid) -> Record:
         ("vernaculartitle", vernacular), ("medlinedate", _text(issue, "PubDate/MedlineDate")),
         ("abbreviation", said.get("ISOAbbreviation")), ("country", said.get("Country")),
     )  # fmt: skip
-    extra += [*others, *_numbers(element.find("PubmedData"), article)]
-    extra += [pair for _, pairs in headings for pair in pairs]
+    doi, numbers = _identifiers(
+        article.findall("ELocationID"), element.find("PubmedData/ArticleIdList")
+    )
+    extra += [*others, *numbers, *(pair for _, pairs in headings for pair in pairs)]
     return Record(
         id=UNNUMBERED,
         search=UNFILED,
@@ -85,7 +88,7 @@ def _article(element: Element, citation: Element, pmid: Pmid) -> Record:
         pages=_pages(article.find("Pagination")),
         abstract=abstract,
         keywords=_words(citation, headings),
-        doi=_doi(article.findall("ELocationID"), element.find("PubmedData/ArticleIdList")),
+        doi=doi,
         pmid=pmid,
         isxn=said.get("ISSN") or said.get("ISSNLinking", ""),
         url=_address(pmid),
@@ -107,7 +110,11 @@ def _book(element: Element, document: Element, pmid: Pmid) -> Record:
     editors = [name for one in lists if one not in authors for name in _names(one)]
     extra = [("publicationtype", name) for name in types]
     extra += [("editor", name) for name in editors]
-    extra += [*_given(("vernaculartitle", _text(document, "VernacularTitle"))), *others]
+    doi, numbers = _identifiers(
+        book.findall("ELocationID"), document.find("ArticleIdList"),
+        element.find("PubmedBookData/ArticleIdList"),
+    )  # fmt: skip
+    extra += [*_given(("vernaculartitle", _text(document, "VernacularTitle"))), *others, *numbers]
     return Record(
         id=UNNUMBERED,
         search=UNFILED,
@@ -120,10 +127,7 @@ def _book(element: Element, document: Element, pmid: Pmid) -> Record:
         pages=_pages(document.find("Pagination")),
         abstract=abstract,
         keywords=_words(document, []),
-        doi=_doi(
-            book.findall("ELocationID"), document.find("ArticleIdList"),
-            element.find("PubmedBookData/ArticleIdList"),
-        ),
+        doi=doi,
         pmid=pmid,
         isxn=_text(book, "Isbn"),
         url=_address(pmid),
@@ -212,30 +216,19 @@ def _standing(citation: Element, types: tuple[str, ...]) -> Iterator[tuple[str, 
         yield "retracted", "yes"
 
 
-def _numbers(data: Element | None, article: Element) -> Iterator[tuple[str, str]]:
-    """The number in PubMed Central, and the publisher's number of an article without pages."""
-    for one in data.iterfind("ArticleIdList/ArticleId") if data is not None else ():
-        if one.get("IdType") == "pmc" and one.text:
-            yield "pmcid", one.text.strip()
-    for one in article.iterfind("ELocationID"):
-        if one.get("EIdType") == "pii" and one.text:
-            yield "pii", one.text.strip()
+def _identifiers(places: list[Element], *lists: Element | None) -> tuple[Doi | None, Pairs]:
+    """The DOI in the first place that holds one, and pairs of other numbers.
 
-
-def _doi(places: list[Element], *lists: Element | None) -> Doi | None:
-    """The DOI in the first place that holds one: ELocationID, then lists of ArticleId."""
-    for one in places:
-        if one.get("EIdType") == "doi" and one.get("ValidYN") != "N" and (doi := _as_doi(one)):
-            return doi
+    places: ELocationID, before `lists` of ArticleId. The pairs: the number in PubMed Central, and
+    the publisher's, which stands for the pages where there are none.
+    """
+    held = [(one.get("EIdType"), one.text) for one in places if one.get("ValidYN") != "N"]
     for listed in lists:
-        for one in listed.findall("ArticleId") if listed is not None else []:
-            if one.get("IdType") == "doi" and (doi := _as_doi(one)):
-                return doi
-    return None
-
-
-def _as_doi(element: Element) -> Doi | None:
-    return parse_doi(element.text or "")
+        if listed is not None:
+            held += [(one.get("IdType"), one.text) for one in listed.iterchildren("ArticleId")]
+    dois = (parse_doi(text or "") for kind, text in held if kind == "doi")
+    others = [(_NUMBERS[kind], text.strip()) for kind, text in held if kind in _NUMBERS and text]
+    return next((doi for doi in dois if doi), None), tuple(dict.fromkeys(others))
 
 
 def _year(*dates: Element | None) -> int | None:
