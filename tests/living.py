@@ -64,10 +64,12 @@ class Fresh(type(eric.SOURCE)):  # type: ignore[misc] - its class has no name ou
         return asked.having(since=limits.since) if limits.since else asked
 
     def entries(self, body: bytes) -> Iterator[Entry]:
-        """With what is retracted."""
+        """With what is retracted, and what is deleted."""
         docs = _json.table(_json.table(_json.as_object(body)).get("response")).get("docs", [])
         for one, item in zip(super().entries(body), docs, strict=True):
-            if one.record is not None and item.get("retracted"):
+            if item.get("deleted"):
+                yield Entry(one.key, None, gone=True)
+            elif one.record is not None and item.get("retracted"):
                 extra = (*one.record.extra, ("retracted", "yes"))
                 yield replace(one, record=replace(one.record, extra=extra))
             else:

@@ -28,8 +28,9 @@ from litreview.review.lineage import Lineage, limits_of, lineages
 from litreview.review.rounds import rounds
 from litreview.review.updating import Updated, chosen, named, planned, prepare, walked
 from litreview.screening.session import Ballot
+from litreview.sources import SOURCES
 from litreview.sources.harvest import Told
-from litreview.sources.source import Limits
+from litreview.sources.source import Limits, Searchable
 from litreview.store.folder import Folder, create
 from litreview.store.received import load_manifest, search_id
 
@@ -209,6 +210,16 @@ def test_retracted_records_that_were_judged_are_named(old: World) -> None:
     found = old.update()
     assert len(found.changes.retracted) == 2
     assert [(one.record, one.stands) for one in found.judged] == [(f"{FIRST}:3", "screened")]
+
+
+def test_what_the_source_says_it_deleted_is_told_without_asking_for_all(fresh: World) -> None:
+    fresh.index.put(4, deleted=True, indexed="2026-11-19")
+    fresh.index.put(9, deleted=True, indexed="2026-11-19")
+    fresh.days.to(20)
+    changes = fresh.update().changes
+    assert changes.deleted == (f"{FIRST}:4",), "the other was never here"
+    assert (changes.new, changes.changed, changes.vanished) == ((), (), None)
+    assert fresh.review.shelf.total == 5, "its record stays"
 
 
 def test_blanks_are_no_change(old: World) -> None:
@@ -441,6 +452,22 @@ def test_records_that_did_not_match_are_judged_again(
     assert found.changes.new == (f"{FIRST}-20261120:5",)
     assert found.changes.vanished == ()
     assert found.harvest.search.records == 1
+
+
+# -- the sources ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "source",
+    [one for one in SOURCES.all() if isinstance(one, Searchable) and one.about.since],
+    ids=lambda one: one.about.name,
+)
+def test_a_source_that_knows_since_asks_for_it(source: Searchable) -> None:
+    """Else an update would take the whole for what is new, or miss what is."""
+    whole = source.ask("mentoring", Limits())
+    one = source.ask("mentoring", Limits(since="2026-10-25"))
+    other = source.ask("mentoring", Limits(since="2026-11-01"))
+    assert len({whole, one, other}) == 3
 
 
 # -- rules without a server ----------------------------------------------------------------
