@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -23,12 +24,16 @@ __all__ = ["answer", "child", "children", "errors", "local", "raw", "records", "
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _REFERENCE = re.compile(
-    r"&(?:#x0*+([0-9a-fA-F]{1,6})|#0*+([0-9]{1,7})|([A-Za-z][A-Za-z0-9]{1,31}));"
+    r"&(?:#x0*+([0-9a-fA-F]{1,6})|#0*+([0-9]{1,7})|([A-Za-z][A-Za-z0-9]{0,31}));"
 )
 _ENCODING = re.compile(rb"""<\?xml[^>]{0,80}?encoding\s{0,4}=\s{0,4}["']([A-Za-z0-9._-]{1,40})""")
 _PLAIN = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _UTF8 = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii"})
+_ONE_BYTE = (b"iso-8859-", b"windows-12", b"cp12", b"latin")
+"""Encodings in which a control character is one byte, and nothing else has it."""
+_CONTROL_BYTES = bytes(one for one in range(32) if one not in b"\t\n\r")
 _SAID = 200
+_MOST_ERRORS = 20
 
 
 class Answer(NamedTuple):
@@ -77,16 +82,16 @@ def records(root: etree._Element) -> list[etree._Element]:
 
 def errors(root: etree._Element) -> Pairs:
     """The errors of an answer, each as code and message."""
-    return tuple(
-        (one.get("code", "").strip()[:60], text(one)[:_SAID]) for one in children(root, "error")
-    )
+    found = islice(root.iterchildren("{*}error"), _MOST_ERRORS)
+    return tuple((one.get("code", "").strip()[:60], text(one)[:_SAID]) for one in found)
 
 
 def _mended(body: bytes) -> bytes | None:
-    """`body` as UTF-8 without what XML does not allow; None: nothing of that kind is in it."""
+    """`body` without what XML does not allow; None: nothing of that kind is in it."""
     declared = _ENCODING.match(body.lstrip()[:200])
     if declared and declared[1].lower() not in _UTF8:
-        return None
+        bare = body.translate(None, _CONTROL_BYTES)
+        return bare if bare != body and declared[1].lower().startswith(_ONE_BYTE) else None
     content = body.decode("utf-8", "replace")
     better = _REFERENCE.sub(_allowed, _CONTROLS.sub("", content)).encode()
     return better if better != body else None

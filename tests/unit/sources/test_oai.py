@@ -140,6 +140,14 @@ def test_characters_that_xml_does_not_allow_are_left_out_and_told() -> None:
     assert first.authors == ("Example, Ad��a",)
 
 
+def test_control_characters_are_left_out_of_other_encodings_too() -> None:
+    body = listed([record(1).replace("invented", "inv\x02ented")], "").body
+    body = body.replace(b"UTF-8", b"ISO-8859-1").replace(b"Ada", b"Ad\xe9")
+    first = next(SOURCE.entries(body)).record
+    assert first is not None
+    assert (first.title, first.authors) == ("An invented paper, number 1", ("Example, Adé",))
+
+
 def test_entities_are_not_expanded() -> None:
     bomb = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
     body = listed([record(1).replace("invented", "&b;&b;")], "").body
