@@ -165,7 +165,7 @@ class Repository(Searchable):
         """The same with what review.toml says of it."""
         title = said.get("title", "").strip()
         return Repository(
-            replace(self.about, title=title) if title and self.own else self.about,
+            replace(self.about, title=title) if title else self.about,
             set_=said.get("set", self.set).strip(),
             prefix=said.get("prefix", "").strip() or self.prefix,
             own=self.own,
@@ -194,6 +194,12 @@ def named(name: str, said: Mapping[str, str]) -> Repository:
             f"{found.about.title} is no repository: protocol, set, prefix and title mean nothing "
             "for it",
             where=where, remedy="take them out, or give the repository a name of its own",
+        )  # fmt: skip
+    if said.get("title", "").strip() and found.about.name != PROTOCOL:
+        raise SettingsError(
+            f"{found.about.title} has a title of its own",
+            where=where, remedy='take the title out, or write protocol = "oai-pmh" and base_url '
+            "below a name of your own",
         )  # fmt: skip
     return found.having(said)
 

@@ -344,11 +344,17 @@ def test_a_ready_repository_takes_a_set_and_keeps_its_name() -> None:
     ("name", "said", "what"),
     [("archive", {"protocol": "sru"}, "protocol 'sru'"),
      ("eric", {"set": "papers"}, "no repository"),
-     ("eric", OWN, "no repository")],
+     ("eric", OWN, "no repository"),
+     ("zenodo", {"title": "Mine"}, "a title of its own")],
 )  # fmt: skip
 def test_a_table_that_means_nothing_is_refused(name: str, said: dict[str, str], what: str) -> None:
     with pytest.raises(SettingsError, match=what):
         source_named(name, said)
+
+
+def test_the_source_without_a_name_of_its_own_takes_a_title() -> None:
+    assert source_named("oai", {"title": "Archive"}).about.title == "Archive"
+    assert SOURCE.about.title == "OAI-PMH repository"
 
 
 def test_a_table_without_a_protocol_makes_no_source() -> None:
