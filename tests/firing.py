@@ -66,7 +66,7 @@ class Invented(Searchable):
                 sent.having(at=str(found["next"])) if found.get("next") is not None else None,
                 exact=found.get("exact", True), step=found.get("step", False),
             )  # fmt: skip
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return Fault("malformed", "it sent no page")
 
     def entries(self, body: bytes) -> Iterator[Entry]:

@@ -6,6 +6,7 @@ taken out of all that comes back.
 
 from __future__ import annotations
 
+import re
 import ssl
 import threading
 import time
@@ -220,7 +221,10 @@ class Sender:
         return Fault("transient", f"the connection to {host} failed")
 
     def _clean(self, text: str) -> str:
-        return self.hide(text.encode(errors="replace")).decode()
+        """A header or an address without the user's secrets, in whatever case."""
+        for writing in self._hidden:
+            text = re.sub(re.escape(writing), HIDDEN, text, flags=re.IGNORECASE)
+        return text
 
 
 def _untrusted(error: BaseException | None, depth: int = 8) -> bool:
