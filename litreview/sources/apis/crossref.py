@@ -136,6 +136,7 @@ def _entry(found: object) -> Entry:
     if not key:
         return Entry("", None, "an entry without a DOI", _json.raw(found))
     kind = _KINDS.get(_json.text(item.get("type")), "other")
+    day = next(_days(item), "")
     numbers = ("ISBN", "ISSN") if kind == "book" else ("ISSN", "ISBN")
     record = Record(
         id=UNNUMBERED,
@@ -143,7 +144,7 @@ def _entry(found: object) -> Entry:
         kind=kind if kind != "preprint" or _is_preprint(item) else "other",
         title=_title(item),
         authors=_people(item.get("author")) or _people(item.get("editor")),
-        year=next((int(day[:4]) for day in _days(item)), None),
+        year=int(day[:4]) if day else None,
         venue=plain(_first(item, "container-title")),
         volume=_json.text(item.get("volume")),
         issue=_json.text(item.get("issue")),
@@ -156,7 +157,7 @@ def _entry(found: object) -> Entry:
         publisher=_json.text(item.get("publisher")),
         database="Crossref",
         accession=key,
-        extra=tuple(_extra(item, key)),
+        extra=tuple(_extra(item, key, day)),
     )
     return Entry(key, record)
 
@@ -219,10 +220,11 @@ def _day(parts: object) -> str:
     return day
 
 
-def _extra(item: dict[str, Any], key: str) -> Iterator[tuple[str, str]]:
+def _extra(item: dict[str, Any], key: str, day: str) -> Iterator[tuple[str, str]]:
     yield from (("publicationtype", found) for found in map(_json.text, (item.get("type"),
                 item.get("subtype"))) if found)  # fmt: skip
-    yield from (("published", day) for day in tuple(_days(item))[:1])
+    if day:
+        yield "published", day
     yield from _updates(item, key)
     yield from (("subject", name) for name in _json.texts(item.get("subject")))
     for one in _json.tables(item.get("license")):
