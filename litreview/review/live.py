@@ -49,7 +49,7 @@ class Live:
         return found.total
 
     def _page(self, string: str) -> Page | Fault:
-        request = self._source.counting(self._source.ask(string, OPEN))
+        request = self._source.counting(self._source.ask(string, self._source.settled(OPEN)))
         for attempt in range(1, self._sender.patience.tries + 1):
             self.asked += 1
             reply = self._sender.send(request)

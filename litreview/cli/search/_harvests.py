@@ -11,6 +11,7 @@ from litreview.cli import say
 if TYPE_CHECKING:
     from litreview.review.asking import Refusal
     from litreview.review.harvesting import Harvest, Job
+    from litreview.sources.harvest import Outcome
 
 _SHOWN = 5
 _NOTHING: dict[str, Any] = {
@@ -44,10 +45,11 @@ def day(text: str) -> str:
     return f"{when.day} {when:%b %Y}"
 
 
-def show(found: Harvest, again: str = "") -> None:
+def show(found: Harvest, again: str = "", *, enough: bool = False) -> None:
     """The sentence on standard output; on standard error what it does not say, and what to do.
 
-    again: the command that goes on with it, where that is not said of all harvests at once.
+    again: the command that goes on with it, where that is not said of all harvests at once. enough:
+    as many entries came as were wanted.
     """
     search, outcome, proof = found.search, found.outcome, found.search.harvest
     say.out_wrapped(quoted(found))
@@ -64,12 +66,19 @@ def show(found: Harvest, again: str = "") -> None:
     if outcome.cost:
         say.note(f"    cost: {outcome.cost:.4f} US dollars for {outcome.requests:,} requests")
     if not found.complete:
-        if outcome.remedy:
-            say.note(f"    to do: {say.one_line(outcome.remedy)}")
-        if outcome.again:
-            say.note(f"    come back: {_when(outcome.again)}")
-        if again:
-            say.note(f"    to go on: {say.here(again)}")
+        _to_do(outcome, again, enough=enough)
+
+
+def _to_do(outcome: Outcome, again: str, *, enough: bool) -> None:
+    """What helps a harvest that is not complete."""
+    if enough:
+        say.note("    to do: nothing, or take more with --most")
+    elif outcome.remedy:
+        say.note(f"    to do: {say.one_line(outcome.remedy)}")
+    if outcome.again:
+        say.note(f"    come back: {_when(outcome.again)}")
+    if again:
+        say.note(f"    to go on: {say.here(again)}")
 
 
 def _when(then: datetime) -> str:

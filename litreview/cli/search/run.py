@@ -71,7 +71,8 @@ def command(context: click.Context, /, **_: object) -> None:
         if dry_run:
             raise SystemExit(_plans(jobs, refused, context.params))
         found = _run(review, jobs, quiet=as_json)
-    raise SystemExit(_told([*found, *refused], context.params))
+    enough = frozenset(one.id for one in jobs if _enough(one, found))
+    raise SystemExit(_told([*found, *refused], enough, context.params))
 
 
 def _names(review: Review, given: Sequence[str]) -> list[str]:
@@ -177,6 +178,14 @@ def _id(found: Harvest | Refusal) -> str:
     return found.search if isinstance(found.search, str) else found.search.id
 
 
+def _enough(job: Job, found: Sequence[Harvest | Refusal]) -> bool:
+    """Whether as many entries came as were wanted, so that nothing is left to go on with."""
+    most = job.plan.most or job.source.about.most
+    ended = next((one for one in found if _id(one) == job.id), None)
+    outcome = getattr(ended, "outcome", None)
+    return most is not None and outcome is not None and outcome.distinct >= most
+
+
 @contextmanager
 def stoppable() -> Iterator[Event]:
     """An event that Ctrl-C sets, so that what came is filed. A second Ctrl-C ends at once."""
@@ -197,7 +206,9 @@ def stoppable() -> Iterator[Event]:
         signal.signal(signal.SIGINT, before)
 
 
-def _told(found: list[Harvest | Refusal], given: dict[str, object]) -> int:
+def _told(
+    found: list[Harvest | Refusal], enough: frozenset[str], given: dict[str, object]
+) -> int:  # fmt: skip
     """Say what became of each source; the exit status."""
     from litreview.cli.search import _harvests
     from litreview.review.asking import Refusal
@@ -215,8 +226,9 @@ def _told(found: list[Harvest | Refusal], given: dict[str, object]) -> int:
         if isinstance(one, Refusal):
             _harvests.show_refusal(one)
         else:
-            _harvests.show(one)
-    if not complete:
+            _harvests.show(one, enough=_id(one) in enough)
+    left = [one for one in found if isinstance(one, Refusal) or not one.complete]
+    if any(_id(one) not in enough for one in left):
         say.following(again(given))
     elif any(not isinstance(one, Refusal) and one.search.records for one in found):
         say.following("litreview dedup run")

@@ -262,6 +262,38 @@ def test_the_command_that_goes_on_is_this_one(empty: Shell, answers: Answers) ->
 
 
 @pytest.mark.usefixtures("server")
+def test_as_many_as_were_wanted_are_not_all(empty: Shell) -> None:
+    said = empty(*ASK, "--most", "5")
+    assert said.status == 1
+    assert "10 records expected, 8 received, incomplete: stopped at 5 of 10" in said.out
+    assert "take more with --most" in said.err
+    assert said.next == "litreview dedup run", "the same command would bring nothing more"
+
+
+@pytest.mark.usefixtures("server")
+def test_what_was_not_meant_is_set_aside_with_filter(empty: Shell, answers: Answers) -> None:
+    other = {"id": "EJ99", "title": "Nothing of the kind", "description": "Quite another thing."}
+    answers.now = eric([*entries(3), other])
+    assert empty.ok(*ASK, "--json").json["records"] == 4
+    found = empty.ok(*ASK, "--filter", "--name", "meant", "--query", "mentors", "--json").json
+    assert (found["received"], found["records"], found["set_aside"]) == (4, 3, 1)
+
+
+def test_on_a_terminal_the_progress_is_drawn_on_standard_error(
+    empty: Shell, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    said = empty.ok(*ASK)
+    assert "10 of 10" in said.err
+    assert said.out.splitlines()[0].endswith("complete")
+    assert "\x1b" not in said.out
+    monkeypatch.setenv("TERM", "dumb")
+    assert "\x1b" not in empty.ok(*ASK, "--name", "second", "--query", "coach").err
+    assert len(server.asked) == 6
+
+
+@pytest.mark.usefixtures("server")
 def test_the_manifest_is_what_was_said(empty: Shell) -> None:
     found = empty.ok(*ASK, "--json").json
     path = Path(empty.root) / "records" / found["search"] / "manifest.json"
