@@ -98,9 +98,9 @@ def _show(found: Loaded) -> None:
     if found.status == "known":
         say.note(found.message)
         return
-    how = f": {by_hand(search)}" if by_hand(search) else ""
+    how = f", {by_hand(search)}" if by_hand(search) else ""
     records = say.count(search.records, "record") if search.records else "nothing found"
-    say.out_wrapped(f"{search.id}  {search.source}, {search.searched_on}{how}; {records}")
+    say.out_wrapped(f"{search.id}: {search.source}, {search.searched_on}{how}; {records}")
     for failure in found.failures:
         say.note(f"    line {failure.line}: {say.one_line(failure.reason)}")
     if search.records:

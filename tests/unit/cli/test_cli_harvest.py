@@ -80,6 +80,8 @@ def test_the_report_of_searches_says_whose_citations(included: Shell) -> None:
     (item,) = [one for one in report["items"] if one["number"] == 5]
     assert item["status"] == "filled"
     assert "OpenCitations (backward, of 1 work, " in item["what"]
+    (limits,) = [one for one in report["items"] if one["number"] == 9]
+    assert "direction" not in limits["what"]
 
 
 def test_without_included_reports_there_is_nothing_to_chase(empty: Shell) -> None:
