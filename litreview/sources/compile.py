@@ -127,7 +127,10 @@ def tree_of(text: str) -> tuple[Node, str]:
 
 
 def _local(tree: Node, source: Searchable) -> Compiled:
-    """For a source without a search language: its words, and the tree as the judge."""
+    """For a source without a search language: its words, and the tree as the judge.
+
+    Where its records come without keywords, these judge nothing: all would be kept as unknown.
+    """
     words = " ".join(dict.fromkeys(word for term in _wanted(tree) for word in _letters(term)))
     what = (
         f"{source.about.title} has no boolean search: records were asked for by words and judged "
@@ -135,7 +138,9 @@ def _local(tree: Node, source: Searchable) -> Compiled:
         if source.about.most is not None
         else f"{source.about.title} has no search: all that it holds was asked for and judged here"
     )
-    return Compiled((words,), OWN.write(tree), "wider", (what,), tree)
+    asked = tree if source.about.keywords else _without_keywords(tree)
+    without = () if asked == tree else (_NO_KEYWORDS.format(source.about.title),)
+    return Compiled((words,), OWN.write(tree), "wider", (what, *without), asked)
 
 
 def _wanted(node: Node) -> list[Term]:

@@ -73,7 +73,7 @@ class _Crossref(Searchable):
         cannot=(
             "It has no boolean search, no phrases and no truncation: every word widens.",
             "The 10,000 works that it ranks highest are taken and judged here; --most takes more.",
-            "A work without an abstract there is judged by its title alone; none has keywords.",
+            "It has no keywords; what has no abstract there is kept unless its title rules it out.",
             "A harvest that is interrupted begins anew: its cursor cannot be gone back to.",
         ),
     )

@@ -16,6 +16,7 @@ from walking import walked
 from litreview.model import Record
 from litreview.query.dialects.litreview import DIALECT as OWN
 from litreview.query.reading import parse
+from litreview.review.judging import judges_of
 from litreview.sources.compile import compiled
 from litreview.sources.source import SOURCES, Access, Fault, Limits, Page, Reply, Searchable
 
@@ -144,6 +145,25 @@ def test_a_query_is_sent_as_its_words_and_is_the_judge_of_what_comes() -> None:
     assert dict(request.params) == {
         "query.bibliographic": "mentor job coach youth", "rows": "500", "cursor": "*",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "kept"),
+    [
+        ("Mentoring of youth", "", True), ("Mentors", "They help the youth.", True),
+        ("Mentoring", "", True),  # what its abstract says is not known
+        ("Bridges", "Concrete is strong.", False), ("Youth, nurses, mentors", "None.", False),
+    ],
+)  # fmt: skip
+def test_a_work_is_set_aside_only_where_its_title_and_abstract_rule_it_out(
+    title: str, abstract: str, kept: bool
+) -> None:
+    tree = parse("mentor* AND youth NOT nurses", OWN).tree
+    assert tree is not None
+    made = compiled(tree, CROSSREF)
+    assert made.remarks[1].startswith("Crossref has no keywords to search")
+    (judge,) = judges_of(made, CROSSREF, Limits())
+    assert (judge(_record(title=[title], abstract=abstract)) is None) == kept
 
 
 def test_limits_are_filters() -> None:
