@@ -142,6 +142,8 @@ def is_harvest(place: Path) -> bool:
 
 def unpacked(path: Path, packed: bytes) -> bytes:
     """A page decompressed, within bounds. Raises ReviewError."""
+    if not packed:
+        raise _damaged(path, "is empty")
     try:
         with gzip.open(io.BytesIO(packed)) as file:
             body = file.read(_LARGEST + 1)
