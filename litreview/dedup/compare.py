@@ -118,14 +118,23 @@ def relate(a: Keys, b: Keys) -> dict[str, Mark]:
 
 
 def _without_title(a: Keys, b: Keys) -> Comparison:
-    """Never merged; a person is asked where both DOI and pages agree."""
+    """Merged only where one is a bare identifier; a person is asked where DOI and pages agree."""
     marks = relate(a, b)
     agree = _fields(marks, "agree")
+    if (_bare(a) or _bare(b)) and {"doi", "pmid"} & set(agree) and not _fields(marks, "differ"):
+        reason = "; ".join([*_reasons(a, b, agree), "one is a bare identifier"])
+        return Comparison("sure", _score(SURE), agree, (), reason)
     asked = marks["doi"] == "agree" and marks["pages"] == "agree"
     points = sum(_gain(field, mark) for field, mark in marks.items())
     reason = "; ".join([*_reasons(a, b, agree), "but a title is missing"])
     verdict: Verdict = "unsure" if asked else "different"
     return Comparison(verdict, _score(min(points, UNSURE)), agree, _fields(marks, "differ"), reason)
+
+
+def _bare(keys: Keys) -> bool:
+    """Whether a record is an identifier and perhaps a year: what indexes of citations deliver."""
+    rest = (keys.authors, keys.venue, keys.volume, keys.pages, keys.abstract)
+    return not keys.title.key and not any(rest)
 
 
 def _points(a: Keys, b: Keys, title: TitleLikeness, marks: Mapping[str, Mark]) -> float:

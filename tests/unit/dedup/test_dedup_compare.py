@@ -62,7 +62,6 @@ def test_a_doi_alone_is_never_enough(make: Make, judge: Judge) -> None:
     assert (
         judge(one, make(2, doi=DOI, title="Umbrellas of two cities", **bare)).verdict == "different"
     )
-    assert judge(one, make(2, doi=DOI, title="", **bare)).verdict == "different"
 
 
 def test_title_and_year_are_not_enough(make: Make, judge: Judge) -> None:
@@ -155,6 +154,17 @@ def test_an_empty_title_is_never_merged(make: Make, judge: Judge) -> None:
     assert found.reason.endswith("but a title is missing")
     assert judge(make(1, title="#NAME?"), make(2, title="#NAME?")).verdict == "different"
     assert judge(one, make(2, title="", doi=DOI)).verdict == "unsure"
+
+
+def test_a_bare_identifier_is_one_with_the_record_that_bears_it(make: Make, judge: Judge) -> None:
+    """As indexes of citations deliver them: a DOI, and perhaps a year."""
+    bare = {"title": "", "authors": (), "venue": "", "volume": "", "issue": "", "pages": ""}
+    one = make(1, doi=DOI, **bare)
+    found = judge(one, make(2, doi=DOI))
+    assert (found.verdict, found.reason.split("; ")[-1]) == ("sure", "one is a bare identifier")
+    assert judge(one, make(2, doi=DOI, **bare)).verdict == "sure"
+    assert judge(one, make(2)).verdict == "different"
+    assert judge(one, make(2, doi=DOI, year=1990)).verdict != "sure"
 
 
 def test_empty_records_are_not_one(make: Make, judge: Judge) -> None:
