@@ -58,7 +58,7 @@ def of_keys(keys: Sequence[str], direction: Direction) -> Request:
 
 
 def _paging(limits: Limits) -> Pairs:
-    wider = (("include_xpac", "true"),) if limits.option("xpac") == "yes" else ()
+    wider = (("include_xpac", "true"),) if limits.option("xpac", "no") != "no" else ()
     return (*wider, ("sort", "publication_date"), ("select", ",".join(FIELDS)),
             ("per_page", str(PAGE)), ("cursor", "*"))  # fmt: skip
 

@@ -523,6 +523,26 @@ def test_dois_are_looked_up_first_and_the_unknown_ones_are_told() -> None:
     assert "chase" not in walk.asked[0].params
 
 
+def test_a_chase_that_stops_behind_the_look_up_goes_on_from_there() -> None:
+    known = [{"id": "https://openalex.org/W1", "doi": "https://doi.org/10.5555/a"}]
+    citing = [{"id": "https://openalex.org/W9"}]
+    spent = {"error": "Rate limit exceeded", "message": "Insufficient budget.", "retryAfter": 9_000}
+
+    def answer(asked: Asked) -> Answer:
+        if asked.get("filter") == "doi:10.5555/a":
+            return as_json({"meta": {"count": 1}, "results": known})
+        if not asked.get("api_key"):
+            return as_json(spent, 429)
+        return as_json({"meta": {"count": 1, "next_cursor": None}, "results": citing})
+
+    starts = SOURCE.chase(["10.5555/a"], "forward")
+    first = walked(SOURCE, answer, starts=starts)
+    assert (first.outcome.complete, first.outcome.received) == (False, 0)
+    then = walked(SOURCE, answer, starts=starts, key="k-secret", vault=first.vault)
+    assert [asked.get("filter") for asked in then.asked] == ["cites:W1"]
+    assert (then.outcome.complete, then.outcome.expected, then.outcome.received) == (True, 1, 1)
+
+
 def test_pmids_are_looked_up_by_themselves() -> None:
     by_doi, by_pmid = SOURCE.chase(["pmid:0012", "10.5555/a", "PMID: 7"], "backward")
     assert by_doi.param("filter") == "doi:10.5555/a"
