@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from typing import Any
 
 import msgspec
@@ -10,6 +11,7 @@ import msgspec
 from litreview.sources.faults import malformed
 from litreview.sources.source import Fault
 
+_last = threading.local()
 _decode = msgspec.json.Decoder().decode
 _BEYOND = 10**15
 """No source counts so far; larger numbers fit into no index."""
@@ -36,6 +38,17 @@ def as_list(body: bytes) -> list[Any] | Fault:
 
 
 def _decoded(body: bytes) -> Any:  # noqa: ANN401 - whatever JSON can hold, or a Fault
+    """`body` decoded; the body that this thread decoded last is not decoded again.
+
+    A walk reads each page twice, for its numbers and for its entries. Nobody changes what is found.
+    """
+    if getattr(_last, "body", None) is not body:
+        _last.found = _once(body)
+        _last.body = body
+    return _last.found
+
+
+def _once(body: bytes) -> Any:  # noqa: ANN401 - the same
     found = _strictly(body)
     if isinstance(found, Fault) and (b"\\ud" in body or b"\\uD" in body):
         return _strictly(_ESCAPE.sub(_mended, body))
