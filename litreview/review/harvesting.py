@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -306,13 +306,20 @@ def _search(  # noqa: PLR0913, PLR0917 - what a manifest is made of
         records=tally.records + tally.gone - len(aside),
         failures=tally.failures,
         files=files,
-        query="\n".join(job.plan.strings),
+        query="\n".join(_as_sent(job, at)),
         searched_on=proof.started[:10],
         complete=outcome.complete,
         expected=outcome.expected,
         note=outcome.reason,
         harvest=proof,
     )
+
+
+def _as_sent(job: Job, at: Standing) -> Iterator[str]:
+    """The strings as they stood in the requests."""
+    for number, string in enumerate(job.plan.strings, start=1):
+        pages = () if job.plan.starts else at.pages.get(str(number))
+        yield (job.source.said(pages[0].request) if pages else "") or string
 
 
 def _aside_file(place: Path, at: Standing, aside: list[Aside]) -> tuple[SourceFile, ...]:

@@ -257,6 +257,14 @@ class Searchable(Source):
         """`limits` with what the user's settings say of this source: they are part of a search."""
         return limits
 
+    def said(self, sent: Request) -> str:
+        """The query as it stands in a first request, where `ask` rewrites it; "": as it is given.
+
+        It is what a method section quotes as the string that was run.
+        """
+        del sent
+        return ""
+
     def counting(self, request: Request) -> Request:
         """`request` changed so that it brings the total and as little else as can be."""
         return request

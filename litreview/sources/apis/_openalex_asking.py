@@ -36,6 +36,11 @@ def searched(query: str, limits: Limits) -> Request:
     return Request("", _paging(limits), json=body)
 
 
+def oql_of(request: Request) -> str:
+    """The OQL in the body of a request; "" where it has none."""
+    return str(msgspec.json.decode(request.json)["oql"]) if request.json else ""
+
+
 def chased(ids: Sequence[str], direction: Direction) -> tuple[Request, ...]:
     """The first requests of a chase from keys, DOIs or ``pmid:123``. Raises UsageError."""
     found: dict[str, dict[str, None]] = {"": {}, "doi": {}, "pmid": {}}

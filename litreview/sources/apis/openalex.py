@@ -83,6 +83,9 @@ class _OpenAlex(Citing, Locating):
         """OQL, or the value of a filter as it stands."""
         return asking.searched(query, limits)
 
+    def said(self, sent: Request) -> str:
+        return sent.param("filter") or asking.oql_of(sent)
+
     def counting(self, request: Request) -> Request:
         return request.without("cursor").having(per_page="1", select="id")
 

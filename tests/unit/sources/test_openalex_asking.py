@@ -293,3 +293,20 @@ def test_more_works_than_one_filter_holds_are_refused_not_dropped() -> None:
 def test_what_is_no_identifier_cannot_be_chased() -> None:
     with pytest.raises(UsageError, match="neither a DOI nor the key"):
         SOURCE.chase(["mentoring"], "forward")
+
+
+@pytest.mark.parametrize(
+    ("oql", "said"),
+    [
+        (
+            'works where title/abstract has ("mentor*")',
+            "title_and_abstract.search.exact:mentor*",
+        ),
+        (
+            'works where title/abstract has (within 3 ("job", "coach*"))',
+            'works where title/abstract has (within 3 ("job", "coach*"))',
+        ),
+    ],
+)
+def test_what_was_sent_is_what_a_method_section_quotes(oql: str, said: str) -> None:
+    assert SOURCE.said(SOURCE.ask(oql, OPEN)) == said
