@@ -15,7 +15,9 @@ from litreview.sources.source import ALIASES, Access, Source, names_of
 
 KEYS = ("base_url", "key", "token", "email", "rate")
 """What may be set of any source."""
-_ADDRESS = re.compile(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"https?://(?:\[[0-9a-f:.]+\]|[^\s/?#@\[\]:]+)(?::\d{1,5})?(?:/[^\s?#]*)?", re.IGNORECASE
+)
 _EMAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
 _INVENTED = re.compile(r"@(?:.*\.)?example\.(?:com|org|net)$", re.IGNORECASE)
 

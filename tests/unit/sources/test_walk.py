@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+import threading
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -12,9 +14,10 @@ from replaying import Answer, Answering, Asked, Server, as_json
 
 from litreview.errors import UsageError
 from litreview.sources.harvest import Plan
-from litreview.sources.http import Patience
+from litreview.sources.http import Patience, Sender
 from litreview.sources.journal import Closed, Split, decode
-from litreview.sources.source import Limits
+from litreview.sources.source import Access, Entry, Limits
+from litreview.sources.walk import Walk
 
 TEN = names(10)
 
@@ -468,3 +471,44 @@ def test_a_restart_goes_beyond_three_known_pages() -> None:
         ran = run(Invented(resumes=False), server)
     assert ran.outcome.complete
     assert ran.keys == set(held)
+
+
+def test_the_next_page_is_asked_for_while_this_one_is_read() -> None:
+    """Reading waits until the server has been asked for more: else nothing would be beside."""
+    came = {n: threading.Event() for n in (3, 6, 9)}
+
+    def answer(asked: Asked) -> Answer:
+        if at(asked) in came:
+            came[at(asked)].set()
+        return paged(TEN, 3)(asked)
+
+    class Slow(Invented):
+        def entries(self, body: bytes) -> Iterator[Entry]:
+            follow = json.loads(body)["next"]
+            assert follow is None or came[follow].wait(20)
+            return super().entries(body)
+
+    with Server(answer) as server:
+        assert run(Slow(), server).outcome.complete
+
+
+def test_no_thread_is_left_where_reading_fails() -> None:
+    first = paged(TEN, 3)
+
+    def answer(asked: Asked) -> Answer:
+        return as_json({"error": "slow"}, 429, Retry_After="90") if at(asked) else first(asked)
+
+    class Broken(Invented):
+        def entries(self, body: bytes) -> Iterator[Entry]:
+            del body
+            raise Killed
+
+    with Server(answer) as server:
+        sender = Sender(Broken(), Access(server.url))
+        with pytest.raises(Killed):
+            Walk(Broken(), Plan(("q",)), Kept(), sender).run()
+        sender.close()  # a wait of 90 seconds ends with it
+        for thread in threading.enumerate():
+            if thread.name == "litreview-ahead":
+                thread.join(10)
+                assert not thread.is_alive()
