@@ -116,6 +116,8 @@ class Harmed:
     how: Break
     run: list[Exchange]
     calls: int = 0
+    struck: bool = False
+    """Whether the answer was another than the right one: some faults have no place in a page."""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __call__(self, asked: Asked) -> Answer:
@@ -125,8 +127,12 @@ class Harmed:
         if not hit:
             return self.inner(asked)
         if self.how is _before and self.number > 1:
+            self.struck = True
             return self.how(Answer(), self.run, self.number)  # the page stays unread behind it
-        return self.how(self.inner(asked), self.run, self.number)
+        right = self.inner(asked)
+        wrong = self.how(right, self.run, self.number)
+        self.struck = wrong != right
+        return wrong
 
 
 @dataclass
