@@ -12,7 +12,7 @@ import click
 
 from litreview.cli import say
 from litreview.cli.opening import opened
-from litreview.errors import UsageError
+from litreview.cli.versions import Day, flow_of, of_version
 from litreview.model import ReportId
 from litreview.prisma import Flow, identities
 
@@ -40,36 +40,17 @@ def _file_options(function: F) -> F:
     return function
 
 
-class _Day(click.DateTime):
-    """A day of the calendar."""
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> datetime:
-        """The day; a refusal shows how one is written."""
-        try:
-            return super().convert(value, param, ctx)
-        except click.BadParameter:
-            self.fail(f"{value!r} is no day: write a day as 2026-06-30", param, ctx)
-
-
 @click.command()
 @_file_options
 @click.option("--explain", default="", metavar="BOX", help="List what is behind a number.")
 @click.option(
     "--at",
     "day",
-    type=_Day(["%Y-%m-%d"]),
+    type=Day(["%Y-%m-%d"]),
     metavar="DATE",
     help="As it stood at the end of that day (UTC), such as 2026-06-30.",
 )
-@click.option(
-    "--previous",
-    type=_Day(["%Y-%m-%d"]),
-    metavar="DATE",
-    help="As an updated review: searches up to that day are its previous version.",
-)
-@click.option("--as-new", is_flag=True, help="As a new review, also where a search was updated.")
+@of_version
 @say.as_json
 @click.pass_obj
 def command(
@@ -90,7 +71,7 @@ def command(
     say.one_output(files.values(), json=as_json)
     with opened(folder) as review:
         present = review.present_on(day.date()) if day else review.present
-        flow = _flow(present, previous, as_new=as_new)
+        flow = flow_of(present, previous, as_new=as_new)
         found = identities(flow)
         status = say.will_end(1 if any(finding.severity == "error" for finding in found) else 0)
         wanted = {kind: path for kind, path in files.items() if path is not None}
@@ -116,24 +97,6 @@ def command(
     if not explain:
         _say_when(present, day, flow)
     raise SystemExit(status)
-
-
-def _flow(present: Present, previous: datetime | None, *, as_new: bool) -> Flow:
-    """The flow that was asked for. Raises UsageError: both, or no search up to that day."""
-    if previous is None:
-        return present.flow if as_new else present.drawn
-    day = f"{previous:%Y-%m-%d}"
-    before = frozenset(s.id for s in present.shelf.searches if present.searched_on(s) <= day)
-    if as_new or not before:
-        raise UsageError(
-            "a review cannot be new and an update"
-            if as_new
-            else f"no search is of {day} or before",
-            remedy="leave --previous out"
-            if as_new
-            else "give a later day (litreview table searches has the days)",
-        )
-    return present.flow_after(before)
 
 
 def _content(kind: str, evidence: Evidence) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,7 @@ import click
 
 from litreview.cli import say
 from litreview.cli.opening import opened
+from litreview.cli.versions import flow_of, of_version
 from litreview.errors import UsageError
 
 if TYPE_CHECKING:
@@ -23,9 +26,12 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="The folder (default: report, in the review).",
 )
+@of_version
 @say.as_json
 @click.pass_obj
-def command(folder: Path, target: Path | None, as_json: bool) -> None:
+def command(
+    folder: Path, target: Path | None, previous: datetime | None, as_new: bool, as_json: bool
+) -> None:
     """Build the report folder: diagram, tables, references, and index.html that ties them.
 
     Only files that changed are written; files of your own in the folder stay.
@@ -42,7 +48,8 @@ def command(folder: Path, target: Path | None, as_json: bool) -> None:
                 where=str(place),
                 remedy="name another folder, such as report",
             )
-        evidence = review.evidence()
+        flow = flow_of(review.present, previous, as_new=as_new)
+        evidence = replace(review.evidence(), updated=flow if flow.updated else None)
     paths, written = [], []
     for file in report_files(evidence):
         paths.append(file.path)
@@ -51,9 +58,9 @@ def command(folder: Path, target: Path | None, as_json: bool) -> None:
             written.append(file.path)
     page = say.place(place / "index.html")
     if as_json:
-        counts = evidence.flow.counts()
+        counts = evidence.drawn.counts()
         say.out({"folder": str(place), "files": paths, "written": written, "counts": counts})
-    pending = evidence.flow.pending
+    pending = evidence.drawn.pending
     if pending:
         say.note(f"In progress: {pending:,} still to be decided on; the figure says so.")
     rest = len(paths) - len(written)

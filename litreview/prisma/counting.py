@@ -101,7 +101,9 @@ def _unfinished(facts: Facts) -> Iterator[str]:
         if search.complete is False:
             of = f" of {search.expected:,}" if search.expected is not None else ""
             reason = f" ({search.note})" if search.note else ""
-            yield f"{search.source}, {search.id}: {search.received:,}{of} records received{reason}"
+            repeated = search.harvest.repeated if search.harvest is not None else 0
+            got = f"{search.received - repeated:,}{of} records received"
+            yield f"{search.source}, {search.id}: {got}{reason}"
 
 
 def _previous(facts: Facts, contents: Contents) -> _Outcomes:

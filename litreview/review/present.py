@@ -262,12 +262,18 @@ class Present:
 
     @cached_property
     def drawn(self) -> Flow:
-        """The counts as the diagram shows them: with an arm for what was there before an update."""
+        """The counts as the diagram shows them: with an arm for what was there before an update.
+
+        A search that is no update itself belongs to the new version where it began after the first
+        update did.
+        """
         searches = self.shelf.searches
         updates = {s.id for s in searches if s.harvest is not None and s.harvest.updates}
-        return (
-            self.flow_after(frozenset(s.id for s in searches) - updates) if updates else self.flow
-        )
+        if not updates:
+            return self.flow
+        first = min(self.began(s) for s in searches if s.id in updates)
+        before = (s.id for s in searches if s.id not in updates and self.began(s) < first)
+        return self.flow_after(frozenset(before))
 
     def flow_after(self, previous: frozenset[str]) -> Flow:
         """The counts of a review whose previous version had the searches `previous`; none: new."""
@@ -289,10 +295,16 @@ class Present:
         held = self.state.registers.values()
         return max((e.event.at for entries in held for e in entries.values()), default="")
 
+    def began(self, search: Search) -> str:
+        """When a search began: a harvest to the second, another when it was loaded."""
+        if search.harvest is not None and search.harvest.started:
+            return search.harvest.started
+        held = self.state.of("search").get((search.id,))
+        return held.event.at if held is not None else ""
+
     def searched_on(self, search: Search) -> str:
         """The day of a search, or else of its loading."""
-        held = self.state.of("search").get((search.id,))
-        return search.searched_on or (held.event.at[:10] if held is not None else "")
+        return search.searched_on or self.began(search)[:10]
 
     def eligible(self, stage: Stage) -> tuple[ReportId, ...]:
         """The reports that have come as far as `stage`, in the order of the searches."""
