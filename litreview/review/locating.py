@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -14,10 +14,10 @@ from litreview.events import RetrievalNoted
 from litreview.model import Record, ReportId
 from litreview.review.fulltexts import judges
 from litreview.sources import SOURCES
-from litreview.sources.access import access, contact, usable
+from litreview.sources.access import access, contact, table_of, usable
 from litreview.sources.download import Downloader
 from litreview.sources.http import Sender
-from litreview.sources.source import Copy, Fault, Locating, Request
+from litreview.sources.source import Copy, Fault, Locating, Request, source_named
 from litreview.store import fulltexts
 
 if TYPE_CHECKING:
@@ -25,15 +25,19 @@ if TYPE_CHECKING:
 
 ASKED = ("unpaywall", "openalex", "europepmc")
 """The sources that are asked where the user names none, in this order."""
+_OF_WHO_ASKS = frozenset({401, 402, 403, 407})
+"""Statuses that say something of the user, not of the document."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sought:
     """What became of one report.
 
-    status: found (kept as `file`), closed (no source knows an open copy), failed (a copy is known
-    but could not be had), unasked (no source could be asked: no identifier, or none answered).
-    tried: each copy and what came of it; pages: where a person may look.
+    status: found (kept as `file`), closed (every source that was asked answered, and none knows an
+    open copy), failed (a copy is known but could not be had), unasked (not known: no identifier, or
+    a source that was to be asked gave no answer). answered: the titles of the sources that did;
+    silent: of those that did not. tried: each copy and what came of it; pages: where a person may
+    look.
     """
 
     report: ReportId
@@ -43,6 +47,18 @@ class Sought:
     licence: str = ""
     tried: tuple[tuple[str, str], ...] = ()
     pages: tuple[str, ...] = ()
+    answered: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Heard:
+    """What the sources said of one report. told: the failures, as `Sought.tried` has them."""
+
+    copies: dict[str, Copy] = field(default_factory=dict)
+    answered: list[str] = field(default_factory=list)
+    silent: list[str] = field(default_factory=list)
+    told: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -65,9 +81,13 @@ class Finder:
         """Look for one report, and keep the copy that is found."""
         if not (record.doi or record.pmid):
             return Sought(report, "unasked", tried=(("", "it has neither DOI nor PMID"),))
-        copies, asked, told = self._copies(record)
-        pages = tuple(copy.url for copy in copies if copy.kind == "page")
-        tried: list[tuple[str, str]] = [*told]
+        heard = self._heard(record)
+        copies = list(heard.copies.values())
+        sought = Sought(
+            report, "unasked", pages=tuple(copy.url for copy in copies if copy.kind == "page"),
+            answered=tuple(heard.answered), silent=tuple(heard.silent),
+        )  # fmt: skip
+        tried: list[tuple[str, str]] = [*heard.told]
         for copy in copies:
             if copy.kind != "pdf":
                 continue
@@ -77,29 +97,48 @@ class Finder:
                     tried.append((copy.url, got.what))
                     continue
                 name = fulltexts.keep(review.folder, path)
-            return Sought(report, "found", name, copy.url, copy.licence, tuple(tried), pages)
-        status = "failed" if any(url for url, _ in tried) else "closed" if asked else "unasked"
-        return Sought(report, status, tried=tuple(tried), pages=pages)
+            return replace(sought, status="found", file=name, url=copy.url, licence=copy.licence,
+                           tried=tuple(tried))  # fmt: skip
+        if any(url for url, _ in tried):
+            return replace(sought, status="failed", tried=tuple(tried))
+        known = heard.answered and not heard.silent
+        return replace(sought, status="closed" if known else "unasked", tried=tuple(tried))
 
-    def _copies(self, record: Record) -> tuple[list[Copy], bool, list[tuple[str, str]]]:
-        """The copies that any source names, each once; whether any answered; what failed."""
-        found: dict[str, Copy] = {}
-        asked, told = False, []
+    def _heard(self, record: Record) -> _Heard:
+        """What every source says that can be asked for such a record; each copy once."""
+        heard = _Heard()
         for source, sender in self.senders:
-            name = source.about.name
+            title = source.about.title
             request = source.locate(record.doi or "", record.pmid or "")
-            if request is None or name in self.faults:
+            if request is None:
+                continue
+            if source.about.name in self.faults:
+                heard.silent.append(title)
                 continue
             copies = _answered(source, sender, request)
             if isinstance(copies, Fault):
-                told.append(("", f"{source.about.title}: {copies.what}"))
-                if copies.kind in {"permanent", "budget"}:
-                    self.faults[name] = copies.what
+                heard.told.append(("", f"{title}: {copies.what}"))
+                heard.silent.append(title)
+                if _holds_for_all(copies):
+                    self.faults[source.about.name] = copies.what
                 continue
-            asked = True
+            heard.answered.append(title)
             for copy in copies:
-                found.setdefault(copy.url, copy)
-        return list(found.values()), asked, told
+                heard.copies.setdefault(copy.url, copy)
+        return heard
+
+
+def _holds_for_all(fault: Fault) -> bool:
+    """Whether a source would fail so for every document: what it says is not of this one alone.
+
+    It is about who asks (a key, an e-mail address), about how long (a budget), or about the way
+    there (a certificate, an address), where there is something for the user to set right.
+    """
+    if fault.kind == "budget" or fault.status in _OF_WHO_ASKS:
+        return True
+    if fault.kind != "permanent":
+        return False
+    return bool(fault.remedy) if not fault.status else "mail" in fault.what.lower()
 
 
 def _answered(source: Locating, sender: Sender, request: Request) -> tuple[Copy, ...] | Fault:
@@ -124,14 +163,14 @@ def finder(review: Review, names: Sequence[str], environ: Mapping[str, str]) -> 
     senders: list[tuple[Locating, Sender]] = []
     skipped: list[tuple[str, str]] = []
     for name in names or ASKED:
-        source = SOURCES.get(name)
+        said = table_of(review.settings.sources, name)
+        source = source_named(name, said)
         if not isinstance(source, Locating):
             raise UsageError(
                 f"{source.about.title} does not know where full texts are",
                 remedy=f"use some of: {', '.join(_locating())}",
             )
         try:
-            said = review.settings.sources.get(name, {})
             have = contact(usable(source, access(source, said, environ)))
         except SettingsError as error:
             if names:
@@ -173,16 +212,19 @@ def wanted(review: Review, ids: Sequence[str]) -> list[ReportId]:
     return [r for r in sought if r not in held and not judges(review.present, r)]
 
 
-def noted(found: Sought, date: str, sources: Iterable[str]) -> RetrievalNoted | None:
-    """The event of what was found, or of what was looked for in vain; None: nothing is known."""
+def noted(found: Sought, date: str) -> RetrievalNoted | None:
+    """The event of what was found, or of what was looked for in vain; None: nothing is known.
+
+    Where a source gave no answer it may know a copy, so that nothing is in vain yet.
+    """
     if found.status == "found":
         return RetrievalNoted(
             record=found.report, status="retrieved", file=found.file, url=found.url,
             licence=found.licence,
         )  # fmt: skip
-    if found.status in {"closed", "failed"}:
+    if found.status in {"closed", "failed"} and not found.silent:
         why = "no open copy" if found.status == "closed" else "an open copy that cannot be had"
-        note = f"{why}, {date}: {', '.join(sources)}"
+        note = f"{why}, {date}: {', '.join(found.answered)}"
         return RetrievalNoted(record=found.report, status="not-retrieved", note=note)
     return None
 

@@ -1,7 +1,12 @@
 """Fetching a PDF from wherever a source says it is: politely, bounded, and only if it is one.
 
 A link comes from outside and is hostile: it may lead to this machine, to the network around it, or
-to something endless. Redirects are followed, since publishers do so, each looked at like a link.
+to something endless. Redirects are followed, since publishers do so, each looked at like a link. No
+credentials are sent, whatever ~/.netrc holds.
+
+A limit: a host is looked up for the check, and once more by the library that connects. Who governs
+its name can answer otherwise the second time, so that a request (a GET without credentials, whose
+answer is kept only if it is a PDF) reaches a machine of the user's own network.
 """
 
 from __future__ import annotations
@@ -16,7 +21,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from litreview.sources.faults import common
-from litreview.sources.http import PROGRAM, Pace, Patience
+from litreview.sources.http import PROGRAM, Pace, Patience, session
 from litreview.sources.source import Fault, Reply
 
 if TYPE_CHECKING:
@@ -103,10 +108,8 @@ class Downloader:
         return Fault("permanent", f"it redirects more than {_MOST_REDIRECTS} times")
 
     def _opened(self, url: str) -> requests.Response:
-        import requests
-
         if self._session is None:
-            self._session = requests.Session()
+            self._session = session()
         contact = f" (mailto:{self.email})" if self.email else ""
         headers = {"User-Agent": f"{PROGRAM}{contact}", "Accept": "application/pdf,*/*;q=0.5"}
         return self._session.get(

@@ -156,12 +156,10 @@ class Sender:
         return Fault("permanent", f"it redirects more than {_MOST_REDIRECTS} times")
 
     def _opened(self, url: str, signed: Request, headers: Mapping[str, str]) -> requests.Response:
-        import requests
-
         body = signed.json.encode() if signed.json else list(signed.form) or None
         kind = {"Content-Type": "application/json"} if signed.json else {}
         if self._session is None:
-            self._session = requests.Session()
+            self._session = session()
         return self._session.request(
             "POST" if body else "GET", url, params=list(signed.params), data=body,
             headers={"User-Agent": self._agent(), "Accept-Encoding": "gzip", **kind, **headers},
@@ -225,6 +223,19 @@ class Sender:
         for writing in self._hidden:
             text = re.sub(re.escape(writing), HIDDEN, text, flags=re.IGNORECASE)
         return text
+
+
+def session() -> requests.Session:
+    """Connections that send no more than they are told to.
+
+    The library would look up every host in ~/.netrc, and put what stands there in the place of a
+    source's own key. Proxies and certificates that the environment names are used as usual.
+    """
+    import requests
+
+    opened = requests.Session()
+    opened.auth = lambda request: request
+    return opened
 
 
 def _untrusted(error: BaseException | None, depth: int = 8) -> bool:

@@ -23,7 +23,7 @@ _WORDS = {
     "found": "found and kept",
     "closed": "without an open copy",
     "failed": "with an open copy that could not be had",
-    "unasked": "not asked for",
+    "unasked": "not known",
 }
 _SHOWN_TRIES = 3
 
@@ -76,12 +76,11 @@ def _look(
     from litreview.review.locating import noted
 
     day = f"{review.clock():%Y-%m-%d}"
-    names = [source.about.title for source, _ in asking.senders]
     found = []
     for number, report in enumerate(review.reports(reports), start=1):
         one = asking.find(report.id, report.record, review)
         found.append(one)
-        event = noted(one, day, names)
+        event = noted(one, day)
         if event is not None and (one.status == "found" or note_missing):
             review.append(event)
         say.note(f"{number:>4} of {len(reports):,}  {one.status:<8} {_line(report.record)}")
@@ -104,7 +103,13 @@ def _tell(asking: Finder, found: list[Sought], counts: Counter[str], *, noted: b
     say.note(f"{say.count(len(found), 'report')}: {', '.join(parts)}")
     for name, why in asking.faults.items():
         say.note(f"{name} was not asked any more: {why}")
-    vain = counts["closed"] + counts["failed"]
+    open_still = sum(bool(one.silent) for one in found if one.status != "found")
+    if open_still:
+        say.note(
+            f"Of {say.count(open_still, 'report')} a source gave no answer, so that nothing is "
+            "noted of them: look for them again"
+        )
+    vain = sum(one.status in {"closed", "failed"} and not one.silent for one in found)
     if vain and not noted:
         say.note(
             "What was not found still counts as sought: --note-missing notes it as not retrieved, "

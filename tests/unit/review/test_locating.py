@@ -14,6 +14,7 @@ from replaying import Answer, Asked, Server, as_json
 import litreview as lr
 from litreview.errors import FileRefused
 from litreview.review.locating import attach
+from litreview.sources import http
 
 PDF = b"%PDF-1.7\n" + b"x" * 3_000
 RIS = """TY  - JOUR
@@ -103,7 +104,8 @@ def test_what_was_looked_for_in_vain_is_noted_where_that_is_asked(
 def test_a_source_that_fails_for_good_is_not_asked_for_every_report(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with Server(lambda asked: as_json({"message": "no"}, 422)) as server:
+    mine = as_json({"message": "Please use your own email address"}, 422)
+    with Server(lambda _: mine) as server:
         monkeypatch.setenv("LITREVIEW_UNPAYWALL_BASE_URL", server.url)
         monkeypatch.setenv("LITREVIEW_EMAIL", "ada@lib.test")
         status = status_of(["-C", str(folder), "fulltext", "find", "--source", "unpaywall"])
@@ -146,3 +148,88 @@ def test_a_full_text_that_was_changed_is_told_and_one_that_is_elsewhere_is_not(
         assert [f.code for f in review.check() if f.severity == "error"] == ["RC106"]
         (folder / "fulltext" / name).unlink()
         assert not [f for f in review.check() if f.severity == "error"]
+
+
+def two_sources(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+    openalex: Answer, *arguments: str,
+) -> tuple[dict[str, object], Server]:  # fmt: skip
+    """What comes of asking Unpaywall, and OpenAlex, which answers the same to all."""
+
+    def both(asked: Asked) -> Answer:
+        return openalex if asked.path.startswith("/works") else answer(asked)
+
+    with Server(both) as server:
+        monkeypatch.setenv("LITREVIEW_UNPAYWALL_BASE_URL", server.url)
+        monkeypatch.setenv("LITREVIEW_OPENALEX_BASE_URL", server.url)
+        monkeypatch.setenv("LITREVIEW_EMAIL", "ada@lib.test")
+        monkeypatch.setattr(http.Patience, "before", lambda *_: 0.0)
+        capsys.readouterr()
+        sources = ("--source", "unpaywall", "--source", "openalex")
+        status_of(["-C", str(folder), "fulltext", "find", *sources, "--json", *arguments])
+    return json.loads(capsys.readouterr().out), server
+
+
+def notes(folder: Path) -> list[str]:
+    with lr.open(folder) as review:
+        events = [entry.event for entry in review.state.of("retrieval").values()]
+    return sorted(event.note for event in events if event.note)  # type: ignore[union-attr]
+
+
+CLOSED = as_json({"id": "W1", "doi": None, "open_access": {}, "locations": []})
+
+
+def test_no_open_copy_is_said_where_all_that_were_asked_answered(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, _ = two_sources(folder, capsys, monkeypatch, CLOSED, "--note-missing")
+    assert [told[word] for word in ("found", "closed", "failed", "unasked")] == [1, 3, 1, 1]
+    assert all(note.endswith(": Unpaywall, OpenAlex") for note in notes(folder))
+    assert len(notes(folder)) == 4
+
+
+@pytest.mark.parametrize("status", [400, 403, 422, 503])
+def test_a_source_without_an_answer_may_know_a_copy(
+    status: int, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    down = as_json({"message": "no"}, status)
+    told, _ = two_sources(folder, capsys, monkeypatch, down, "--note-missing")
+    assert [told[word] for word in ("found", "closed", "failed", "unasked")] == [1, 0, 1, 4]
+    assert notes(folder) == []
+    silent = [one["silent"] for one in told["results"] if one["answered"]]  # type: ignore[index]
+    assert silent == [["OpenAlex"]] * 5
+
+
+@pytest.mark.parametrize(("status", "times"), [(400, 5), (422, 5), (401, 1), (403, 1)])
+def test_a_fault_of_one_document_drops_no_source(
+    status: int, times: int, folder: Path, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    refusing = as_json({"message": "no"}, status)
+    told, server = two_sources(folder, capsys, monkeypatch, refusing)
+    assert sum(asked.path.startswith("/works") for asked in server.asked) == times
+    assert list(told["faults"]) == (["openalex"] if times == 1 else [])  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize("name", ["epmc", "europepmc"])
+def test_settings_hold_under_every_name_of_a_source(
+    name: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty = as_json({"version": "6", "hitCount": 0, "resultList": {"result": []}})
+    with Server(lambda _: empty) as server:
+        with (folder / "review.toml").open("a", encoding="utf-8") as file:
+            file.write(f'\n[sources.epmc]\nbase_url = "{server.url}"\n')
+        status_of(["-C", str(folder), "fulltext", "find", "--source", name, "--json"])
+        assert len(server.asked) == 5
+    assert json.loads(capsys.readouterr().out)["closed"] == 5
+
+
+def test_a_link_gets_no_password_of_the_users(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    (tmp_path / "netrc").write_text("default login ada password secret\n", "utf-8")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    _, server = two_sources(folder, capsys, monkeypatch, CLOSED)
+    assert any(asked.path.startswith("/files/") for asked in server.asked)
+    assert [asked.path for asked in server.asked if "authorization" in asked.headers] == []

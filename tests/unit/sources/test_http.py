@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from firing import Invented
@@ -104,6 +105,38 @@ def test_what_is_sent_is_what_was_to_be_sent() -> None:
     got = asked_with(Request("find", json='{"a":"ü"}'))
     assert got.body == '{"a":"ü"}'.encode()
     assert got.headers["content-type"] == "application/json"
+
+
+class Bearer(Invented):
+    """Its key goes into a header."""
+
+    def sign(self, request: Request, access: Access) -> tuple[Request, dict[str, str]]:
+        return request, {"Authorization": f"Bearer {access.key}"}
+
+
+def test_no_password_of_the_users_is_sent_nor_put_in_the_place_of_a_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "netrc").write_text("default login ada password secret\n", "utf-8")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    assert "authorization" not in asked_with(Request("find")).headers
+    with Server(lambda _: as_json({})) as server:
+        sender = Sender(Bearer(), Access(server.url, key="invented-key"), pace=Pace(0.0))
+        sender.send(Request("find"))
+        sender.close()
+        assert server.asked[0].headers["authorization"] == "Bearer invented-key"
+
+
+def test_a_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Server(lambda _: as_json({})) as proxy:
+        for name in ("http_proxy", "HTTP_PROXY"):
+            monkeypatch.setenv(name, proxy.url)
+        for name in ("no_proxy", "NO_PROXY"):
+            monkeypatch.delenv(name, raising=False)
+        sender = Sender(Invented(), Access("http://api.invented.test"), pace=Pace(0.0))
+        assert isinstance(sender.send(Request("find")), Reply)
+        sender.close()
+        assert proxy.asked[0].headers["host"] == "api.invented.test"
 
 
 def test_who_asks_is_told_in_letters_that_a_header_has() -> None:
