@@ -18,8 +18,8 @@ from litreview.sources.access import KEYS, access, contact, set_in, table_of, us
 from litreview.sources.ahead import Ahead
 from litreview.sources.compile import compiled, tree_of
 from litreview.sources.http import Sender, interval
+from litreview.sources.named import ALIASES, names_of, source_named
 from litreview.sources.source import (
-    ALIASES,
     OPEN,
     About,
     Access,
@@ -29,8 +29,6 @@ from litreview.sources.source import (
     Request,
     Searchable,
     Source,
-    names_of,
-    source_named,
 )
 
 Tables = Mapping[str, Mapping[str, str]]

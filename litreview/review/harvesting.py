@@ -41,8 +41,9 @@ from litreview.sources.compile import Compiled, compiled, tree_of, verbatim
 from litreview.sources.harvest import Outcome, Plan, Tell, silence
 from litreview.sources.http import PROGRAM, Patience, Sender
 from litreview.sources.journal import Standing
+from litreview.sources.named import source_named
 from litreview.sources.numbering import Gone, Tally, numbered
-from litreview.sources.source import OPEN, Access, Limits, Searchable, source_named
+from litreview.sources.source import OPEN, Access, Limits, Searchable
 from litreview.sources.walk import Walk
 from litreview.store import received
 from litreview.store.disk import locked, write_atomically

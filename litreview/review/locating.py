@@ -17,7 +17,8 @@ from litreview.sources import SOURCES
 from litreview.sources.access import access, contact, table_of, usable
 from litreview.sources.download import Downloader
 from litreview.sources.http import Sender
-from litreview.sources.source import Copy, Fault, Locating, Request, source_named
+from litreview.sources.named import source_named
+from litreview.sources.source import Copy, Fault, Locating, Request
 from litreview.store import fulltexts
 
 if TYPE_CHECKING:

@@ -21,8 +21,6 @@ from litreview.errors import SettingsError
 from litreview.sources import _oai_xml as xml
 from litreview.sources._oai_records import record_of
 from litreview.sources.source import (
-    ALIASES,
-    SOURCES,
     About,
     Entry,
     Fault,
@@ -161,47 +159,28 @@ class Repository(Searchable):
         for record in xml.records(answer.root):
             yield _entry(record, database)
 
-    def having(self, said: Mapping[str, str]) -> Repository:
-        """The same with what review.toml says of it."""
+    def configured(self, name: str, said: Mapping[str, str]) -> Repository:
+        """The same with a set, a prefix and a title of the user's; of the protocol, one's own."""
         title = said.get("title", "").strip()
+        own = name != self.about.name
+        if not own and said.keys().isdisjoint({"set", "prefix", "title"}):
+            return self
+        if self.about.name != PROTOCOL and (own or title):
+            raise SettingsError(
+                f"{self.about.title} has a name and a title of its own",
+                where=f"review.toml, [sources.{name}]", remedy='take the title out, or write '
+                'protocol = "oai-pmh" and base_url below a name of your own',
+            )  # fmt: skip
+        held = replace(self.about, title=title) if title else self.about
         return Repository(
-            replace(self.about, title=title) if title else self.about,
+            about(name, title or name, said.get("base_url", "")) if own else held,
             set_=said.get("set", self.set).strip(),
             prefix=said.get("prefix", "").strip() or self.prefix,
-            own=self.own,
+            own=own,
         )
 
 
 _MENDED = "a page held characters that XML does not allow; they were left out"
-
-
-def named(name: str, said: Mapping[str, str]) -> Repository:
-    """The repository `name` as a table of review.toml says. Raises SettingsError, UnknownName."""
-    where = f"review.toml, [sources.{name}]"
-    protocol = said.get("protocol", PROTOCOL).strip().lower()
-    if ALIASES.get(protocol, protocol) != PROTOCOL:
-        raise SettingsError(
-            f"the protocol {said['protocol'][:40]!r} is not known",
-            where=where, remedy=f'write protocol = "{PROTOCOL}"',
-        )  # fmt: skip
-    if "protocol" in said and ALIASES.get(name, name) not in SOURCES.names():
-        title = said.get("title", "").strip() or name
-        mine = about(name, title, said.get("base_url", ""))
-        return Repository(mine, own=True).having(said)
-    found = SOURCES.get(name)
-    if not isinstance(found, Repository):
-        raise SettingsError(
-            f"{found.about.title} is no repository: protocol, set, prefix and title mean nothing "
-            "for it",
-            where=where, remedy="take them out, or give the repository a name of its own",
-        )  # fmt: skip
-    if said.get("title", "").strip() and found.about.name != PROTOCOL:
-        raise SettingsError(
-            f"{found.about.title} has a title of its own",
-            where=where, remedy='take the title out, or write protocol = "oai-pmh" and base_url '
-            "below a name of your own",
-        )  # fmt: skip
-    return found.having(said)
 
 
 def _refused(reply: Reply) -> Pairs:

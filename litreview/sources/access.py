@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from litreview.errors import SettingsError
-from litreview.sources.source import ALIASES, Access, Source, names_of
+from litreview.sources.named import ALIASES, names_of
+from litreview.sources.source import Access, Source
 
 KEYS = ("base_url", "key", "token", "email", "rate")
 """What may be set of any source."""

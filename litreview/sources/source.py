@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
+from litreview.errors import SettingsError
 from litreview.model import Record, RecordId, SearchId, SourceKind
-from litreview.registry import Registry
 
 FaultKind = Literal["permanent", "budget", "transient", "malformed"]
 Need = Literal["none", "optional", "required"]
@@ -31,7 +30,9 @@ class Request:
     """What is to be sent, without keys: so it may be kept.
 
     path: below the base address. params: of the address, in order. form: fields of a POST; json:
-    the body of a POST, as text. With neither it is a GET.
+    the body of a POST, as text. With neither it is a GET. A source that sends a long query by POST
+    has the same names in `form` that it has in `params` else: what is said of a parameter below
+    holds wherever the request carries it.
     """
 
     path: str
@@ -41,15 +42,16 @@ class Request:
 
     def param(self, name: str) -> str:
         """The value of a parameter, or ""."""
-        return next((value for key, value in self.params if key == name), "")
+        return next((value for key, value in (*self.params, *self.form) if key == name), "")
 
     def having(self, **params: str) -> Request:
-        """The same with other values of some parameters; new ones come last."""
+        """The same with other values of some parameters; new ones come last in the address."""
+        form = tuple((key, params.pop(key, value)) for key, value in self.form)
         kept = tuple((key, params.pop(key, value)) for key, value in self.params)
-        return replace(self, params=(*kept, *params.items()))
+        return replace(self, params=(*kept, *params.items()), form=form)
 
     def without(self, *names: str) -> Request:
-        """The same without some parameters."""
+        """The same without some parameters of the address."""
         return replace(self, params=tuple(pair for pair in self.params if pair[0] not in names))
 
 
@@ -86,12 +88,16 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One answer, as far as the walk needs it.
+    """One answer, as far as the walk needs it. Of `total` and `exact` it judges what is complete.
 
-    count: entries in it, readable or not. total: hits that the source states; exact: whether that
-    is a count, not an estimate. next: what to ask for then; None: this was the last. step: an
-    answer that brings no entries by its nature. echo: the query as the source understood it.
-    cost: US dollars that it charged. warnings: what it says of the query, one sentence each.
+    count: entries in it, readable or not; `entries` yields as many. total: hits that the source
+    states; None: it states none, and its own sign of the end is all there is. exact: it counted
+    them: exact=True only if the source never caps or estimates the total. By an exact total a walk
+    ends, and one that brought less is told as incomplete. next: what to ask for then; None: this
+    was the last. step: an answer that brings no entries by its nature, such as the one that tells
+    where the entries are to be had; an empty page that is none is doubted. echo: the query as the
+    source understood it. cost: US dollars that it charged. warnings: what it says of the query, one
+    sentence each.
     """
 
     count: int
@@ -169,10 +175,7 @@ class About:
 
     checked: that day; references: what was read. rate: requests a second without a key, rate_keyed
     with one. page: entries asked for at once. window: the most entries that one query can deliver;
-    split: how finely its windows can be divided by date. resumes: whether a request that was sent
-    may be sent again; else a walk that was interrupted begins its window anew. repeats: whether the
-    same request brings the next page each time, as the server moves its cursor. ends: whether its
-    last page says that it is the last; then a walk goes on to there, whatever number is stated.
+    split: how finely its windows can be divided by date.
     since: whether it can be asked for what is new. dated: whether it can be asked by the day of
     publication; else records of other years are set aside here. most: entries that are taken
     unless the user says otherwise (a source without a boolean search). charges: US dollars a
@@ -198,8 +201,15 @@ class About:
     window: int | None = None
     split: Literal["", "year", "day"] = ""
     resumes: bool = True
+    """Whether a request that was sent may be sent again for the same page. So it is with places
+    (ERIC's `start`) and with most cursors; Crossref's moves on with each answer, so that a lost
+    answer loses a page, and a walk that was interrupted begins its window anew."""
     repeats: bool = False
+    """Whether the very same request brings the next page each time, as the server keeps the place:
+    Crossref's cursor stays the same text. Else a request that was sent before is a circle."""
     ends: bool = False
+    """Whether its last page says that it is the last (Semantic Scholar: no token). Then a walk goes
+    on to there, whatever total is stated; else it ends when an exact total has come."""
     since: bool = False
     dated: bool = True
     most: int | None = None
@@ -221,6 +231,22 @@ class Source(ABC):
     def reader(self) -> str:
         """The name in the registry by which its kept pages are read again."""
         return self.about.name
+
+    def configured(self, name: str, said: Mapping[str, str]) -> Source:
+        """The source as a table of review.toml sets it; a protocol makes the source `name` of it.
+
+        said: the table. Here it may say how the source is reached, and nothing else. Raises
+        SettingsError.
+        """
+        odd = sorted(said.keys() - {"protocol"} - {one.name for one in fields(Access)})
+        if odd or name != self.about.name:
+            raise SettingsError(
+                f"{self.about.title} is no repository"
+                + (f", and has no {' or '.join(odd)}" if odd else ""),
+                where=f"review.toml, [sources.{name}]",
+                remedy="take that out; what only this source has is given with --option",
+            )
+        return self
 
     def sign(self, request: Request, access: Access) -> tuple[Request, Mapping[str, str]]:
         """The request with key and address, and headers to send: never kept, never shown."""
@@ -302,38 +328,3 @@ class Locating(Source):
     @abstractmethod
     def copies(self, reply: Reply) -> tuple[Copy, ...] | Fault:
         """The open copies that an answer names, the best first."""
-
-
-def days(limits: Limits, today: date) -> tuple[date, date]:
-    """First and last day of `limits`; an open end is 1500, or the end of the year after next."""
-    first = date.fromisoformat(limits.first) if limits.first else date(1500, 1, 1)
-    last = date.fromisoformat(limits.last) if limits.last else date(today.year + 2, 12, 31)
-    return first, last
-
-
-ALIASES = {
-    "semanticscholar": "semantic-scholar", "semantic_scholar": "semantic-scholar",
-    "s2": "semantic-scholar", "europe-pmc": "europepmc", "epmc": "europepmc",
-    "oai": "oai-pmh", "oaipmh": "oai-pmh", "oai_pmh": "oai-pmh", "web-of-science": "wos",
-}  # fmt: skip
-"""Other names that people use."""
-_OF_REPOSITORIES = frozenset({"protocol", "set", "prefix", "title"})
-SOURCES = Registry("litreview.sources.apis", "SOURCE", Source, "source", ALIASES)
-"""Name -> source, as for `search run --source`."""
-
-
-def source_named(name: str, said: Mapping[str, str]) -> Source:
-    """The source `name`; said: its table in review.toml. Raises UnknownName, SettingsError.
-
-    A table with a protocol is a repository of the user's own.
-    """
-    if not said.keys().isdisjoint(_OF_REPOSITORIES):
-        from litreview.sources._oai import named
-
-        return named(name, said)
-    return SOURCES.get(name)
-
-
-def names_of(name: str) -> tuple[str, ...]:
-    """All names of the source `name`, its own first."""
-    return (name, *(other for other, meant in ALIASES.items() if meant == name))

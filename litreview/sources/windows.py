@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
-from litreview.sources.source import Limits, days
+from litreview.sources.source import Limits
 
 _USUAL_FIRST = 1990
 """Where an open beginning is first divided: most of what databases hold is younger."""
@@ -30,3 +30,10 @@ def halves(limits: Limits, finest: Literal["", "year", "day"], today: date) -> (
     early = replace(limits, last=middle.isoformat())
     late = replace(limits, first=(middle + timedelta(days=1)).isoformat())
     return early, late
+
+
+def days(limits: Limits, today: date) -> tuple[date, date]:
+    """First and last day of `limits`; an open end is 1500, or the end of the year after next."""
+    first = date.fromisoformat(limits.first) if limits.first else date(1500, 1, 1)
+    last = date.fromisoformat(limits.last) if limits.last else date(today.year + 2, 12, 31)
+    return first, last

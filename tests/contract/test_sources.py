@@ -13,8 +13,8 @@ from litreview.errors import UsageError
 from litreview.model import SOURCE_KINDS
 from litreview.query.dialects import DIALECTS
 from litreview.sources.access import variable
+from litreview.sources.named import SOURCES
 from litreview.sources.source import (
-    SOURCES,
     Access,
     Citing,
     Direction,

@@ -11,8 +11,9 @@ from replaying import Answer, Asked, Recorded, recordings
 from walking import walked
 
 from litreview.model import Record
+from litreview.sources.named import SOURCES
 from litreview.sources.numbering import Gone
-from litreview.sources.source import OPEN, SOURCES, Fault, Limits, Page, Reply, Searchable
+from litreview.sources.source import OPEN, Fault, Limits, Page, Reply, Searchable
 
 pytestmark = pytest.mark.corpus
 SOURCE = SOURCES.get("zenodo")

@@ -20,7 +20,8 @@ from replaying import Chain
 from walking import walked
 
 from litreview.model import Record
-from litreview.sources.source import SOURCES, Fault, Page, Reply, Request, Searchable
+from litreview.sources.named import SOURCES
+from litreview.sources.source import Fault, Page, Reply, Request, Searchable
 
 pytestmark = pytest.mark.corpus
 MODULES = sorted(path.stem for path in Path(__file__).parents[1].glob("chain_*.py"))

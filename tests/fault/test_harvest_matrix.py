@@ -21,6 +21,7 @@ from replaying import Chain, Server
 
 from litreview.sources import SOURCES
 from litreview.sources.harvest import Plan
+from litreview.sources.named import source_named
 from litreview.sources.source import (
     Entry,
     Fault,
@@ -28,7 +29,6 @@ from litreview.sources.source import (
     Reply,
     Request,
     Searchable,
-    source_named,
 )
 
 pytestmark = pytest.mark.corpus

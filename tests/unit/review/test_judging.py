@@ -11,7 +11,8 @@ from litreview.query import matching
 from litreview.review.judging import by_query, by_years, judges_of, years_told
 from litreview.sources._oai import Repository
 from litreview.sources.compile import compiled, tree_of
-from litreview.sources.source import OPEN, SOURCES, UNFILED, UNNUMBERED, Limits, Searchable
+from litreview.sources.named import SOURCES
+from litreview.sources.source import OPEN, UNFILED, UNNUMBERED, Limits, Searchable
 
 SOURCE = SOURCES.get("ssoar")
 assert isinstance(SOURCE, Searchable)

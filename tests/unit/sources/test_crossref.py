@@ -18,7 +18,8 @@ from litreview.query.dialects.litreview import DIALECT as OWN
 from litreview.query.reading import parse
 from litreview.review.judging import judges_of
 from litreview.sources.compile import compiled
-from litreview.sources.source import SOURCES, Access, Fault, Limits, Page, Reply, Searchable
+from litreview.sources.named import SOURCES
+from litreview.sources.source import Access, Fault, Limits, Page, Reply, Searchable
 
 CROSSREF = SOURCES.get("crossref")
 assert isinstance(CROSSREF, Searchable)

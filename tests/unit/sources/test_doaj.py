@@ -16,7 +16,8 @@ from walking import walked
 
 from litreview.errors import UsageError
 from litreview.model import Record
-from litreview.sources.source import SOURCES, Fault, Limits, Page, Reply, Searchable
+from litreview.sources.named import SOURCES
+from litreview.sources.source import Fault, Limits, Page, Reply, Searchable
 
 DOAJ = SOURCES.get("doaj")
 assert isinstance(DOAJ, Searchable)

@@ -11,17 +11,16 @@ from walking import Memory, walked
 
 from litreview.errors import SettingsError, UnknownName
 from litreview.model import Failure, Record
+from litreview.sources.named import SOURCES, source_named
 from litreview.sources.numbering import Gone
 from litreview.sources.source import (
     OPEN,
-    SOURCES,
     Fault,
     Limits,
     Page,
     Reply,
     Request,
     Searchable,
-    source_named,
 )
 
 SOURCE = SOURCES.get("oai-pmh")

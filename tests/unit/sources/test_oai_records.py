@@ -10,7 +10,8 @@ from oai_like import dublin_core, listed, record
 from litreview.model import Record
 from litreview.sources._oai_kinds import kind_of
 from litreview.sources._oai_records import name_of, year_of
-from litreview.sources.source import OPEN, SOURCES, Page, Reply, Searchable
+from litreview.sources.named import SOURCES
+from litreview.sources.source import OPEN, Page, Reply, Searchable
 
 SOURCE = SOURCES.get("oai-pmh")
 assert isinstance(SOURCE, Searchable)

@@ -15,7 +15,8 @@ from litreview.model import Record
 from litreview.query.dialects.litreview import DIALECT as OWN
 from litreview.query.reading import parse
 from litreview.sources.compile import compiled
-from litreview.sources.source import SOURCES, Access, Fault, Limits, Page, Reply, Searchable
+from litreview.sources.named import SOURCES
+from litreview.sources.source import Access, Fault, Limits, Page, Reply, Searchable
 
 SCHOLAR = SOURCES.get("semantic-scholar")
 assert isinstance(SCHOLAR, Searchable)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litreview.sources.source import Limits, days
-from litreview.sources.windows import halves
+from litreview.sources.source import Limits
+from litreview.sources.windows import days, halves
 
 TODAY = date(2026, 11, 24)
 _DAY = st.dates(date(1600, 1, 1), date(2100, 12, 31)).map(date.isoformat)
