@@ -10,9 +10,10 @@ from pathlib import Path
 from litreview.errors import FileRefused, ReviewError
 from litreview.events import DuplicatesFound, Entry, SearchLoaded, fold
 from litreview.model import Search
+from litreview.store import harvest_copies
 from litreview.store.disk import copy_hashed, file_sha256, guarded
 from litreview.store.folder import Folder
-from litreview.store.harvested import JOURNAL
+from litreview.store.harvest_copies import Held, joined
 from litreview.store.received import MANIFEST, load_manifest, read_checked
 from litreview.store.staging import Staging
 
@@ -75,74 +76,62 @@ def _search(
     name: str, manifest: str, copies: tuple[Folder, Folder], staging: Staging, *, needed: bool
 ) -> list[str]:
     mine, theirs = copies
-    target = mine.records / name
+    target, place = mine.records / name, theirs.records / name
+    harvest_copies.finished(target)
     held = load_manifest(mine.records, name) if target.exists() else None
-    if held is not None:
-        _same_files(name, held[0], theirs)
-        if held[1] == manifest:
+    other = load_manifest(theirs.records, name) if held and place.exists() else None
+    if held is not None and other is not None:
+        _same(Held(target, held[0]), Held(place, other[0]))
+        if held == other:
             return []
+    stays = held is not None and held[1] == manifest
     try:
-        search = _received(theirs, name, manifest)
+        search = _received(theirs, name, "" if stays else manifest)
     except ReviewError:
-        if needed:
+        if needed and not stays:
             raise
         return []
     if held is None:
-        _copy(theirs.records / name, staging.folder(target), search, manifest)
+        _copy(place, staging.folder(target), search, manifest)
         return [f"records of {name} added"]
-    new = _new_files(held[0], search)
-    place = theirs.records / name
+    ours, others = Held(target, held[0]), Held(place, search)
+    if _is_harvest(held[0], search):
+        last, rest = (ours, others) if stays else (others, ours)
+        return joined(last, rest, target, staging)
+    if stays:
+        return []
     with guarded(target):
-        for file in (*new, MANIFEST):
-            staging.file(target / file, (place / file).read_bytes())
-    if new and search.harvest is not None:
-        return [f"{name} went on in the other copy: {len(new):,} files added"]
+        staging.file(target / MANIFEST, (place / MANIFEST).read_bytes())
     return [f"{name} was loaded in both copies: what was said of it last is kept"]
 
 
-def _new_files(held: Search, search: Search) -> list[str]:
-    """The files of `search` that `held` lacks: a harvest goes on, and only adds to them."""
-    known = {file.name for file in held.files}
-    return [file.name for file in search.files if file.name not in known]
+def _is_harvest(one: Search, other: Search) -> bool:
+    return one.harvest is not None and other.harvest is not None
 
 
-def _same_files(name: str, held: Search, theirs: Folder) -> None:
-    """Refuse two searches of one name: votes name their records by it.
-
-    Of a harvest one copy may have gone on: its files are those of the other, and more.
-    """
-    if not (theirs.records / name).exists():
-        return
-    other, _ = load_manifest(theirs.records, name)
-    if held.harvest is not None and other.harvest is not None:
-        ours, others = _came(held), _came(other)
-        if not (ours <= others or others <= ours):
-            raise FileRefused(
-                f"both copies went on with the harvest {name!r}, each by itself",
-                where=str(theirs.records / name),
-                remedy="take a fresh copy of one of the two, and harvest there what the other "
-                "brought, under another --name",
-            )
-    elif {file.sha256 for file in held.files} != {file.sha256 for file in other.files}:
+def _same(ours: Held, others: Held) -> None:
+    """Refuse two searches of one name: votes name their records by it."""
+    one, other = ours.search, others.search
+    if _is_harvest(one, other):
+        if not harvest_copies.agree(ours, others):
+            raise harvest_copies.different(one.id, others.place)
+    elif {file.sha256 for file in one.files} != {file.sha256 for file in other.files}:
         raise FileRefused(
-            f"both copies hold a search called {name!r}, with different files",
-            where=str(theirs.records / name),
+            f"both copies hold a search called {one.id!r}, with different files",
+            where=str(others.place),
             remedy="take a fresh copy of one of the two, and load the file of the other there "
             "under another --name",
         )
 
 
-def _came(search: Search) -> set[tuple[str, str]]:
-    """The pages and journals of a harvest: what its records and their numbers come from."""
-    kept = (f for f in search.files if f.encoding == "gzip" or f.format == JOURNAL)
-    return {(file.name, file.sha256) for file in kept}
-
-
 def _received(theirs: Folder, name: str, manifest: str) -> Search:
-    """The search as `theirs` holds it, its files checked. Raises ReviewError."""
+    """The search as `theirs` holds it, its files checked. Raises ReviewError.
+
+    manifest: the SHA-256 that its manifest has; "": whichever.
+    """
     search, found = load_manifest(theirs.records, name)
     place = theirs.records / name
-    if found != manifest or search.id != name:
+    if (manifest and found != manifest) or search.id != name:
         raise FileRefused(
             f"the manifest of search {name!r} is not the one that was loaded",
             where=str(place / MANIFEST),

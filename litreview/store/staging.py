@@ -19,7 +19,7 @@ class Staging:
     """
 
     def __init__(self) -> None:
-        self._moves: list[tuple[Path, Path]] = []
+        self._moves: list[tuple[Path | None, Path]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -31,6 +31,8 @@ class Staging:
         trace: TracebackType | None,
     ) -> None:
         for temporary, _ in self._moves:
+            if temporary is None:
+                continue
             if temporary.is_dir():
                 shutil.rmtree(temporary, ignore_errors=True)
             else:
@@ -51,16 +53,23 @@ class Staging:
             temporary.mkdir()
         return temporary
 
+    def removal(self, path: Path) -> None:
+        """The file at `path` will be gone."""
+        self._moves.append((None, path))
+
     def commit(self) -> None:
         """Flush the folders, and move all parts into place."""
         for temporary, path in self._moves:
-            if temporary.is_dir():
+            if temporary is not None and temporary.is_dir():
                 with guarded(path, UNCHANGED):
                     flush_files(temporary)
         so = UNCHANGED
         for done, (temporary, path) in enumerate(self._moves, 1):
             with guarded(path, so):
-                temporary.replace(path)
+                if temporary is None:
+                    path.unlink(missing_ok=True)
+                else:
+                    temporary.replace(path)
             so = f"{done} of {len(self._moves)} parts are in place, the same command adds the rest"
         for place in {path.parent for _, path in self._moves}:
             sync_folder(place)

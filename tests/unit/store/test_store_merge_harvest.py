@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from copies import Copy, refused
+from copies import Copy, Fork, refused
 from replaying import Answer, Asked, Server, as_json
 
 from litreview.review import Review
@@ -63,11 +64,142 @@ def test_the_copy_that_went_on_gives_its_pages(copies: tuple[Copy, Copy], whose:
     assert not merge(mine.folder, theirs.folder)
 
 
-def test_two_that_went_on_each_by_itself_are_refused(copies: tuple[Copy, Copy]) -> None:
+def numbers(copy: Copy) -> list[int]:
+    """The numbers of the journals in the folder of the harvest, which must have no gap."""
+    (place,) = copy.folder.records.iterdir()
+    return sorted(int(path.stem.rpartition("-")[2]) for path in place.glob("requests-?.jsonl"))
+
+
+def agrees_anew(copy: Copy) -> None:
+    """The index that is in use and one built from nothing hold the same records, without a fault."""
+    before = records(copy)
+    for path in copy.folder.cache.glob("index*"):
+        path.unlink()
+    assert records(copy) == before
+
+
+def test_a_mere_retry_in_both_copies_keeps_no_vote_apart(copies: tuple[Copy, Copy]) -> None:
     mine, theirs = copies
-    assert harvest(mine, 2).complete
+    mine.vote("titles:1", who="ann")
+    theirs.vote("titles:2", who="ben")
+    assert not harvest(mine, 1).complete
+    theirs.at = mine.at + timedelta(hours=1)
     assert not harvest(theirs, 1).complete
-    assert "each by itself" in refused(mine, theirs).what
+    assert not harvest(theirs, 1).complete
+    said = merge(mine.folder, theirs.folder)
+    assert any("with the same pages" in line for line in said)
+    assert mine.records() == ["titles:1", "titles:2"]
+    assert numbers(mine) == [1, 2, 3]
+    assert records(mine) == ["1", "2"]
+    assert not merge(mine.folder, theirs.folder)
+    agrees_anew(mine)
+    assert harvest(mine, 2).complete
+    assert records(mine) == ["1", "2", "3", "4"]
+    assert records(theirs) == ["1", "2"]
+    merge(theirs.folder, mine.folder)
+    assert records(theirs) == ["1", "2", "3", "4"]
+
+
+def test_the_retries_of_ours_are_kept_beside_where_theirs_hold(copies: tuple[Copy, Copy]) -> None:
+    mine, theirs = copies
+    for _ in range(2):
+        assert not harvest(mine, 1).complete
+    theirs.at = mine.at + timedelta(hours=1)
+    assert not harvest(theirs, 1).complete
+    before = {path.read_bytes() for path in mine.folder.records.glob("*/requests-[23].jsonl")}
+    assert len(before) == 2
+    merge(mine.folder, theirs.folder)
+    assert numbers(mine) == [1, 2]
+    beside = mine.folder.records.glob("*/requests-[23].????????.jsonl")
+    assert {path.read_bytes() for path in beside} == before
+    agrees_anew(mine)
+    assert harvest(mine, 2).complete
+    assert records(mine) == ["1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize("whose", [0, 1], ids=["ours", "theirs"])
+def test_pages_behind_a_later_retry_need_not_be_fetched_again(
+    whose: int, copies: tuple[Copy, Copy]
+) -> None:
+    further, retried = copies[whose], copies[1 - whose]
+    assert harvest(further, 2).complete
+    retried.at = further.at + timedelta(hours=1)
+    assert not harvest(retried, 1).complete
+    mine, theirs = copies
+    assert any("run the same search again" in line for line in merge(mine.folder, theirs.folder))
+    assert records(mine) == ["1", "2"], "the log names the retry last"
+    assert not merge(mine.folder, theirs.folder)
+    agrees_anew(mine)
+    mine.at = retried.at + timedelta(hours=1)
+    with pages(0) as nobody, Review(mine.folder, clock=mine.clock, who="ann") as review:
+        wanted = Wanted(source="eric", query="boats")
+        job = prepare(review, wanted, {"LITREVIEW_ERIC_BASE_URL": nobody.url})
+        assert file(review, job, job.walk()).complete
+        assert nobody.asked == []
+    assert records(mine) == ["1", "2", "3", "4"]
+    merge(theirs.folder, mine.folder)
+    assert records(theirs) == ["1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize(("ours", "others"), [(2, 2), (1, 2), (2, 1)])
+def test_two_that_ran_the_same_each_by_itself_are_one_where_their_pages_are(
+    ours: int, others: int, one: Copy, fork: Fork
+) -> None:
+    two = fork(one, "two", "bbbbbb")
+    harvest(one, ours)
+    two.at = one.at + timedelta(hours=1)
+    harvest(two, others)
+    merge(one.folder, two.folder)
+    assert records(one) == ["1", "2", "3", "4"][: 2 * others]
+    agrees_anew(one)
+    one.at = two.at + timedelta(hours=1)
+    assert harvest(one, 2).search.records == 4
+    assert records(one) == ["1", "2", "3", "4"]
+
+
+def test_two_with_different_pages_are_refused(one: Copy, fork: Fork) -> None:
+    two = fork(one, "two", "bbbbbb")
+    harvest(one, 1)
+    PAGES[0][0]["title"] = "Boats, mended"
+    try:
+        harvest(two, 1)
+    finally:
+        PAGES[0][0]["title"] = "Boats 1"
+    assert "got different pages" in refused(one, two).what
+
+
+def begin(copy: Copy, upto: int) -> None:
+    """Walk without filing, as a kill leaves it."""
+    with pages(upto) as server, Review(copy.folder, clock=copy.clock, who="ann") as review:
+        wanted = Wanted(source="eric", query="boats")
+        job = prepare(review, wanted, {"LITREVIEW_ERIC_BASE_URL": server.url})
+        job.walk(sender=Sender(job.source, job.access, patience=Patience(tries=1)))
+
+
+def test_a_harvest_of_ours_without_a_manifest_is_told_with_what_to_do(
+    one: Copy, fork: Fork
+) -> None:
+    two = fork(one, "two", "bbbbbb")
+    begin(one, 1)
+    harvest(two, 2)
+    error = refused(one, two)
+    assert "was cut off in this copy" in error.what
+    assert "run the same search again" in error.remedy
+    harvest(one, 2)
+    merge(one.folder, two.folder)
+    assert records(one) == ["1", "2", "3", "4"]
+
+
+def test_a_sitting_of_ours_that_was_cut_off_is_not_written_over(copies: tuple[Copy, Copy]) -> None:
+    mine, theirs = copies
+    begin(mine, 2)
+    theirs.at = mine.at + timedelta(hours=1)
+    harvest(theirs, 2)
+    assert "was cut off in this copy" in refused(mine, theirs).what
+    mine.at = theirs.at + timedelta(hours=1)
+    harvest(mine, 2)
+    merge(mine.folder, theirs.folder)
+    assert records(mine) == ["1", "2", "3", "4"]
 
 
 def test_a_page_that_was_changed_there_is_refused(copies: tuple[Copy, Copy]) -> None:
