@@ -157,11 +157,13 @@ class Harvested:
     repeated: int = 0
     """Entries that came again, under an identifier that had come before."""
     set_aside: int = 0
-    """Distinct entries that are no records of this search; the file set-aside.jsonl says why."""
+    """Distinct entries that are no records of this search; a file named set-aside says why."""
     sifted: bool = False
     """Whether what came was judged by what was meant, and what surely did not match set aside."""
     reason: str = ""
     """Why it is not complete."""
+    enough: bool = False
+    """Whether it is only not complete because as many entries as were wanted came."""
     started: str = ""
     finished: str = ""
     requests: int = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
 from threading import Event
@@ -39,8 +39,11 @@ class Lost(Exception):
 class Window:
     """A window while it is walked.
 
-    seen: keys of its entries over all its walks. total, exact: the most that the source stated in
-    this walk: an answer that states less all at once is rather a broken one. resumed: the request
+    seen: keys of its entries over the walks that count together; here: those of this walk alone,
+    the same set where there is only this. before: how many distinct entries any walk had brought
+    when this one began. earlier: whether `seen` holds what an earlier sitting brought.
+    total, exact: the most that the source stated in this walk: an answer that states less all at
+    once is rather a broken one. former: what it stated in the walk before. resumed: the request
     that an earlier sitting left behind.
     """
 
@@ -48,9 +51,39 @@ class Window:
     first: Request
     limits: Limits
     seen: set[str] = field(default_factory=set)
+    here: set[str] = field(default_factory=set)
+    before: int = 0
+    earlier: bool = False
     total: int | None = None
     exact: bool = True
+    former: int | None = None
     resumed: Request | None = None
+
+    def begin(self, *, anew: bool) -> None:
+        """A walk begins, or goes on; one that begins anew is not helped by an earlier sitting."""
+        self.before = max(self.before, len(self.seen))
+        self.former = self.total if self.total is not None else self.former
+        self.total, self.exact, self.resumed = None, True, None
+        if anew and self.earlier:
+            self.seen, self.former, self.earlier = set(), None, False
+        self.here = set() if anew and self.seen else self.seen
+
+    def take(self, keys: Sequence[str]) -> None:
+        """Keys of a page."""
+        self.here.update(keys)
+        if self.seen is not self.here:
+            self.seen.update(keys)
+
+    def part_from_others(self) -> None:
+        """Where another total is stated than in the walk before, this one stands for itself."""
+        if self.former is not None and self.total not in {None, self.former}:
+            self.before = max(self.before, len(self.seen))
+            self.seen, self.former = self.here, None
+
+    @property
+    def fallen(self) -> bool:
+        """Whether fewer came than had come before."""
+        return len(self.seen) < self.before
 
     @property
     def short(self) -> bool:
@@ -79,11 +112,15 @@ class Job(NamedTuple):
 
 
 class Got(NamedTuple):
-    """A reply, or the fault that was the last; the faults on the way; seconds."""
+    """A reply, or the fault that was the last; the faults on the way; seconds.
+
+    stop: that the walk was told to end while it was waited for.
+    """
 
     found: Reply | Fault
     faults: list[Fault]
     seconds: float
+    stop: Stopped | None = None
 
 
 class Kept(NamedTuple):
@@ -131,6 +168,8 @@ class Fetcher:
         while True:
             for fault in got.faults:
                 self._failed(window, request, fault)
+            if got.stop is not None:
+                raise got.stop
             if isinstance(got.found, Fault):
                 raise self._turn(window, request, got.found)
             file, sha256 = self.vault.keep(got.found.body)
@@ -182,6 +221,7 @@ class Fetcher:
         """Send as often as makes sense. It runs beside the reading of the page before."""
         window, request, left = job
         faults: list[Fault] = []
+        stop = None
         begun = self.sender.pace.clock()
         while True:
             found = self.sender.send(request)
@@ -190,10 +230,14 @@ class Fetcher:
             faults.append(found)
             if self._hopeless(window, request, found, len(faults)) or left.is_set():
                 break
-            self.wait(window, len(faults), found)
+            try:
+                self.wait(window, len(faults), found)
+            except Stopped as told:
+                stop = told
+                break
             if left.is_set():
                 break
-        return Got(found, faults, self.sender.pace.clock() - begun)
+        return Got(found, faults, self.sender.pace.clock() - begun, stop)
 
     def _hopeless(self, window: Window, request: Request, fault: Fault, tries: int) -> bool:
         """Whether sending the same request again helps nothing."""
@@ -206,7 +250,9 @@ class Fetcher:
         return not self.source.about.resumes and request != window.first
 
     def _holed(self, window: Window, page: Page) -> bool:
-        """Whether a page is empty although more is stated than was read."""
+        """Whether a page is empty although more is stated than was read, or than came before."""
+        if not page.total and not window.here and not page.step and window.before:
+            return not page.count
         stated = max(page.total or 0, window.total or 0)
         known = page.total is not None or window.total is not None
         return known and not page.count and not page.step and len(window.seen) < stated
@@ -219,7 +265,7 @@ class Fetcher:
         stays = tries >= self.sender.patience.tries or self._moves_on(window, request)
         if page.next is None and stays:
             return page
-        stated = max(page.total or 0, window.total or 0)
+        stated = max(page.total or 0, window.total or 0, window.before)
         return Fault("malformed", f"an empty page, with {len(window.seen):,} of {stated:,} read")
 
     def _turn(self, window: Window, request: Request, fault: Fault) -> Stopped | Lost:

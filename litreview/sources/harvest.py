@@ -79,6 +79,7 @@ class Outcome:
     expected: hits that the source states; exact: whether they are counted, not estimated.
     received: entries of all pages; distinct: without those that came again. reason: why it is not
     complete, in a sentence without the source's name; again: when to come back, where it said so.
+    enough: nothing is wrong: it stopped as as many as wanted had come.
     cost: US dollars. echo: the query as the source understood it.
     """
 
@@ -87,6 +88,7 @@ class Outcome:
     received: int
     distinct: int
     complete: bool
+    enough: bool = False
     reason: str = ""
     remedy: str = ""
     again: datetime | None = None

@@ -16,6 +16,9 @@ import msgspec
 from litreview.errors import ReviewError
 from litreview.sources.source import Limits, Request
 
+_CHOOSING = ("select", "fields")
+"""Parameters that say which parts of an entry are to come: a newer version may read more."""
+
 
 class Begun(msgspec.Struct, frozen=True, kw_only=True, tag="begun", tag_field="kind",
             omit_defaults=True):  # fmt: skip
@@ -30,9 +33,12 @@ class Begun(msgspec.Struct, frozen=True, kw_only=True, tag="begun", tag_field="k
     starts: tuple[Request, ...] = ()
 
     def same(self, other: Begun) -> bool:
-        """Whether both ask the same of the same source."""
-        mine = (self.source, self.strings, self.limits, self.starts)
-        return mine == (other.source, other.strings, other.limits, other.starts)
+        """Whether both ask the same of the same source, whatever of each entry is asked for."""
+        return self._asks() == other._asks()
+
+    def _asks(self) -> tuple[object, ...]:
+        starts = tuple(start.without(*_CHOOSING) for start in self.starts)
+        return self.source, self.strings, self.limits, starts
 
 
 class Fetched(msgspec.Struct, frozen=True, kw_only=True, tag="page", tag_field="kind",
@@ -86,7 +92,10 @@ class Split(msgspec.Struct, frozen=True, kw_only=True, tag="split", tag_field="k
 
 class Closed(msgspec.Struct, frozen=True, kw_only=True, tag="closed", tag_field="kind",
              omit_defaults=True):  # fmt: skip
-    """A window was walked to its end. distinct: entries of it. reason: why it is not complete."""
+    """A window was walked to its end. distinct: entries of it. reason: why it is not complete.
+
+    remark: what must be told although it is. enough: it ended as as many as wanted had come.
+    """
 
     at: str
     window: str
@@ -94,6 +103,8 @@ class Closed(msgspec.Struct, frozen=True, kw_only=True, tag="closed", tag_field=
     total: int | None = None
     exact: bool = True
     reason: str = ""
+    remark: str = ""
+    enough: bool = False
 
 
 Line: TypeAlias = Begun | Fetched | Failed | Split | Closed

@@ -4,28 +4,34 @@ A page is kept before it is read, and in the journal before the next one is aske
 can be killed anywhere. What counts as complete is decided here, once for all sources: every window
 was walked to its end, and brought as many distinct entries as the source states. A window that
 falls short is walked once more (pages shift while an index changes); then it is told.
+
+Several walks of a window count together only in one sitting, and while the source states the same
+total: else entries that are no longer there would stand for those that came to be.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, timedelta
+from datetime import UTC
 from typing import Literal
 from urllib.parse import urlsplit
 
 from litreview.errors import UsageError
 from litreview.sources.fetch import Fetcher, Kept, Lost, Stopped, Window
-from litreview.sources.harvest import Outcome, Plan, Tell, Told, Vault, silence
+from litreview.sources.harvest import Outcome, Plan, Tell, Vault, silence
 from litreview.sources.http import PROGRAM, Sender
 from litreview.sources.journal import Begun, Closed, Fetched, Split
-from litreview.sources.source import Fault, Page, Request, Searchable
+from litreview.sources.source import Page, Request, Searchable
+from litreview.sources.telling import Reckoning
 from litreview.sources.windows import halves
 
 _WALKS = 2
 """How often a window is walked in one sitting that falls short without an error."""
 _BARREN, _STEPS = 3, 20
 """Pages in a row without anything new after which a walk goes round in circles; steps in a row."""
-_LONGEST_WAIT = 366 * 86_400
+_NEAR, _FAR = 0.9, 0.5
+"""Shares of an estimate: a walk that ends with less than the first is doubted and walked twice. It
+is told; with less than the second, which is no way to estimate, as incomplete."""
 
 End = Literal["", "end", "whole", "enough", "limit", "circle", "divided"]
 """How a walk of a window ended. whole: all that is stated came; enough: as many as are wanted;
@@ -34,10 +40,9 @@ limit: one query delivers no more; circle: nothing new comes any more."""
 
 @dataclass(slots=True)
 class _Course:
-    """One walk of a window, the `number`th. seen: keys of this walk; barren: pages in a row."""
+    """One walk of a window, the `number`th. barren: pages in a row that brought nothing new."""
 
     number: int
-    seen: set[str]
     asked: set[Request] = field(default_factory=set)
     delivered: int = 0
     barren: int = 0
@@ -53,14 +58,11 @@ class Walk:
         self.source = source
         self.plan = plan
         self.sender = sender
-        self.tell = tell
         self.at = vault.standing()
-        self.fetcher = Fetcher(source, vault, sender, self.at, self._say)
-        self._received = 0
-        self._seen: set[str] = set()
-        self._kept: dict[str, set[str]] = {}
-        """Window -> keys of the pages of earlier sittings, until it is walked."""
-        self._expected: dict[str, tuple[int | None, bool]] = {}
+        self.reckoning = Reckoning(source.about.name, self.at, tell)
+        self.fetcher = Fetcher(source, vault, sender, self.at, self.reckoning.say)
+        self._kept: dict[str, dict[int, set[str]]] = {}
+        """Window -> walk -> keys of its pages of earlier sittings, until it is walked."""
         self._most = plan.most if plan.most is not None else source.about.most
 
     def run(self) -> Outcome:
@@ -71,8 +73,10 @@ class Walk:
         """
         self._begin()
         for page in self.at.order:
-            keys = self._taken(self.fetcher.keys(page))
-            self._kept.setdefault(page.window, set()).update(keys)
+            keys = self.fetcher.keys(page)
+            self.reckoning.take(keys)
+            walks = self._kept.setdefault(page.window, {})
+            walks.setdefault(page.walk, set()).update(keys)
         reasons: list[str] = []
         fault = None
         try:
@@ -83,7 +87,8 @@ class Walk:
             fault = stop.fault
         finally:
             self.fetcher.leave()
-        return self._outcome([reason for reason in reasons if reason], fault)
+        why = [reason for reason in reasons if reason]
+        return self.reckoning.outcome(why, fault, self.sender.now())
 
     def _starts(self) -> tuple[Request, ...]:
         asked = (self.source.ask(string, self.plan.limits) for string in self.plan.strings)
@@ -93,17 +98,18 @@ class Walk:
 
     def _through(self, window: Window) -> str:
         """Walk a window, or its halves; why it is not complete, or ""."""
-        window.seen = self._kept.pop(window.name, set())
         if window.name not in self.at.splits:
             reason = self._walked(window)
             if window.name not in self.at.splits:
                 return reason
+        else:
+            window.seen = _union(self._kept.pop(window.name, {}))
         return self._halved(window, self.at.splits[window.name])
 
     def _halved(self, window: Window, split: Split) -> str:
         """Walk both halves. What neither brings has no date, and is in no window."""
         window.total, window.exact = split.total, split.exact
-        self._expect(window)
+        self.reckoning.expect(window)
         string = self.plan.strings[int(window.name.partition(".")[0]) - 1]
         reasons = []
         for part, limits in enumerate(split.into, start=1):
@@ -118,14 +124,13 @@ class Walk:
     def _walked(self, window: Window) -> str:
         """Walk a window until it is complete, divided, or short for the second time."""
         closed = self.at.closed.get(window.name)
+        self._goes_back(window, closed)
         if closed is not None:
-            window.total, window.exact = closed.total, closed.exact
-            self._expect(window)
             if self._enough() and closed.reason:
                 return closed.reason
             if not closed.reason and not window.short:  # short: pages of it are gone
                 return ""
-        going_on = closed is None
+        going_on = closed is None or closed.enough
         lost = walks = 0
         how: End = ""
         while walks < _WALKS:
@@ -142,35 +147,61 @@ class Walk:
             if how == "divided":
                 return ""
             walks += 1
-            wanting = window.short or how == "circle"
-            if not wanting or how == "enough" or self._beyond(window.total):
+            doubtful = window.short or window.fallen or how == "circle" or self._below(window, how)
+            if not doubtful or how == "enough" or self._beyond(window.total):
                 break
-        return self._close(window, how)
+        return self._close(window, how, walks, closed)
 
-    def _close(self, window: Window, how: End) -> str:
-        reason = self._reason(window, how)
+    def _goes_back(self, window: Window, closed: Closed | None) -> None:
+        """Give a window what earlier sittings brought of it."""
+        kept = self._kept.pop(window.name, {})
+        every = _union(kept)
+        window.before, window.earlier = len(every), True
+        last = kept[max(kept)] if kept else set()
+        window.seen = last if closed is None or len(last) >= closed.distinct else every
+        if closed is not None:
+            window.total, window.exact = closed.total, closed.exact
+            self.reckoning.expect(window)
+
+    def _close(self, window: Window, how: End, walks: int, before: Closed | None) -> str:
+        got = len(window.seen)
+        reason, remark = self._reason(window, how, walks), ""
+        if not reason and how != "enough" and window.fallen:
+            remark = _fell(window)
+            if before is None or before.distinct != got or not got:  # else it was told before
+                reason, remark = remark, ""
+        if not reason and self._below(window, how):
+            remark = f"about {window.total or 0:,} were estimated, {got:,} came"
         line = Closed(
-            at=self.fetcher.now(), window=window.name, distinct=len(window.seen),
-            total=window.total, exact=window.exact, reason=reason,
+            at=self.fetcher.now(), window=window.name, distinct=got, total=window.total,
+            exact=window.exact, reason=reason, remark=remark, enough=how == "enough",
         )  # fmt: skip
         self.fetcher.note(line)
         return reason
 
-    def _reason(self, window: Window, how: End) -> str:
+    def _reason(self, window: Window, how: End, walks: int) -> str:
         """Why a window is not complete that was walked, or ""."""
         got = len(window.seen)
         limit = f"one query delivers at most {self.source.about.window or 0:,}"
+        twice = ", twice" if walks > 1 else ""
         if how == "enough":
             of = f" of {window.total:,}" if window.total is not None else ""
             return f"stopped at {self._most or 0:,}{of}"
         if window.short:
             short = f"{window.total or 0:,} are stated, {got:,} came"
-            return f"{short}: {limit}" if self._beyond(window.total) else f"{short}, twice"
+            return f"{short}: {limit}" if self._beyond(window.total) else short + twice
         if how == "limit":
             return f"{limit}, and {got:,} came, but there are more"
         if how == "circle" and (window.total is None or not window.exact):
-            return f"its pages led round in a circle after {got:,} entries, twice"
+            return f"its pages led round in a circle after {got:,} entries{twice}"
+        if self._below(window, how, _FAR):
+            return f"about {window.total or 0:,} are estimated, {got:,} came{twice}"
         return ""
+
+    def _below(self, window: Window, how: End, share: float = _NEAR) -> bool:
+        """Whether a walk came to an end with less than a share of what is estimated."""
+        estimated = how == "end" and not window.exact and window.total is not None
+        return estimated and len(window.seen) < share * (window.total or 0)
 
     # -- one walk --------------------------------------------------------------------------
 
@@ -183,7 +214,8 @@ class Walk:
         while True:
             course.asked.add(request)
             got = self.fetcher.page(window, course.number, request, ahead.result())
-            self._expect(window)
+            window.part_from_others()
+            self.reckoning.expect(window)
             if self._divided(window, got.page):
                 self._count(got, window, course)
                 return "divided"
@@ -191,7 +223,7 @@ class Walk:
             if self._goes_on(window, got.page, course) and follow is not None:
                 ahead, under_way = self.fetcher.ahead(window, follow), True
             self._count(got, window, course)
-            self._say(window, "asking")
+            self.reckoning.say(window, "asking")
             how = self._ended(window, got.page, course)
             if how or follow is None:
                 return how
@@ -202,28 +234,28 @@ class Walk:
     def _course(self, window: Window, *, going_on: bool) -> tuple[_Course, Request, End]:
         """A walk at its beginning: its first request; or how the one before had ended already."""
         pages = self.at.last_walk(window.name)
-        window.total, window.exact, window.resumed = None, True, None
+        window.begin(anew=not going_on)
         if pages and going_on:
-            course = _Course(pages[-1].walk, set(), {page.request for page in pages})
+            course = _Course(pages[-1].walk, {page.request for page in pages})
             course.delivered = sum(page.count for page in pages)
             for page in pages:
                 window.stated(page)
-            self._expect(window)
+            self.reckoning.expect(window)
             how, follow = self._ended(window, pages[-1], course), pages[-1].next
             if how:
                 return course, window.first, how
             if follow is not None and self.source.about.resumes:
                 window.resumed = follow
                 return course, follow, ""
-            window.total, window.exact = None, True
-        number = pages[-1].walk + 1 if pages else 1
-        return _Course(number, set() if window.seen else window.seen), window.first, ""
+        if going_on:
+            window.begin(anew=True)
+        return _Course(pages[-1].walk + 1 if pages else 1), window.first, ""
 
     def _goes_on(self, window: Window, page: Page, course: _Course) -> bool:
         """Whether the next page will be wanted for sure: it is asked for while this one is read."""
         if self._ended(window, page, course):
             return False
-        if self._most is not None and len(self._seen) + page.count >= self._most:
+        if self._most is not None and len(self.reckoning.seen) + page.count >= self._most:
             return False
         total = window.total
         if total is None or self.source.about.ends:
@@ -268,25 +300,18 @@ class Walk:
         return True
 
     def _enough(self) -> bool:
-        return self._most is not None and len(self._seen) >= self._most
+        return self._most is not None and len(self.reckoning.seen) >= self._most
 
     def _count(self, got: Kept, window: Window, course: _Course) -> None:
         """Take the entries of a page into all counts."""
-        before, page = len(course.seen), got.page
-        keys = self._taken(self.fetcher.keys(got))
-        course.seen.update(keys)
-        window.seen.update(keys)
+        before, page = len(window.here), got.page
+        keys = self.fetcher.keys(got)
+        self.reckoning.take(keys)
+        window.take(keys)
         course.delivered += page.count
         course.steps = course.steps + 1 if page.step else 0
         if not page.step:
-            course.barren = 0 if len(course.seen) > before else course.barren + 1
-
-    def _taken(self, keys: list[str]) -> list[str]:
-        self._received += len(keys)
-        self._seen.update(keys)
-        return keys
-
-    # -- telling ---------------------------------------------------------------------------
+            course.barren = 0 if len(window.here) > before else course.barren + 1
 
     def _begin(self) -> None:
         host = urlsplit(self.sender.access.base_url).netloc.rpartition("@")[2]
@@ -302,44 +327,14 @@ class Walk:
             )
         self.fetcher.note(line)
 
-    def _expect(self, window: Window) -> None:
-        """What is known of the windows that the plan names; their halves add nothing to it."""
-        if window.total is not None and "." not in window.name:
-            self._expected[window.name] = window.total, window.exact
 
-    def _say(self, window: Window, state: str) -> None:
-        del window
-        expected = _sum(list(self._expected.values()))
-        self.tell(Told(self.source.about.name, expected, self._received, len(self._seen), state))
-
-    def _outcome(self, reasons: list[str], fault: Fault | None) -> Outcome:
-        pages, again = self.at.order, None
-        totals = list(self._expected.values())
-        if fault is not None:
-            reasons = [fault.what, *reasons]
-            if fault.kind == "budget" and fault.wait is not None:
-                again = self.sender.now() + timedelta(seconds=min(fault.wait, _LONGEST_WAIT))
-        expected = _sum(totals)
-        name = self.source.about.name
-        self.tell(Told(name, expected, self._received, len(self._seen), "done"))
-        return Outcome(
-            expected=expected,
-            exact=all(exact for _, exact in totals),
-            received=self._received,
-            distinct=len(self._seen),
-            complete=not reasons,
-            reason="; ".join(dict.fromkeys(reasons)),
-            remedy=fault.remedy if fault is not None else "",
-            again=again,
-            requests=len(pages) + len(self.at.failed),
-            pages=len(pages),
-            cost=sum(page.cost for page in pages),
-            echo=next((page.echo for page in pages if page.echo), ""),
-            warnings=tuple(dict.fromkeys(text for page in pages for text in page.warnings)),
-        )
+def _union(walks: dict[int, set[str]]) -> set[str]:
+    """All keys; those of a single walk are not copied."""
+    return next(iter(walks.values())) if len(walks) == 1 else set().union(*walks.values())
 
 
-def _sum(totals: list[tuple[int | None, bool]]) -> int | None:
-    """The sum of what is stated; None where nothing is."""
-    stated = [total for total, _ in totals if total is not None]
-    return sum(stated) if stated else None
+def _fell(window: Window) -> str:
+    """That fewer came than before."""
+    if window.exact and window.total is not None and window.total < window.before:
+        return f"{window.total:,} are stated now, {window.before:,} came before"
+    return f"{len(window.seen):,} came now, {window.before:,} came before"

@@ -40,7 +40,7 @@ def server(empty: Shell) -> Iterator[Server]:
 
 
 def _aside(folder: Path) -> dict[str, int]:
-    (file,) = folder.glob("records/*/set-aside-1.jsonl")
+    (file,) = folder.glob("records/*/set-aside-1-*.jsonl")
     found: dict[str, int] = {}
     for line in file.read_text("utf-8").splitlines():
         why = json.loads(line)["why"]

@@ -16,12 +16,14 @@ from firing import Killed
 from replaying import Answer, Answering, Asked, Server, as_json
 
 from litreview.errors import LitreviewError, ReviewError, StorageError, UsageError
-from litreview.review import Review, harvesting
+from litreview.review import Review
 from litreview.review.harvesting import Harvest, Wanted, file, prepare
+from litreview.review.vault import standing
 from litreview.sources.http import Pace, Sender
 from litreview.store import received
 from litreview.store.disk import locked
 from litreview.store.folder import Folder, create
+from litreview.store.harvested import HarvestFolder
 from litreview.store.settings import template
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -242,11 +244,11 @@ def _middle(line: bytes) -> Callable[[Path], object]:
     "line", [b"{", b"null", b'{"kind":"other"}', b'{"kind":"page"}', b"\xff", b"[" * 9_000, b""]
 )
 def test_a_damaged_line_of_the_journal_is_told_with_its_number(root: Path, line: bytes) -> None:
-    folder = harvesting.HarvestFolder(root / "records" / "x")
+    folder = HarvestFolder(root / "records" / "x")
     folder.note(b'{"kind":"closed","at":"","window":"1","distinct":1}')
     folder.note(line)
     with pytest.raises(ReviewError) as error:
-        harvesting.standing(folder)
+        standing(folder)
     assert error.value.where.endswith("requests-1.jsonl, line 2")
     assert error.value.remedy
     damaged(root, _middle(line))
@@ -277,3 +279,31 @@ def test_the_proof_is_in_the_manifest(root: Path) -> None:
     assert proof["strings"] == list(found.search.harvest.strings)  # type: ignore[union-attr]
     assert (proof["host"], proof["pages"], proof["requests"]) == (host, 3, 3)
     assert [file["format"] for file in held["files"]] == ["eric"] * 3 + ["requests"]
+
+
+def test_more_and_more_of_one_search(root: Path) -> None:
+    """Ten, then twenty, then all: one search, and a record keeps its number."""
+    found, held = [], []
+    with Server(eric(31)) as server:
+        for most in (10, 20, 20, None, 10):
+            found.append(harvest(root, server, replace(QUERY, most=most)))
+            held.append(records(root))
+    assert len({one.search.id for one in found}) == 1
+    assert [one.status for one in found] == [*["incomplete"] * 3, "complete", "known"]
+    proofs = [one.search.harvest for one in found]
+    assert [proof.enough for proof in proofs if proof] == [True, True, True, False, False]
+    assert [len(one) for one in held] == [12, 21, 21, 31, 31]
+    for fewer, more in zip(held, held[1:], strict=False):
+        assert fewer.items() <= more.items()
+
+
+def test_files_of_one_sitting_that_differ_do_not_overwrite_each_other(root: Path) -> None:
+    with Server(eric(8)) as server, opened(root) as review:
+        job = prepare(review, QUERY, {"LITREVIEW_ERIC_BASE_URL": server.url})
+        sender = Sender(job.source, job.access, pace=Pace(0.0, sleep=lambda _: None))
+        outcome = job.walk(sender=sender)
+        for told in (b"{}", b"[]", b"{}"):
+            job.account = lambda *_, told=told: told  # type: ignore[misc]
+            file(review, job, outcome)
+        (one, other) = sorted(path.read_bytes() for path in job.place.glob("changes-1-*.json"))
+    assert (one, other) == (b"[]", b"{}")

@@ -273,6 +273,8 @@ def test_strings_are_walked_each_and_an_entry_counts_once() -> None:
         ran = run(Invented(), server, Plan(("a", "b")))
     assert ran.outcome.complete
     assert (ran.outcome.expected, ran.outcome.received, ran.outcome.distinct) == (12, 12, 10)
+    assert not ran.outcome.exact, "hits of two strings may be the same"
+    assert any("2 parts, whose hits may overlap" in text for text in ran.outcome.warnings)
     assert ran.keys == set(TEN)
 
 
@@ -280,14 +282,34 @@ def test_as_many_as_are_wanted_and_then_more() -> None:
     with Server(paged(names(30), 4)) as server:
         first = run(Invented(), server, Plan(("q",), most=8))
         assert first.outcome.reason == "stopped at 8 of 30"
-        assert not first.outcome.complete
+        assert (first.outcome.complete, first.outcome.enough) == (False, True)
         assert len(server.asked) == 2, "no page is asked for that is not wanted"
         again = run(Invented(), server, Plan(("q",), most=8), first.vault)
         assert len(server.asked) == 2, "it has as many"
-        assert again.outcome.reason == "stopped at 8 of 30"
+        assert (again.outcome.reason, again.outcome.enough) == ("stopped at 8 of 30", True)
+        more = run(Invented(), server, Plan(("q",), most=16), first.vault)
+        assert len(server.asked) == 4, "it goes on behind the last page"
+        assert more.outcome.reason == "stopped at 16 of 30"
         all_ = run(Invented(), server, Plan(("q",)), first.vault)
-    assert all_.outcome.complete
+        assert len(server.asked) == 8
+    assert (all_.outcome.complete, all_.outcome.enough) == (True, False)
     assert {k: all_.numbers[k] for k in first.numbers} == first.numbers
+
+
+def test_more_of_a_source_that_begins_anew() -> None:
+    about: dict[str, bool] = {"resumes": False}
+    with Server(paged(names(30), 4)) as server:
+        first = run(Invented(**about), server, Plan(("q",), most=8))
+        all_ = run(Invented(**about), server, Plan(("q",)), first.vault)
+    assert all_.outcome.complete
+    assert all_.numbers == {name: f"s:{n}" for n, name in enumerate(names(30), start=1)}
+
+
+def test_what_falls_short_is_not_enough() -> None:
+    with Server(paged(TEN, 3, total=12)) as server:
+        assert not run(Invented(), server).outcome.enough
+        both = run(Invented(), server, Plan(("a", "b"), most=8))
+    assert both.outcome.enough
 
 
 def test_all_that_there_is_is_complete_where_as_many_were_wanted() -> None:
@@ -295,11 +317,26 @@ def test_all_that_there_is_is_complete_where_as_many_were_wanted() -> None:
         assert run(Invented(), server, Plan(("q",), most=8)).outcome.complete
 
 
-def test_an_estimate_is_not_what_a_walk_is_judged_by() -> None:
-    with Server(paged(TEN, 3, total=500, exact=False)) as server:
+@pytest.mark.parametrize(
+    ("total", "walks", "reason", "warnings"),
+    [
+        (3, 1, "", ()),
+        (11, 1, "", ()),
+        (13, 2, "", ("about 13 were estimated, 10 came",)),
+        (20, 2, "", ("about 20 were estimated, 10 came",)),
+        (21, 2, "about 21 are estimated, 10 came, twice", ()),
+        (500, 2, "about 500 are estimated, 10 came, twice", ()),
+    ],
+)
+def test_an_estimate_is_no_count_but_a_walk_far_below_it_is_doubted(
+    total: int, walks: int, reason: str, warnings: tuple[str, ...]
+) -> None:
+    with Server(paged(TEN, 3, total=total, exact=False)) as server:
         ran = run(Invented(), server)
-    assert ran.outcome.complete
-    assert (ran.outcome.expected, ran.outcome.exact) == (500, False)
+        assert len(server.asked) == 4 * walks
+    assert (ran.outcome.complete, ran.outcome.reason) == (not reason, reason)
+    assert (ran.outcome.expected, ran.outcome.exact) == (total, False)
+    assert ran.outcome.warnings[: len(warnings)] == warnings
 
 
 def test_a_source_that_tells_its_last_page_is_walked_to_there() -> None:
