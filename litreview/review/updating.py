@@ -29,6 +29,7 @@ from litreview.sources.compile import Compiled, compiled, tree_of
 from litreview.sources.harvest import Plan, Tell, silence
 from litreview.sources.journal import Begun
 from litreview.sources.source import About, Searchable
+from litreview.store.folder import Folder
 from litreview.store.harvested import HarvestFolder
 from litreview.store.received import MANIFEST, load_manifest
 
@@ -41,6 +42,8 @@ their index some days after the date that they give them, and days of two time z
 update that stopped is gone on with for so long."""
 _LONGEST = 48
 """Characters of the id of a search."""
+_ANY = "0000"
+"""As many digits as tell working copies apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,22 +137,46 @@ def _name(
     review: Review, first: Search, today: date, about: About, *, full: bool
 ) -> tuple[str, Begun | None]:
     """The id of the update, and how it was begun where it is there already."""
+    own = _digits(review.folder)
     for back in range(OVERLAP + 1):
-        name = named(first.id, today - timedelta(days=back), full=full)
-        begun = standing(HarvestFolder(review.folder.records / name)).begun
-        if begun and (not back or _stopped(review, name, about)):
-            return name, begun[0]
-        if begun:
+        held = _begun(review.folder, first.id, today - timedelta(days=back), own, full=full)
+        for name, begun in held:
+            if not back or _stopped(review, name, about):
+                return name, begun
+        if held:
             break
-    return named(first.id, today, full=full), None
+    return named(first.id, today, own, full=full), None
 
 
-def named(first: str, day: date, *, full: bool = False) -> str:
-    """The id of the update of the search `first` that was begun on `day`."""
-    end = f"-{day:%Y%m%d}{'-full' if full else ''}"
+def _begun(
+    folder: Folder, first: str, day: date, own: str, *, full: bool
+) -> list[tuple[str, Begun]]:
+    """The updates of that day, in whichever copy they were begun, and how; one's own first."""
+    plain, mine = named(first, day, full=full), named(first, day, own, full=full)
+    stem = named(first, day, _ANY, full=full).removesuffix(_ANY)
+    others = sorted(path.name for path in folder.records.glob(f"{stem}{'[0-9a-f]' * len(_ANY)}"))
+    names = dict.fromkeys((mine, plain, *others))
+    found = ((name, standing(HarvestFolder(folder.records / name)).begun) for name in names)
+    return [(name, begun[0]) for name, begun in found if begun]
+
+
+def _digits(folder: Folder) -> str:
+    """What tells this working copy's updates from those of others; "": the log knows no others.
+
+    Two copies that run one update on one day get different records: under one name they could
+    never be merged, as votes name records by it.
+    """
+    if not folder.others():
+        return ""
+    return hashlib.sha256(folder.copy().encode()).hexdigest()[: len(_ANY)]
+
+
+def named(first: str, day: date, digits: str = "", *, full: bool = False) -> str:
+    """The id of the update of the search `first` that was begun on `day`. digits: of the copy."""
+    end = f"-{day:%Y%m%d}{'-full' if full else ''}{f'-{digits}' if digits else ''}"
     if len(first) + len(end) > _LONGEST:
-        digits = hashlib.sha256(first.encode()).hexdigest()[:4]
-        first = f"{first[: _LONGEST - len(end) - 5].rstrip('-')}-{digits}"
+        told = hashlib.sha256(first.encode()).hexdigest()[:4]
+        first = f"{first[: _LONGEST - len(end) - 5].rstrip('-')}-{told}"
     return f"{first}{end}"
 
 

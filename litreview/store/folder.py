@@ -78,7 +78,7 @@ class Folder:
 
     def writer(self, who: str, review: str, clock: Clock) -> LogWriter:
         """The log of `who` in this working copy."""
-        log = f"{valid_name(who)}.{self._copy()}"
+        log = f"{valid_name(who)}.{self.copy()}"
         return LogWriter(
             path=self.log / f"{log}.jsonl",
             log=log,
@@ -89,7 +89,7 @@ class Folder:
             clock=clock,
         )
 
-    def _copy(self) -> str:
+    def copy(self) -> str:
         """The name that this working copy drew for itself.
 
         It is bound to the machine and the folder: a copied folder draws a new one, so that two
@@ -104,9 +104,16 @@ class Folder:
             write_atomically(path, msgspec.json.encode(held))
         return held[place]
 
+    def others(self) -> bool:
+        """Whether a log here is of another working copy."""
+        return bool(self._copies_here() - {self.copy()})
+
+    def _copies_here(self) -> set[str]:
+        return {path.name.split(".")[1] for path in self.log_files()}
+
     def _drawn(self) -> str:
         """A name that no log here bears: one drawn before may stand in the log of another copy."""
-        taken = {path.name.split(".")[1] for path in self.log_files()}
+        taken = self._copies_here()
         for _ in range(100):
             drawn = self.draw()
             if drawn not in taken:

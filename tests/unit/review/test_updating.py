@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -32,6 +33,7 @@ from litreview.sources import SOURCES
 from litreview.sources.harvest import Told
 from litreview.sources.source import Limits, Searchable
 from litreview.store.folder import Folder, create
+from litreview.store.merge import merge
 from litreview.store.received import load_manifest, search_id
 
 FIRST = "mentors"
@@ -165,7 +167,7 @@ def test_the_report_lies_in_the_folder_and_the_manifest_names_it(old: World) -> 
     folder = old.review.folder.records / found.harvest.search.id
     held, _ = load_manifest(old.review.folder.records, found.harvest.search.id)
     assert changes_of(folder, held) == found.changes
-    assert "changes-1.json" in {one.name for one in held.files}
+    assert any(one.name.startswith("changes-1-") for one in held.files)
     assert changes_of(old.review.folder.records / FIRST, old.review.shelf.searches[0]) is None
 
 
@@ -301,6 +303,57 @@ def test_an_update_of_a_harvest_that_was_cut_off_asks_for_the_whole(
     assert set(world.asked_since()) == {""}
     assert found.changes.new == (f"{FIRST}-20261120:4", f"{FIRST}-20261120:5")
     assert found.changes.vanished == ()
+
+
+def test_two_copies_that_update_on_one_day_merge(old: World, tmp_path: Path) -> None:
+    root = tmp_path / "later"
+    shutil.copytree(old.review.folder.root, root)
+    there = Folder(root, draw=lambda: "bbbbbb")
+    old.days.to(20)
+    old.index.put(6)
+    assert old.update().harvest.search.id == f"{FIRST}-20261120", "it knows of no other copy"
+    old.index.put(7)
+    with Review(there, clock=old.days, who="ben") as review:
+        jobs, _ = planned(review, (), old.environ)
+        (found,) = walked(review, jobs)
+        assert isinstance(found, Updated)
+        name = found.harvest.search.id
+        assert name != f"{FIRST}-20261120"
+        assert name.startswith(f"{FIRST}-20261120-")
+    merge(old.review.folder, there)
+    old.review.close()
+    old.review = Review(old.review.folder, clock=old.days, who="ann")
+    assert [f.code for f in check(old.review) if f.severity == "error"] == []
+    assert {f"{FIRST}-20261120:6", f"{name}:6", f"{name}:7"} <= {
+        record.id for record in old.review.index.records()
+    }
+    assert {one.id for one in old.review.shelf.searches} == {FIRST, f"{FIRST}-20261120", name}
+    assert old.update().harvest.search.id == f"{FIRST}-20261120", "of this day, and known"
+    old.days.to(23)
+    digits = old.update().harvest.search.id.rpartition("-")[2]
+    assert digits not in {name.rpartition("-")[2], "20261123"}
+    old.review.close()
+
+
+def test_one_that_another_copy_began_is_gone_on_with(fresh: World, tmp_path: Path) -> None:
+    root = tmp_path / "later"
+    fresh.days.to(20)
+    for number in range(6, 12):
+        fresh.index.put(number, indexed="2026-11-19")
+    shutil.copytree(fresh.review.folder.root, root)
+    there = Folder(root, draw=lambda: "bbbbbb")
+    fresh.index.broken_from = 3
+    with Review(there, clock=fresh.days, who="ben") as review:
+        jobs, _ = planned(review, (), fresh.environ)
+        (begun,) = walked(review, jobs)
+        assert isinstance(begun, Updated)
+        assert begun.harvest.search.complete is False
+    merge(fresh.review.folder, there)
+    fresh.index.broken_from = None
+    fresh.days.to(22)
+    on = fresh.update()
+    assert on.harvest.search.id == begun.harvest.search.id
+    assert on.harvest.search.complete is True
 
 
 def test_one_that_was_taken_out_is_not_gone_on_with(fresh: World) -> None:
@@ -513,6 +566,9 @@ def test_names_of_updates_fit_and_differ(first: str, full: bool) -> None:
     one = named(first, date(2026, 11, 20), full=full)
     assert len(one) <= 48
     assert one != named(first, date(2026, 11, 21), full=full)
+    other = named(first, date(2026, 11, 20), "12ab", full=full)
+    assert other not in {one, named(first, date(2026, 11, 20), "12ac", full=full)}
+    assert len(other) <= 48
     plain = search_id(first, "", exact=True)
     name = named(plain, date(2026, 11, 20), full=full)
     assert search_id(name, "", exact=True) == name, "it is taken as it stands"

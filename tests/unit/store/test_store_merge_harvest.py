@@ -71,7 +71,7 @@ def numbers(copy: Copy) -> list[int]:
 
 
 def agrees_anew(copy: Copy) -> None:
-    """The index that is in use and one built from nothing hold the same records, without a fault."""
+    """The index in use and one built from nothing hold the same records, and no fault is found."""
     before = records(copy)
     for path in copy.folder.cache.glob("index*"):
         path.unlink()
