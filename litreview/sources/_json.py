@@ -83,6 +83,13 @@ def texts(value: object) -> tuple[str, ...]:
     return tuple(found for item in items if (found := text(item)))
 
 
+def names(value: object) -> tuple[str, ...]:
+    """Names, one or a list: each a text, or an object that has it as `name`."""
+    items = value if isinstance(value, list) else [value]
+    found = (text(one.get("name") if isinstance(one, dict) else one) for one in items)
+    return tuple(name for name in found if name)
+
+
 def table(value: object) -> dict[str, Any]:
     """A JSON object; {} where it is none."""
     return value if isinstance(value, dict) else {}

@@ -213,6 +213,8 @@ def _place(listed: etree._Element) -> tuple[str, int | None]:
     element = xml.child(listed, _TOKEN)
     if element is None:
         return "", None
+    # The protocol allows it to be an estimate. It is taken as a count, so that a list that breaks
+    # off is told; one that is too low ends nothing, as a list ends with its last token (`ends`).
     size = element.get("completeListSize", "").strip()
     known = size.isascii() and size.isdigit() and int(size[:18]) > 0
     return "".join(element.itertext()).strip(), int(size[:15]) if known else None

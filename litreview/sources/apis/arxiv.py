@@ -85,7 +85,7 @@ class _Arxiv(Searchable):
         return Request("query", form=pairs) if len(query) > _LONG else Request("query", pairs)
 
     def counting(self, request: Request) -> Request:
-        return _having(request, "max_results", "1")
+        return request.having(max_results="1")
 
     def fault(self, reply: Reply) -> Fault | None:
         if reply.status == _TOO_MANY and not reply.header("retry-after"):
@@ -105,10 +105,12 @@ class _Arxiv(Searchable):
         if not total.isdecimal():
             return Fault("malformed", "its feed lacks totalResults")
         count, stated = len(_entries(feed)), int(total[:18])
-        start = int(_value(sent, "start") or 0) + count
-        more = _having(sent, "start", str(start)) if start < stated else None
+        start = int(sent.param("start") or 0) + count
+        more = sent.having(start=str(start)) if start < stated else None
         echo = _echo(feed)
-        return Page(count, stated, more, echo=echo, warnings=_warnings(_query(sent), echo))
+        return Page(
+            count, stated, more, echo=echo, warnings=_warnings(sent.param("search_query"), echo)
+        )
 
     def entries(self, body: bytes) -> Iterator[Entry]:
         feed = _feed(body)
@@ -155,23 +157,6 @@ def _warnings(query: str, echo: str) -> tuple[str, ...]:
         f"it knows no field {name}: and looked for it and what stands behind it everywhere"
         for name in names
     )
-
-
-def _query(sent: Request) -> str:
-    return _value(sent, "search_query")
-
-
-def _value(sent: Request, name: str) -> str:
-    return dict((*sent.params, *sent.form)).get(name, "")
-
-
-def _having(sent: Request, name: str, value: str) -> Request:
-    """The same request with another value of a parameter, wherever it stands."""
-
-    def changed(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-        return tuple((key, value if key == name else old) for key, old in pairs)
-
-    return Request(sent.path, changed(sent.params), changed(sent.form))
 
 
 def _entry(element: etree._Element) -> Entry:

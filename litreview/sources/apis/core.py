@@ -18,6 +18,7 @@ import msgspec
 
 from litreview.model import Record, parse_doi, parse_pmid
 from litreview.sources import _json, _markup
+from litreview.sources._paging import room
 from litreview.sources.faults import PATIENCE
 from litreview.sources.source import (
     UNFILED,
@@ -35,7 +36,9 @@ from litreview.sources.source import (
 )
 
 _MOST, _SIZE = 10_000, 100
-"""Entries that can be asked for by offset; entries at once."""
+"""Entries that can be asked for by offset; entries at once. Elasticsearch counts no further than
+that unless it is told to, and whether CORE tells it so was not verified: just as many are a total
+that may be capped."""
 _LONG = 1_500
 """Characters of a query from which it goes by POST."""
 _KINDS = {
@@ -112,7 +115,11 @@ class _Core(Searchable):
             said = _json.text(found.get("message"))[:200]
             what = "its answer lacks totalHits or results" + (f": {said}" if said else "")
             return Fault("malformed", what)
-        return Page(len(items), total, _following(sent, len(items), total))
+        more = _following(sent, len(items), total)
+        if total != _MOST:
+            return Page(len(items), total, more)
+        # There may be more. One more is enough to be divided; a single year ends at `window`.
+        return Page(len(items), total + 1, more or sent, exact=False)
 
     def entries(self, body: bytes) -> Iterator[Entry]:
         found = _json.as_object(body)
@@ -133,11 +140,8 @@ def _offset(sent: Request) -> int:
 def _following(sent: Request, count: int, total: int) -> Request | None:
     """The next request: it never reaches beyond what may be asked for."""
     offset = _offset(sent) + count
-    if offset >= min(total, _MOST):
-        return None
-    sent = _having(sent, "offset", offset)
-    room = _MOST - offset
-    return _having(sent, "limit", room) if room < _SIZE else sent
+    size = room(offset, total, _MOST, _SIZE)
+    return _having(_having(sent, "offset", offset), "limit", size) if size else None
 
 
 def _having(sent: Request, name: str, value: int) -> Request:
@@ -170,7 +174,7 @@ def _entry(item: object) -> Entry:
         search=UNFILED,
         kind=_KINDS.get(kind.lower(), "other"),
         title=_markup.plain(_json.text(doc.get("title"))),
-        authors=_names(doc.get("authors")),
+        authors=_json.names(doc.get("authors")),
         year=_json.whole(doc.get("yearPublished")),
         venue=_json.text(journal.get("title")),
         abstract=_markup.plain(_json.text(doc.get("abstract"))),
@@ -185,13 +189,6 @@ def _entry(item: object) -> Entry:
         extra=tuple(_extra(doc, kind)),
     )
     return Entry(key, record)
-
-
-def _names(value: object) -> tuple[str, ...]:
-    """Authors as printed: `{"name": text}`, or text alone."""
-    items = value if isinstance(value, list) else []
-    found = (_json.text(one.get("name") if isinstance(one, dict) else one) for one in items)
-    return tuple(name for name in found if name)
 
 
 def _language(value: object) -> str:

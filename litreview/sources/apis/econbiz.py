@@ -77,10 +77,15 @@ class _EconBiz(Searchable):
         if isinstance(found, Fault):
             return found
         held = _json.table(found.get("hits"))
-        total, hits = _total(held.get("total")), held.get("hits")
+        (total, exact), hits = _total(held.get("total")), held.get("hits")
         if total is None or not isinstance(hits, list):
             return _refusal(found)
-        return Page(len(hits), total, _following(sent, len(hits), total))
+        if not exact and not hits:
+            return Fault(
+                "permanent", f"it has more than {total:,} hits and gives no more of them",
+                "narrow the query, or run its parts as searches of their own",
+            )  # fmt: skip
+        return Page(len(hits), total, _following(sent, len(hits), total, exact=exact), exact=exact)
 
     def entries(self, body: bytes) -> Iterator[Entry]:
         found = _json.as_object(body)
@@ -88,18 +93,25 @@ class _EconBiz(Searchable):
         yield from (_entry(item) for item in hits) if isinstance(hits, list) else ()
 
 
-def _total(value: object) -> int | None:
-    """A number, or `{"value": number}` as newer Elasticsearch has it."""
-    return _json.whole(value.get("value") if isinstance(value, dict) else value)
+def _total(value: object) -> tuple[int | None, bool]:
+    """A number, or `{"value": number}` as newer Elasticsearch has it; and whether it is a count.
+
+    With the relation `gte` there are more: it counted no further.
+    """
+    if not isinstance(value, dict):
+        return _json.whole(value), True
+    return _json.whole(value.get("value")), _json.text(value.get("relation")).lower() != "gte"
 
 
-def _following(sent: Request, count: int, total: int) -> Request | None:
-    """The next request. The first one names no place, so that it begins where the server does."""
+def _following(sent: Request, count: int, total: int, *, exact: bool) -> Request | None:
+    """The next request. The first one names no place, so that it begins where the server does.
+
+    Where more are there than were counted, the end is not known before it comes.
+    """
     place = sent.param("from")
-    if not place:
-        return sent.having(**{"from": str(max(count, 1))}) if count < total else None
-    behind = int(place) + count
-    return sent.having(**{"from": str(behind)}) if behind <= total else None
+    behind = int(place) + count if place else max(count, 1)
+    last = total if place else total - 1
+    return sent.having(**{"from": str(behind)}) if not exact or behind <= last else None
 
 
 def _refusal(found: dict[str, Any]) -> Fault:
@@ -126,12 +138,12 @@ def _entry(item: object) -> Entry:
         search=UNFILED,
         kind=next((_KINDS[name.lower()] for name in types if name.lower() in _KINDS), "other"),
         title=_markup.plain(_first(doc.get("title"))),
-        authors=next((found for name in ("creator_name", "creator", "person")
-                      if (found := _names(doc.get(name)))), ()),
+        authors=tuple(dict.fromkeys(next((found for name in ("creator_name", "creator", "person")
+                                          if (found := _json.names(doc.get(name)))), ()))),
         year=_year(_first(doc.get("date")) or _first(doc.get("date_sort"))),
         venue=_first(doc.get("isPartOf")) or _first(doc.get("series")),
         abstract=_markup.plain(" ".join(_json.texts(doc.get("abstract")))),
-        keywords=_names(doc.get("subject")),
+        keywords=tuple(dict.fromkeys(_json.names(doc.get("subject")))),
         doi=next((doi for text in (*_json.texts(doc.get("doi")), *links)
                   if (doi := parse_doi(text))), None),
         isxn=_first(doc.get("isn")),
@@ -147,13 +159,6 @@ def _entry(item: object) -> Entry:
 
 def _first(value: object) -> str:
     return next(iter(_json.texts(value)), "")
-
-
-def _names(value: object) -> tuple[str, ...]:
-    """Texts, or the names of objects."""
-    items = value if isinstance(value, list) else [value]
-    found = (_json.text(one.get("name") if isinstance(one, dict) else one) for one in items)
-    return tuple(dict.fromkeys(name for name in found if name))
 
 
 def _year(text: str) -> int | None:

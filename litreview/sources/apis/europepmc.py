@@ -7,7 +7,6 @@ one that it does not know is answered by neither an error nor a list.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -70,17 +69,17 @@ class _EuropePmc(Searchable, Locating):
         return _request(" AND ".join([f"({query})", *parts]) if parts else query, self.about.page)
 
     def counting(self, request: Request) -> Request:
-        return _with(request, pageSize="1", resultType="idlist")
+        return request.having(pageSize="1", resultType="idlist")
 
     def read(self, sent: Request, reply: Reply) -> Page | Fault:
-        mark = _field(sent, "cursorMark")
+        mark = sent.param("cursorMark")
         answer = _answer(reply.body, lost=mark not in {"", _BEGINNING})
         if isinstance(answer, Fault):
             return answer
         count, total = len(_results(answer)), _json.whole(answer.get("hitCount"))
         follow = _json.text(answer.get("nextCursorMark"))
         over = not count or follow in {"", mark}
-        more = None if over else _with(sent, cursorMark=follow)
+        more = None if over else sent.having(cursorMark=follow)
         echo = _json.text(_json.table(answer.get("request")).get("queryString"))
         return Page(count, total, more, echo=echo)
 
@@ -112,17 +111,6 @@ def _request(query: str, size: int) -> Request:
     if len(quote_plus(query, errors="replace")) > _LONGEST:
         return Request("searchPOST", form=fields)
     return Request("search", fields)
-
-
-def _with(sent: Request, **fields: str) -> Request:
-    """The same request with other values of some fields, wherever it carries them."""
-    if not sent.form:
-        return sent.having(**fields)
-    return replace(sent, form=tuple((key, fields.get(key, value)) for key, value in sent.form))
-
-
-def _field(sent: Request, name: str) -> str:
-    return dict(sent.form).get(name, "") if sent.form else sent.param(name)
 
 
 def _answer(body: bytes, *, lost: bool = False) -> dict[str, Any] | Fault:

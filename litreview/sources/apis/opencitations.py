@@ -58,6 +58,8 @@ class _OpenCitations(Citing):
         key_from="https://opencitations.net/accesstoken",
         rate=2.0,
         page=_MOST,
+        window=_MOST,
+        dated=False,
         abstracts=False,
         keywords=False,
         cannot=(
@@ -95,8 +97,11 @@ class _OpenCitations(Citing):
             return Fault("permanent", "its answer does not tell which end of a citation was asked "
                          "for", "see to base_url: it must lead to version 2")  # fmt: skip
         keys = {entry.key or f"!{entry.raw}" for entry in _entries(rows)}
-        cut = (f"the answer ends at {_MOST:,} citations",) if len(rows) >= _MOST else ()
-        return Page(len(rows), len(keys), None, exact=not cut, warnings=cut)
+        if len(rows) < _MOST:
+            return Page(len(rows), len(keys), None)
+        # There are more, and no way to ask for them: the walk ends at `window` and says so.
+        cut = f"the answer ends at {_MOST:,} citations"
+        return Page(len(rows), len(keys), sent, exact=False, warnings=(cut,))
 
     def entries(self, body: bytes) -> Iterator[Entry]:
         rows = _json.as_list(body)

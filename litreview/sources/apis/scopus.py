@@ -12,6 +12,7 @@ from typing import Any
 
 from litreview.model import Record, parse_doi, parse_pmid
 from litreview.sources import _json, _markup
+from litreview.sources._paging import room
 from litreview.sources.source import (
     UNFILED,
     UNNUMBERED,
@@ -150,10 +151,8 @@ def _works(items: object) -> list[object]:
 def _following(sent: Request, count: int, total: int) -> Request | None:
     """The next request: it never reaches beyond what may be asked for."""
     start = int(sent.param("start") or 0) + count
-    if start >= min(total, _MOST):
-        return None
-    size = min(int(_json.whole(sent.param("count")) or 1), _MOST - start)
-    return sent.having(start=str(start), count=str(size))
+    size = room(start, total, _MOST, _json.whole(sent.param("count")) or 1)
+    return sent.having(start=str(start), count=str(size)) if size else None
 
 
 def _used_up(reply: Reply) -> bool:

@@ -1,6 +1,7 @@
 """Semantic Scholar: the bulk search of its graph API, paged by a token.
 
-The total is an estimate; the end is where no token comes. `limit` has no effect: 1,000 entries are
+The total is an estimate; the end is where no token comes. A token that is lost looks the same, so
+the walk compares what came with the estimate. `limit` has no effect: 1,000 entries are
 a page, and they come in the order of their identifiers.
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -96,6 +97,28 @@ def test_a_short_query_is_counted_with_one_entry() -> None:
 )  # fmt: skip
 def test_limits_of_date_are_years(limits: Limits, written: str) -> None:
     assert SOURCE.ask("a OR b", limits).param("q") == written
+
+
+def test_a_total_that_may_be_capped_is_divided_and_never_complete_in_a_single_year(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(core, "_MOST", 30)
+    monkeypatch.setattr(SOURCE, "about", replace(SOURCE.about, window=30))
+    few, many = _paged(7, most=10), _paged(45, most=10)
+
+    def answer(asked: Asked) -> Answer:
+        if "yearPublished" in asked.get("q"):
+            return few(asked)
+        return as_json({**json.loads(many(asked).body), "totalHits": 30})
+
+    got = walked(SOURCE, answer, "x")
+    assert any("yearPublished<=1990" in asked.get("q") for asked in got.asked)
+
+    got = walked(SOURCE, lambda a: as_json({**json.loads(many(a).body), "totalHits": 30}), "x",
+                 limits=Limits("2015-01-01", "2015-12-31"))  # fmt: skip
+    assert not got.outcome.complete
+    assert "at most 30" in got.outcome.reason
+    assert len(got.keys) == 30
 
 
 def test_more_than_10000_are_divided_by_years_and_works_without_one_are_told() -> None:

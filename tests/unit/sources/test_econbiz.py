@@ -59,6 +59,36 @@ def test_nothing_is_lost_whether_places_count_from_0_or_from_1(first: int, total
     assert got.tally.repeated <= first
 
 
+def _capped(total: int, stated: int, *, deep: bool) -> Answering:
+    """A server that counts up to `stated`, and gives out no more unless it goes `deep`."""
+    docs = [_doc(number) for number in range(total)]
+    held = docs if deep else docs[:stated]
+
+    def answer(asked: Asked) -> Answer:
+        start = int(asked.get("from", "1")) - 1
+        return as_json(_answered(*held[start : start + 10],
+                                 total={"value": stated, "relation": "gte"}))  # fmt: skip
+
+    return answer
+
+
+def test_a_total_that_is_counted_no_further_is_no_total() -> None:
+    page = _read(_answered(_doc(1), total={"value": 10_000, "relation": "gte"}))
+    assert isinstance(page, Page)
+    assert (page.total, page.exact) == (10_000, False)
+    same = _read(_answered(_doc(1), total={"value": 1, "relation": "eq"}))
+    assert isinstance(same, Page)
+    assert (same.total, same.exact, same.next) == (1, True, None)
+
+
+@pytest.mark.parametrize("deep", [True, False])
+def test_more_hits_than_were_counted_are_never_complete_unseen(deep: bool) -> None:
+    got = walked(SOURCE, _capped(45, 30, deep=deep))
+    assert not got.outcome.complete
+    assert "more than 30 hits" in got.outcome.reason
+    assert len(got.keys) == (45 if deep else 30)
+
+
 def test_the_first_request_names_no_place_and_the_next_ones_step_by_what_came() -> None:
     got = walked(SOURCE, _paged(25, 1))
     assert [asked.get("from") for asked in got.asked] == ["", "10", "20"]

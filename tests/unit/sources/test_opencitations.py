@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from walking import walked
 
 from litreview.errors import UsageError
 from litreview.model import Failure, Record
+from litreview.sources.apis import opencitations
 from litreview.sources.apis.opencitations import SOURCE
 from litreview.sources.source import OPEN, Access, Direction, Fault, Page, Reply
 
@@ -118,12 +120,18 @@ def test_a_work_that_is_listed_twice_is_one_record_and_nothing_is_missing() -> N
     assert len(got.asked) == 1
 
 
-def test_an_answer_that_is_cut_off_says_so() -> None:
-    rows = [_row([f"omid:br/{number}"], SEED) for number in range(200_000)]
+def test_an_answer_that_is_cut_off_is_not_complete(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opencitations, "_MOST", 200)
+    monkeypatch.setattr(SOURCE, "about", replace(SOURCE.about, window=200))
+    rows = [_row([f"omid:br/{number}"], SEED) for number in range(200)]
     (request,) = SOURCE.chase(["10.5555/seed"], "forward")
     page = SOURCE.read(request, Reply(200, {}, json.dumps(rows).encode()))
     assert isinstance(page, Page)
-    assert (page.exact, page.warnings) == (False, ("the answer ends at 200,000 citations",))
+    assert (page.exact, page.warnings) == (False, ("the answer ends at 200 citations",))
+    got = _walk(rows)
+    assert not got.outcome.complete
+    assert "at most 200" in got.outcome.reason
+    assert (len(got.keys), len(got.asked)) == (200, 1)
 
 
 @pytest.mark.parametrize("body", [b"", b"{}", b"null", b"<html></html>", b'"x"'])

@@ -41,14 +41,15 @@ def _read(body: object, sent: Any = SENT) -> Page | Fault:
     return SCHOLAR.read(sent, Reply(200, {}, json.dumps(body).encode()))
 
 
-def _served(pages: int, *, null: bool = True, total: int = 100) -> Answering:
-    """Pages of two papers; the last one has a token of null, or none."""
+def _served(pages: int, *, null: bool = True, total: int | None = None) -> Answering:
+    """Pages of two papers; the last one has a token of null, or none. total: as stated."""
+    stated = 2 * pages if total is None else total
 
     def answer(asked: Asked) -> Answer:
         at = int(asked.get("token", "t0")[1:])
         last = {"token": None} if null else {}
         token = {"token": f"t{at + 1}"} if at + 1 < pages else last
-        return as_json({"total": total, "data": [_paper(2 * at), _paper(2 * at + 1)], **token})
+        return as_json({"total": stated, "data": [_paper(2 * at), _paper(2 * at + 1)], **token})
 
     return answer
 
@@ -70,6 +71,17 @@ def test_an_estimate_neither_ends_a_walk_nor_makes_it_short(total: int) -> None:
     assert walk.outcome.complete
     assert not walk.outcome.exact
     assert len(walk.keys) == 8
+
+
+def test_a_token_that_is_lost_early_does_not_pass_for_the_end() -> None:
+    inner = _served(50)
+    lost = as_json({"total": 100, "data": [_paper(0), _paper(1)], "token": None})
+    always = walked(SCHOLAR, lambda _: lost)
+    assert not always.outcome.complete
+    assert "100" in always.outcome.reason
+    once = walked(SCHOLAR, lambda asked: lost if asked.number == 1 else inner(asked))
+    assert once.outcome.complete
+    assert len(once.keys) == 100
 
 
 def test_all_pages_are_asked_for_with_the_same_fields() -> None:
@@ -97,7 +109,7 @@ def test_data_of_null_is_asked_for_again() -> None:
 
     def answer(asked: Asked) -> Answer:
         if asked.number == 2:
-            return as_json({"total": 100, "token": "t2", "data": None})
+            return as_json({"total": 6, "token": "t2", "data": None})
         return inner(asked)
 
     walk = walked(SCHOLAR, answer)
