@@ -8,15 +8,16 @@ from collections.abc import Iterable
 from urllib.parse import quote, quote_plus
 
 HIDDEN = "REDACTED"
-_SHORTEST = 4
-"""What is shorter is no key, and would be found by chance."""
+SHORTEST = 8
+"""Letters. What is shorter would be found by chance and change records: it is not looked for, and
+`access` takes no key that is."""
 
 
 def writings(secrets: Iterable[str]) -> tuple[str, ...]:
     """How the secrets may stand in an address, in JSON or in markup; the longest first."""
     found: set[str] = set()
     for secret in secrets:
-        if len(secret) < _SHORTEST:
+        if len(secret) < SHORTEST:
             continue
         escaped = {quote(secret), quote(secret, safe=""), quote_plus(secret), quote(secret, "/:,")}
         inside = json.dumps(secret)[1:-1]

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from litreview.errors import SettingsError
+from litreview.sources._secrets import SHORTEST
 from litreview.sources.named import ALIASES, names_of
 from litreview.sources.source import Access, Source
 
@@ -92,6 +93,11 @@ def contact(have: Access) -> Access:
 
 def _printable(name: str, found: Mapping[str, str], environ: Mapping[str, str]) -> None:
     for key in ("key", "token"):
+        if 0 < len(found.get(key, "")) < SHORTEST:
+            raise SettingsError(
+                f"the {key} of {name} is shorter than {SHORTEST} characters, so it is none",
+                where=set_in(name, key, environ), remedy="copy all of it",
+            )  # fmt: skip
         if not re.fullmatch(r"[\x21-\x7e]*", found.get(key, "")):
             raise SettingsError(
                 f"the {key} of {name} holds blanks or characters that no key has",

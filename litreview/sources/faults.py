@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from litreview.sources.source import Fault, Reply
+from litreview.sources.source import Fault, Reply, shown
 
 PATIENCE = 120.0
 """Seconds that are waited for at most; who asks for more has run out of budget."""
@@ -82,10 +82,7 @@ def said_by(reply: Reply) -> str:
     """The beginning of the body for a message, where it is plain or JSON text: `: it says ...`."""
     if b"<html" in reply.body[:2000].lower() or not reply.body.strip():
         return ""
-    text = " ".join(reply.body[: 4 * _SHOWN].decode("utf-8", "replace").split())
-    text = "".join(
-        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text
-    )
+    text = shown(" ".join(reply.body[: 4 * _SHOWN].decode("utf-8", "replace").split()))
     return f": {text[:_SHOWN]}" if text else ""
 
 

@@ -68,6 +68,16 @@ class Reply:
         return self.headers.get(name.lower(), "")
 
 
+def shown(text: str) -> str:
+    """Text of a server, for a message: on one line, with U+FFFD for what cannot be printed."""
+    if text.isprintable():
+        return text
+    return "".join(
+        letter if letter.isprintable() else " " if letter.isspace() else "\N{REPLACEMENT CHARACTER}"
+        for letter in text
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """Why there is no page.
@@ -75,7 +85,8 @@ class Fault:
     permanent: the same request will fail again. budget: until a day or quota is over; `wait` says
     how long. transient: try again. malformed: an answer that cannot be what was asked for; tried
     again as well. what: one sentence, without the source's name. wait: seconds that the source
-    asks for. restart: the place in the walk is lost, and its window must be walked again.
+    asks for. restart: the place in the walk is lost, and its window must be walked again. What a
+    server says may go into `what` as it came: it is made fit to be shown here.
     """
 
     kind: FaultKind
@@ -84,6 +95,9 @@ class Fault:
     wait: float | None = None
     restart: bool = False
     status: int = 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "what", shown(self.what))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +111,7 @@ class Page:
     was the last. step: an answer that brings no entries by its nature, such as the one that tells
     where the entries are to be had; an empty page that is none is doubted. echo: the query as the
     source understood it. cost: US dollars that it charged. warnings: what it says of the query, one
-    sentence each.
+    sentence each. Both are made fit to be shown here.
     """
 
     count: int
@@ -108,6 +122,10 @@ class Page:
     echo: str = ""
     cost: float = 0.0
     warnings: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "echo", shown(self.echo))
+        object.__setattr__(self, "warnings", tuple(map(shown, self.warnings)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import pytest
 
 from litreview.errors import SettingsError
 from litreview.sources.access import access, contact, set_in, table_of, usable, variable
-from litreview.sources.http import interval
+from litreview.sources.http import Sender, interval
 from litreview.sources.source import About, Access, Need, Source
 
 SECRET = "4f00dfeed4f00d"  # noqa: S105 - invented
@@ -109,6 +109,20 @@ def test_a_key_is_not_in_what_is_printed_of_the_access() -> None:
 def test_an_address_of_a_person_is_one(email: str) -> None:
     with pytest.raises(SettingsError, match="the e-mail address"):
         access(_Made(), {"email": email}, {})
+
+
+@pytest.mark.parametrize("key", ["key", "token"])
+def test_what_is_too_short_to_be_a_key_is_refused_and_not_shown(key: str) -> None:
+    with pytest.raises(SettingsError, match="shorter than 8 characters") as caught:
+        access(_Made(), {key: "methods"}, {})
+    assert "methods" not in f"{caught.value} {caught.value.remedy} {caught.value.where}"
+    assert access(_Made(), {key: "methods8"}, {}).secrets == ("methods8",)
+
+
+def test_what_is_too_short_to_be_a_key_changes_no_record() -> None:
+    sender = Sender(_Made(), Access("https://example.org", "methods"))
+    body = b"A test of laboratory methods"
+    assert sender.hide(body) == body
 
 
 @pytest.mark.parametrize("rate", ["fast", "0", "-1", "1001", "nan", "inf"])

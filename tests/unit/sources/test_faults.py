@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from litreview.sources.faults import PATIENCE, common, moment, retry_after
-from litreview.sources.source import Fault, Reply
+from litreview.sources.source import Fault, Page, Reply
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -17,6 +17,13 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 def fault(status: int, body: bytes = b"", **headers: str) -> Fault | None:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return common(Reply(status, named, body), NOON)
+
+
+def test_what_a_server_says_is_fit_to_be_shown() -> None:
+    said = Fault("permanent", "it says \x1b[31mno\u202e\ud800\nor\xa0so")
+    assert said.what == "it says \ufffd[31mno\ufffd\ufffd or so"
+    page = Page(0, 0, None, echo="a\x07b", warnings=("c\x9bd", "e"))
+    assert (page.echo, page.warnings) == ("a\ufffdb", ("c\ufffdd", "e"))
 
 
 @pytest.mark.parametrize(
