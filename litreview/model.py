@@ -218,6 +218,14 @@ class Search:
     browsed: Browsed | None = None
     """How it was looked through by hand; it may have no file, as nothing was found."""
 
+    @property
+    def enough(self) -> bool:
+        """Whether it is not complete only because as many entries as were wanted came.
+
+        The same search, run again, brings nothing more then.
+        """
+        return self.complete is False and self.harvest is not None and self.harvest.enough
+
 
 @dataclass(frozen=True, slots=True)
 class Criterion:

@@ -230,7 +230,7 @@ def _peers(reviewed: Mapping[str, int] | None, strategies: Sequence[str]) -> Ite
 
 def _totals(searches: Sequence[Search]) -> Item:
     what = "; ".join(map(_total, searches))
-    short = [one for one in searches if one.complete is False]
+    short = [one for one in searches if one.complete is False and not one.enough]
     gap = (
         f"not all that was found was received from {_ids(short)}: run the search again, or export "
         "and load the rest"
@@ -242,6 +242,7 @@ def _total(search: Search) -> str:
     aside = search.harvest.set_aside if search.harvest else 0
     expected = f" of {search.expected:,}" if search.expected is not None else ""
     more = f", {aside:,} set aside" if aside else ""
+    more += ", as many as were wanted" if search.enough else ""
     return f"{search.id}: {counted(search.records, 'record')}{expected}{more}"
 
 

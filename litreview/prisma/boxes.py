@@ -103,12 +103,14 @@ class Box:
 class Flow:
     """All boxes, by key, and the studies that are included, earlier versions' among them.
 
-    unfinished: the searches that are not complete, a sentence each.
+    unfinished: the searches that are not complete, a sentence each; plenty: those of these
+    sentences that are about searches which brought as many as were wanted.
     """
 
     boxes: Mapping[str, Box]
     studies: tuple[Study, ...]
     unfinished: tuple[str, ...] = ()
+    plenty: frozenset[str] = frozenset()
 
     def __getitem__(self, key: str) -> Box:
         """The box called `key`; raises UnknownName."""

@@ -92,18 +92,19 @@ def flow(facts: Facts) -> Flow:
         key: Box(key, label, unit, tuple(contents[key][0]), contents[key][1])
         for key, (label, unit) in labels.items()
     }
-    return Flow(boxes, studies, tuple(_unfinished(facts)))
+    short = [search for search in facts.searches if search.complete is False]
+    plenty = frozenset(_unfinished(search) for search in short if search.enough)
+    return Flow(boxes, studies, tuple(map(_unfinished, short)), plenty)
 
 
-def _unfinished(facts: Facts) -> Iterator[str]:
-    """The searches that are known not to be complete, a sentence each."""
-    for search in facts.searches:
-        if search.complete is False:
-            of = f" of {search.expected:,}" if search.expected is not None else ""
-            reason = f" ({search.note})" if search.note else ""
-            repeated = search.harvest.repeated if search.harvest is not None else 0
-            got = f"{search.received - repeated:,}{of} records received"
-            yield f"{search.source}, {search.id}: {got}{reason}"
+def _unfinished(search: Search) -> str:
+    """What is said of a search that is known not to be complete."""
+    of = f" of {search.expected:,}" if search.expected is not None else ""
+    reason = f" ({search.note})" if search.note else ""
+    repeated = search.harvest.repeated if search.harvest is not None else 0
+    return (
+        f"{search.source}, {search.id}: {search.received - repeated:,}{of} records received{reason}"
+    )
 
 
 def _previous(facts: Facts, contents: Contents) -> _Outcomes:

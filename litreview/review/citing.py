@@ -36,7 +36,8 @@ class Chase:
     """What is to be chased. asked: report -> the identifier by which its work is asked for.
 
     nameless: reports without an identifier that the source knows works by: they are not asked for.
-    before: searches that are complete, and have asked for some of the works.
+    before: searches that are complete, or brought as many as were wanted, and have asked for some
+    of the works.
     """
 
     jobs: tuple[Job, ...]
@@ -67,8 +68,8 @@ def chase(
     before: list[str] = []
     for way in ways:
         held, rest = _earlier(review, asked_of, way, works)
-        before += [one.id for one in held if one.complete]
-        jobs += [_again(review, asked_of, have, one, way) for one in held if not one.complete]
+        before += [one.id for one in held if _ended(one)]
+        jobs += [_again(review, asked_of, have, one, way) for one in held if not _ended(one)]
         if rest:
             jobs.append(_job(review, asked_of, have, way, rest))
     return Chase(tuple(jobs), asked, tuple(nameless), tuple(dict.fromkeys(before)))
@@ -155,10 +156,15 @@ def _earlier(
         if dict(proof.limits).get(DIRECTION) != way:
             continue
         some = [work for work in proof.strings if work in wanted]
-        if some and (search.complete or len(some) == len(proof.strings)):
+        if some and (_ended(search) or len(some) == len(proof.strings)):
             held.append(search)
     done = {work for search in held if search.harvest for work in search.harvest.strings}
     return held, tuple(work for work in works if work not in done)
+
+
+def _ended(search: Search) -> bool:
+    """Whether asking again would bring nothing more."""
+    return search.complete is True or search.enough
 
 
 def _job(review: Review, source: Citing, have: Access, way: Direction, works: Sequence[str]) -> Job:

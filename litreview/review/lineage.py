@@ -44,30 +44,24 @@ class Lineage:
         """The search that the others update."""
         return self.members[0]
 
-    def covered(self, usual_most: int | None) -> date | None:
+    def covered(self) -> date | None:
         """The day on which the last run began that left no gap; None: there is none yet.
 
         A run for what is new counts where it is complete and goes back to a day that is covered;
-        one for the whole also where it was to bring so many and no more (`usual_most`: of the
-        source), as what it left lying is not wanted.
+        one for the whole also where it brought as many as were wanted, as what it left lying is
+        not wanted.
         """
         reached = ""
-        own, most = limits_of(self.first)
+        own, _ = limits_of(self.first)
         for one in self.members:
             began = one.harvest.started[:10] if one.harvest else ""
             since = limits_of(one)[0].since
             if since == own.since:
-                gapless = one.complete is True or as_many_as_wanted(one, most or usual_most)
+                gapless = one.complete is True or one.enough
             else:
                 gapless = one.complete is True and since <= reached
             reached = max(reached, began) if gapless else reached
         return date.fromisoformat(reached) if reached else None
-
-
-def as_many_as_wanted(search: Search, most: int | None) -> bool:
-    """Whether a harvest that was to bring so many and no more has brought them."""
-    repeated = search.harvest.repeated if search.harvest else 0
-    return most is not None and search.received - repeated >= most
 
 
 def lineages(searches: Sequence[Search]) -> dict[str, Lineage]:

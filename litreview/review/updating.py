@@ -22,13 +22,13 @@ from litreview.review.asking import Refusal
 from litreview.review.changes import Changes, changes_of
 from litreview.review.citing import starts
 from litreview.review.harvesting import Harvest, Job, job_of, reached
-from litreview.review.lineage import Lineage, as_many_as_wanted, known, limits_of, lineages
+from litreview.review.lineage import Lineage, known, limits_of, lineages
 from litreview.review.rounds import in_rounds
 from litreview.review.vault import standing
 from litreview.sources.compile import Compiled, compiled, tree_of
 from litreview.sources.harvest import Plan, Tell, silence
 from litreview.sources.journal import Begun
-from litreview.sources.source import About, Searchable
+from litreview.sources.source import Searchable
 from litreview.store.folder import Folder
 from litreview.store.harvested import HarvestFolder
 from litreview.store.received import MANIFEST, load_manifest
@@ -107,13 +107,13 @@ def prepare(
     made = _as_before(proof, source)
     own, most = limits_of(first)
     today = review.clock().astimezone(UTC).date()
-    covered = what.covered(source.about.most)
+    covered = what.covered()
     chasing = starts(source, proof.strings, own)
     limits = own
     if source.about.since and covered and not chasing and not full:
         since = (covered - timedelta(days=OVERLAP)).isoformat()
         limits = replace(own, since=max(since, own.since))
-    name, begun = _name(review, first, today, source.about, full=full)
+    name, begun = _name(review, first, today, full=full)
     limits = begun.limits if begun else limits
     plan = Plan(proof.strings, limits, most, chasing)
     job = job_of(review, source, have, made, plan, name=name, exact=True)
@@ -133,15 +133,13 @@ def _as_before(proof: Harvested, source: Searchable) -> Compiled:
     return Compiled(proof.strings, proof.meant, proof.label, proof.remarks, sift)
 
 
-def _name(
-    review: Review, first: Search, today: date, about: About, *, full: bool
-) -> tuple[str, Begun | None]:
+def _name(review: Review, first: Search, today: date, *, full: bool) -> tuple[str, Begun | None]:
     """The id of the update, and how it was begun where it is there already."""
     own = _digits(review.folder)
     for back in range(OVERLAP + 1):
         held = _begun(review.folder, first.id, today - timedelta(days=back), own, full=full)
         for name, begun in held:
-            if not back or _stopped(review, name, about):
+            if not back or _stopped(review, name):
                 return name, begun
         if held:
             break
@@ -180,7 +178,7 @@ def named(first: str, day: date, digits: str = "", *, full: bool = False) -> str
     return f"{first}{end}"
 
 
-def _stopped(review: Review, name: str, about: About) -> bool:
+def _stopped(review: Review, name: str) -> bool:
     """Whether an update was cut off before its end, and is not taken out of the review."""
     held = review.state.of("search").get((name,))
     if held is not None and isinstance(held.event, SearchWithdrawn):
@@ -188,8 +186,7 @@ def _stopped(review: Review, name: str, about: About) -> bool:
     if not (review.folder.records / name / MANIFEST).exists():
         return True
     search, _ = load_manifest(review.folder.records, name)
-    wanted = limits_of(search)[1] or about.most
-    return search.complete is False and not as_many_as_wanted(search, wanted)
+    return search.complete is False and not search.enough
 
 
 def planned(

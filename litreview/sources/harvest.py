@@ -52,13 +52,18 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """How far it is, for whoever waits. state: asking, reading, done, or what is waited for."""
+    """How far it is, for whoever waits. state: asking, reading, done, or what is waited for.
+
+    complete: once it is done, whether all came, whatever was expected: of an estimate, or of
+    several strings whose hits overlap, fewer are all.
+    """
 
     source: str
     expected: int | None
     received: int
     distinct: int
     state: str
+    complete: bool = False
 
 
 Tell = Callable[[Told], None]

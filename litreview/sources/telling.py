@@ -44,10 +44,10 @@ class Reckoning:
 
     def outcome(self, reasons: Sequence[str], fault: Fault | None, now: datetime) -> Outcome:
         """What came of it. reasons: why windows are not complete; fault: why the walk stopped."""
-        self._told("done")
         at, pages = self.at, self.at.order
         plenty = {line.reason for line in at.closed.values() if line.enough}
         why = list(reasons) if fault is None else [fault.what, *reasons]
+        self._told("done", complete=not why)
         again = None
         if fault is not None and fault.kind == "budget" and fault.wait is not None:
             again = now + timedelta(seconds=min(fault.wait, _LONGEST_WAIT))
@@ -84,5 +84,5 @@ class Reckoning:
         stated = [total for total, _ in self._expected.values() if total is not None]
         return sum(stated) if stated else None
 
-    def _told(self, state: str) -> None:
-        self.tell(Told(self.source, self._sum(), self.received, len(self.seen), state))
+    def _told(self, state: str, *, complete: bool = False) -> None:
+        self.tell(Told(self.source, self._sum(), self.received, len(self.seen), state, complete))

@@ -15,6 +15,7 @@ from litreview.errors import UnknownName
 from litreview.model import (
     SOURCE_KINDS,
     Criterion,
+    Harvested,
     Plan,
     RecordId,
     ReportId,
@@ -381,3 +382,15 @@ def test_a_search_that_is_not_complete_is_told_with_its_numbers() -> None:
     assert found.unfinished == (sentence,)
     told = [f for f in identities(found) if f.code == "PR13"]
     assert [(f.severity, sentence in f.message) for f in told] == [("warning", True)]
+    assert "run it again" in told[0].remedy
+
+
+def test_a_search_that_brought_as_many_as_were_wanted_is_not_to_be_run_again() -> None:
+    proof = Harvested("a", ("boats",), enough=True)
+    short = replace(BASE, complete=False, expected=812, received=400, harvest=proof)
+    found = counted({short: 2, WEB: 1})
+    assert len(found.unfinished) == 1, "it is not complete, and the figure says so"
+    (told,) = [f for f in identities(found) if f.code == "PR13"]
+    assert told.severity == "note"
+    assert "as many as were wanted" in told.message
+    assert "run" not in told.remedy

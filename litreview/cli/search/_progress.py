@@ -40,6 +40,7 @@ class Seen:
     received: int = 0
     distinct: int = 0
     state: str = "asking"
+    complete: bool = False
     begun: tuple[float, int] | None = None
     last: float = 0.0
     printed: float = 0.0
@@ -48,6 +49,7 @@ class Seen:
         """Take in what a walk tells."""
         self.expected, self.state, self.last = told.expected, told.state, now
         self.received, self.distinct = told.received, told.distinct
+        self.complete = told.complete
         self.begun = self.begun or (now, told.received)
 
     @property
@@ -73,8 +75,7 @@ class Seen:
     def doing(self, now: float) -> str:
         """Its state, and for how long where that is long."""
         if self.state == "done":
-            short = self.expected is not None and self.distinct < self.expected
-            return "ended" if short else "all received"
+            return "all received" if self.complete else "ended"
         silent = now - self.last
         since = f" ({span(silent)})" if silent >= _LONG else ""
         return f"{say.one_line(self.state)}{since}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from threading import Event
 
 import pytest
@@ -95,7 +96,13 @@ def test_what_ended_early_is_told_from_what_is_whole() -> None:
     screen = Screen(["eric"], Event(), Clock())
     screen.tell(told(400, "done"))
     assert drawn(screen)[0].endswith("ended")
-    screen.tell(told(1_000, "done"))
+    screen.tell(replace(told(1_000, "done"), complete=True))
+    assert drawn(screen)[0].endswith("all received")
+
+
+def test_fewer_than_the_sum_of_overlapping_strings_may_be_all() -> None:
+    screen = Screen(["eric"], Event(), Clock())
+    screen.tell(replace(told(400, "done"), complete=True))
     assert drawn(screen)[0].endswith("all received")
 
 

@@ -48,6 +48,14 @@ def test_what_a_search_does_not_say_is_a_gap(
     assert "one" not in one.missing.replace("none", "").split(":")[0]
 
 
+def test_as_many_as_were_wanted_is_no_gap() -> None:
+    proof = Harvested("eric", ("boats",), enough=True)
+    short = replace(FULL, id=SearchId("two"), complete=False, expected=40, harvest=proof)
+    one = item(15, FULL, short)
+    assert (one.status, one.missing) == ("filled", "")
+    assert "two: 10 records of 40, as many as were wanted" in one.what
+
+
 @pytest.mark.parametrize(
     ("number", "kind"),
     [(3, "register"), (4, "website"), (4, "organisation"), (5, "citation")],

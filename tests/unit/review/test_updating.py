@@ -526,21 +526,24 @@ def test_a_source_that_knows_since_asks_for_it(source: Searchable) -> None:
 # -- rules without a server ----------------------------------------------------------------
 
 
-def member(name: str, day: int, *, since: str = "", complete: bool = True) -> Search:
+def member(
+    name: str, day: int, *, since: str = "", complete: bool = True, enough: bool = False
+) -> Search:
     limits = (("since", since),) if since else ()
     proof = Harvested("eric", ("x",), limits=limits, started=f"2026-11-{day:02}T00:00:00Z",
-                      updates="" if name == FIRST else FIRST)  # fmt: skip
+                      updates="" if name == FIRST else FIRST, enough=enough)  # fmt: skip
     return Search(SearchId(name), "ERIC", "database", 1, 1, 0, (), complete=complete, harvest=proof)
 
 
 def test_a_gap_is_not_covered() -> None:
     first = member(FIRST, 1)
     late = member("late", 20, since="2026-11-13")
-    assert str(Lineage((first, late)).covered(None)) == "2026-11-01", "from 1 to 13 nobody looked"
+    assert str(Lineage((first, late)).covered()) == "2026-11-01", "from 1 to 13 nobody looked"
     bridge = member("bridge", 14, since="2026-10-25")
-    assert str(Lineage((first, bridge, late)).covered(None)) == "2026-11-20"
-    assert Lineage((member(FIRST, 1, complete=False),)).covered(None) is None
-    assert str(Lineage((member(FIRST, 1, complete=False),)).covered(1)) == "2026-11-01"
+    assert str(Lineage((first, bridge, late)).covered()) == "2026-11-20"
+    assert Lineage((member(FIRST, 1, complete=False),)).covered() is None
+    plenty = member(FIRST, 1, complete=False, enough=True)
+    assert str(Lineage((plenty,)).covered()) == "2026-11-01"
 
 
 @given(st.lists(st.tuples(st.integers(1, 28), st.integers(0, 28), st.booleans()), max_size=6))
@@ -551,7 +554,7 @@ def test_covered_is_never_beyond_what_complete_runs_reach(
         member(f"u{at}", day, since=f"2026-11-{back:02}" if back else "", complete=complete)
         for at, (day, back, complete) in enumerate(sorted(runs))
     ]
-    reached = Lineage(tuple(members)).covered(None)
+    reached = Lineage(tuple(members)).covered()
     whole = [day for day, back, complete in runs if complete and not back]
     assert (reached is None) == (not whole)
     if reached is not None:
