@@ -106,7 +106,7 @@ def _key(one: Health) -> str:
 
 def _cost(one: Health) -> str:
     """At least so long, and about so much money."""
-    from litreview.cli.search._progress import span
+    from litreview.cli.waiting import span
 
     dollars = f", ${one.dollars:.2f}" if one.dollars else ""
     return f"{span(max(one.least, 1))}{dollars}" if one.requests else ""
@@ -121,7 +121,7 @@ def _answer(one: Health) -> str:
 
 
 def _detail(one: Health) -> None:
-    from litreview.cli.search._progress import span
+    from litreview.cli.waiting import span
 
     about = one.about
     least = f"at least {one.requests:,} requests and {span(max(one.least, 1))}"

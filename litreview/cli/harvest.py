@@ -65,8 +65,7 @@ def command(
 
 
 def _run(review: Review, plan: Chase, *, quiet: bool) -> list[Harvest | Refusal]:
-    from litreview.cli.search._progress import watching
-    from litreview.cli.search.run import stoppable
+    from litreview.cli.waiting import stoppable, watching
     from litreview.review.citing import chased
 
     names = list(dict.fromkeys(job.source.about.name for job in plan.jobs))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
 from threading import Event
@@ -120,6 +120,22 @@ def _heard(source: Searchable, string: str, limits: Limits) -> None:
             f"{about.title} cannot be limited by date",
             remedy="leave --from and --to out for it, and screen by year",
         )
+
+
+def search_of(found: Harvest | Refusal) -> str:
+    """The id of the search, filed or not; "": it has none yet."""
+    return found.search if isinstance(found, Refusal) else str(found.search.id)
+
+
+def more_to_come(found: Harvest | Refusal) -> bool:
+    """Whether the same search, run again, may bring what is missing."""
+    return isinstance(found, Refusal) or not (found.complete or found.search.enough)
+
+
+def in_order(jobs: Sequence[Job], found: Iterable[Harvest | Refusal]) -> list[Harvest | Refusal]:
+    """What became of `jobs`, in their order, whichever ended first."""
+    order = {str(job.id): at for at, job in enumerate(jobs)}
+    return sorted(found, key=lambda one: order[search_of(one)])
 
 
 def side_by_side(

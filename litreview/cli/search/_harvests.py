@@ -11,13 +11,12 @@ from litreview.cli import say
 if TYPE_CHECKING:
     from litreview.review.asking import Refusal
     from litreview.review.harvesting import Harvest, Job
-    from litreview.sources.harvest import Outcome
 
 _SHOWN = 5
 _NOTHING: dict[str, Any] = {
     "search": None, "expected": None, "exact": None, "received": 0, "unique": 0, "complete": False,
-    "records": 0, "failures": 0, "set_aside": 0, "failed": [], "strings": [], "label": "",
-    "remarks": [], "echo": "", "again": None, "requests": 0, "cost": 0.0,
+    "enough": False, "records": 0, "failures": 0, "set_aside": 0, "failed": [], "strings": [],
+    "label": "", "remarks": [], "echo": "", "again": None, "requests": 0, "cost": 0.0,
 }  # fmt: skip
 
 
@@ -45,11 +44,10 @@ def day(text: str) -> str:
     return f"{when.day} {when:%b %Y}"
 
 
-def show(found: Harvest, again: str = "", *, enough: bool = False) -> None:
+def show(found: Harvest, again: str = "") -> None:
     """The sentence on standard output; on standard error what it does not say, and what to do.
 
-    again: the command that goes on with it, where that is not said of all harvests at once. enough:
-    as many entries came as were wanted.
+    again: the command that goes on with it, where that is not said of all harvests at once.
     """
     search, outcome, proof = found.search, found.outcome, found.search.harvest
     say.out_wrapped(quoted(found))
@@ -66,14 +64,17 @@ def show(found: Harvest, again: str = "", *, enough: bool = False) -> None:
     if outcome.cost:
         say.note(f"    cost: {outcome.cost:.4f} US dollars for {outcome.requests:,} requests")
     if not found.complete:
-        _to_do(outcome, again, enough=enough)
+        _to_do(found, again)
 
 
-def _to_do(outcome: Outcome, again: str, *, enough: bool) -> None:
+def _to_do(found: Harvest, again: str) -> None:
     """What helps a harvest that is not complete."""
-    if enough:
-        say.note("    to do: nothing, or take more with --most")
-    elif outcome.remedy:
+    outcome = found.outcome
+    if found.search.enough:
+        more = ": as many came as were wanted" if again else ", or take more with --most"
+        say.note(f"    to do: nothing{more}")
+        return
+    if outcome.remedy:
         say.note(f"    to do: {say.one_line(outcome.remedy)}")
     if outcome.again:
         say.note(f"    come back: {_when(outcome.again)}")
@@ -117,6 +118,7 @@ def data(found: Harvest) -> dict[str, Any]:
         "received": outcome.received,
         "unique": outcome.distinct,
         "complete": found.complete,
+        "enough": found.search.enough,
         "records": search.records,
         "failures": search.failures,
         "set_aside": proof.set_aside if proof else 0,

@@ -57,7 +57,7 @@ def count_live(
 
 def _agreed(source: Searchable, requests: int, keyed: bool, *, yes: bool) -> None:
     """Say what many requests cost before they are sent. Raises UsageError, click.Abort."""
-    from litreview.cli.search._progress import span
+    from litreview.cli.waiting import span
 
     if requests <= MANY:
         return

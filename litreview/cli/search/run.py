@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import os
 import shlex
-import signal
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
-from threading import Event, current_thread, main_thread
 from typing import TYPE_CHECKING
 
 import click
@@ -71,8 +68,7 @@ def command(context: click.Context, /, **_: object) -> None:
         if dry_run:
             raise SystemExit(_plans(jobs, refused, context.params))
         found = _run(review, jobs, quiet=as_json)
-    enough = frozenset(one.id for one in jobs if _enough(one, found))
-    raise SystemExit(_told([*found, *refused], enough, context.params))
+    raise SystemExit(_told([*found, *refused], context.params))
 
 
 def _names(review: Review, given: Sequence[str]) -> list[str]:
@@ -163,55 +159,18 @@ def _plans(jobs: list[Job], refused: list[Refusal], given: dict[str, object]) ->
 
 
 def _run(review: Review, jobs: list[Job], *, quiet: bool) -> list[Harvest | Refusal]:
-    from litreview.cli.search._progress import watching
-    from litreview.review.asking import side_by_side
+    from litreview.cli.waiting import stoppable, watching
+    from litreview.review.asking import in_order, side_by_side
 
     names = [job.source.about.name for job in jobs]
     with stoppable() as stop, watching(names, stop, silent=quiet) as tell:
-        found = list(side_by_side(review, jobs, tell, stop))
-    order = {str(job.id): at for at, job in enumerate(jobs)}
-    return sorted(found, key=lambda one: order[_id(one)])
+        return in_order(jobs, side_by_side(review, jobs, tell, stop))
 
 
-def _id(found: Harvest | Refusal) -> str:
-    """The id of the search, filed or not."""
-    return found.search if isinstance(found.search, str) else found.search.id
-
-
-def _enough(job: Job, found: Sequence[Harvest | Refusal]) -> bool:
-    """Whether as many entries came as were wanted, so that nothing is left to go on with."""
-    most = job.plan.most or job.source.about.most
-    ended = next((one for one in found if _id(one) == job.id), None)
-    outcome = getattr(ended, "outcome", None)
-    return most is not None and outcome is not None and outcome.distinct >= most
-
-
-@contextmanager
-def stoppable() -> Iterator[Event]:
-    """An event that Ctrl-C sets, so that what came is filed. A second Ctrl-C ends at once."""
-    stop = Event()
-    if current_thread() is not main_thread():
-        yield stop
-        return
-    before = signal.getsignal(signal.SIGINT)
-
-    def asked(*_: object) -> None:
-        stop.set()
-        signal.signal(signal.SIGINT, before)
-
-    signal.signal(signal.SIGINT, asked)
-    try:
-        yield stop
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _told(
-    found: list[Harvest | Refusal], enough: frozenset[str], given: dict[str, object]
-) -> int:  # fmt: skip
+def _told(found: list[Harvest | Refusal], given: dict[str, object]) -> int:
     """Say what became of each source; the exit status."""
     from litreview.cli.search import _harvests
-    from litreview.review.asking import Refusal
+    from litreview.review.asking import Refusal, more_to_come
 
     complete = all(not isinstance(one, Refusal) and one.complete for one in found)
     status = say.will_end(0 if complete else 1)
@@ -226,9 +185,8 @@ def _told(
         if isinstance(one, Refusal):
             _harvests.show_refusal(one)
         else:
-            _harvests.show(one, enough=_id(one) in enough)
-    left = [one for one in found if isinstance(one, Refusal) or not one.complete]
-    if any(_id(one) not in enough for one in left):
+            _harvests.show(one)
+    if any(map(more_to_come, found)):
         say.following(again(given))
     elif any(not isinstance(one, Refusal) and one.search.records for one in found):
         say.following("litreview dedup run")

@@ -46,8 +46,7 @@ def command(folder: Path, searches: tuple[str, ...], full: bool, as_json: bool) 
 
 
 def _run(review: Review, jobs: Sequence[Job], *, quiet: bool) -> list[Updated | Refusal]:
-    from litreview.cli.search._progress import watching
-    from litreview.cli.search.run import stoppable
+    from litreview.cli.waiting import stoppable, watching
     from litreview.review.updating import walked
 
     names = list(dict.fromkeys(job.source.about.name for job in jobs))
@@ -58,7 +57,7 @@ def _run(review: Review, jobs: Sequence[Job], *, quiet: bool) -> list[Updated | 
 def _told(found: Sequence[Updated | Refusal], left: Sequence[str], *, as_json: bool) -> int:
     """Say what each update found; the exit status."""
     from litreview.cli.search._harvests import show_refusal
-    from litreview.review.asking import Refusal
+    from litreview.review.asking import Refusal, more_to_come
 
     complete = all(not isinstance(one, Refusal) and one.harvest.complete for one in found)
     status = say.will_end(0 if complete else 1)
@@ -76,7 +75,7 @@ def _told(found: Sequence[Updated | Refusal], left: Sequence[str], *, as_json: b
         say.note("    to do: export them again where they were exported, and load the new files")
     if not found:
         say.note("No search was harvested, so none can be asked again")
-    elif not complete:
+    elif any(more_to_come(one if isinstance(one, Refusal) else one.harvest) for one in found):
         say.following("litreview search update")
     elif any(not isinstance(one, Refusal) and one.changes.new for one in found):
         say.following("litreview dedup run")

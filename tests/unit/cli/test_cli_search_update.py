@@ -77,6 +77,23 @@ def test_an_incomplete_one_ends_with_1_and_is_gone_on_with(empty: Shell, index: 
     assert len(data["updates"][0]["new"]) == 3
 
 
+def test_as_many_as_were_wanted_name_no_command_that_would_bring_nothing(
+    empty: Shell, index: Index
+) -> None:
+    for number in range(4, 12):
+        index.put(number)
+    said = empty(
+        "search", "run", "--source", "eric", "--query", "a", "--name", "few", "--most", "3"
+    )
+    assert said.status == 1
+    said = empty("search", "update", "few")
+    assert "incomplete: stopped at 3 of 11" in said.out
+    assert "to do: nothing: as many came as were wanted" in said.err
+    assert "Next: " not in said.out + said.err
+    (one,) = empty("search", "update", "few", "--json").json["updates"]
+    assert (one["complete"], one["enough"]) == (False, True)
+
+
 def test_files_are_named_as_not_asked(empty: Shell, index: Index, tmp_path: Path) -> None:
     (tmp_path / "more.ris").write_text("TY  - JOUR\nTI  - By hand\nER  - \n", "utf-8")
     empty.ok("load", str(tmp_path / "more.ris"), "--name", "more")

@@ -9,7 +9,7 @@ from threading import Event
 import pytest
 from rich.console import Console
 
-from litreview.cli.search._progress import Board, Lines, Screen, Seen, span, watching
+from litreview.cli.waiting import Board, Lines, Screen, Seen, span, watching
 from litreview.sources.harvest import Told
 
 

@@ -1,14 +1,18 @@
-"""What somebody who waits for a harvest sees: a line a source, or now and then a line of text."""
+"""What somebody who waits for a harvest sees, and how they stop it.
+
+A line a source on a terminal; else a line of text now and then.
+"""
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Event, Lock
+from threading import Event, Lock, current_thread, main_thread
 from typing import TYPE_CHECKING
 
 from litreview.cli import say
@@ -178,3 +182,23 @@ def watching(names: Sequence[str], stop: Event, *, silent: bool) -> Iterator[Tel
         redirect_stdout=False, redirect_stderr=False,
     ):  # fmt: skip
         yield screen.tell
+
+
+@contextmanager
+def stoppable() -> Iterator[Event]:
+    """An event that Ctrl-C sets, so that what came is filed. A second Ctrl-C ends at once."""
+    stop = Event()
+    if current_thread() is not main_thread():
+        yield stop
+        return
+    before = signal.getsignal(signal.SIGINT)
+
+    def asked(*_: object) -> None:
+        stop.set()
+        signal.signal(signal.SIGINT, before)
+
+    signal.signal(signal.SIGINT, asked)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
