@@ -9,7 +9,7 @@ taken out again by `query.sifting` when the records are filed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from litreview.errors import UsageError
 from litreview.query.dialect import Dialect
@@ -63,7 +63,7 @@ def compiled(
     whole = spread(tree, TOPIC)
     if not about.dialect:
         return _local(whole, source)
-    made, asked = _translated(whole, DIALECTS.get(about.dialect), allow_loss=allow_loss)
+    made, asked = _translated(whole, _notation(source), allow_loss=allow_loss)
     told = [_said(step) for step in made.steps]
     if made.refused:
         losing = made.label == "narrower"
@@ -79,6 +79,14 @@ def compiled(
         told.insert(0, _NO_KEYWORDS.format(about.title))
     sift = asked if filtered and any(step.label == "wider" for step in made.steps) else None
     return Compiled(made.strings, OWN.write(whole), label, tuple(dict.fromkeys(told)), sift)
+
+
+def _notation(source: Searchable) -> Dialect:
+    """The notation of a source, with strings as short as its API wants them."""
+    found = DIALECTS.get(source.about.dialect)
+    if source.about.longest is None:
+        return found
+    return replace(found, capability=replace(found.capability, longest=source.about.longest))
 
 
 def _translated(whole: Node, dialect: Dialect, *, allow_loss: bool) -> tuple[Translation, Node]:
@@ -97,9 +105,16 @@ def _translated(whole: Node, dialect: Dialect, *, allow_loss: bool) -> tuple[Tra
 
 
 def verbatim(text: str, source: Searchable) -> Compiled:
-    """`text` as it stands, in the source's own notation. Raises UsageError: it is empty."""
+    """`text` as it stands, in the source's own notation. Raises UsageError: empty, or too long."""
     if not text.strip() and source.about.dialect:
         raise UsageError("the query is empty", remedy="give its words with --query")
+    most = source.about.longest
+    if most is not None and len(text) > most:
+        raise UsageError(
+            f"{source.about.title} takes at most {most:,} characters here, and the query has "
+            f"{len(text):,}",
+            where=text[:200], remedy="run its parts as searches of their own",
+        )  # fmt: skip
     return Compiled((text,), "", VERBATIM)
 
 

@@ -209,6 +209,9 @@ class About:
     kind: SourceKind = "database"
     dialect: str = ""
     """The notation of its queries in `query.dialects`; "": it has no search language."""
+    longest: int | None = None
+    """Characters of one query, where the API takes fewer than the site whose notation it has. A
+    longer one is divided or refused before anything is sent."""
     key: Need = "none"
     email: Need = "none"
     key_from: str = ""
@@ -233,6 +236,7 @@ class About:
     most: int | None = None
     charges: float = 0.0
     abstracts: bool = True
+    """Whether its records come with abstracts, which `doctor` shows."""
     keywords: bool = True
     """Whether its records come with the keywords that it searches."""
     options: Mapping[str, str] = field(default_factory=dict)

@@ -45,10 +45,12 @@ DIALECT = Dialect(
                 " and quotation marks are as in answers and clients of others."
             ),
             (
-                "not verified: an asterisk, proximity and a range of publicationdateyear; none is"
-                " written."
+                "not verified: an asterisk and proximity; none is written. Others measured that a"
+                " range of publicationdateyear works: a search by the API is limited by years with"
+                " one, a string is not."
             ),
             "not verified: what is searched without a field; everything is taken.",
+            "not verified: what words side by side mean; AND and OR are always written.",
             "not verified: whether subject finds longer headings too that hold these words.",
             "not verified: how long a string may be; 2,000 characters are taken.",
         ),

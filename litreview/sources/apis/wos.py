@@ -24,6 +24,8 @@ from litreview.sources.source import (
     Searchable,
 )
 
+_LONGEST = 1_900
+"""Characters of a query: users report some 2,000, and years are put behind it."""
 _EARLIEST, _LATEST = "1800", "2100"
 """The ends of an open range of years: PY wants both."""
 _ENDLESS = "2100-12-31"
@@ -57,6 +59,7 @@ class _Wos(Searchable):
         ),
         checked="2026-11-24",
         dialect="wos",
+        longest=_LONGEST,
         key="required",
         key_from="https://developer.clarivate.com/apis/wos-starter",
         rate=1.0,
@@ -70,7 +73,7 @@ class _Wos(Searchable):
             "It gives no abstracts and no Keywords Plus: the files that its site exports do.",
             "A trial key has 50 requests a day, so 2,500 records.",
             "Limits of date are taken by years: PY is what is sent.",
-            "It takes no query by POST: one longer than about 2,000 characters finds nothing.",
+            "It takes no query of more than some 2,000 characters: it is divided or refused.",
         ),
     )
 

@@ -80,6 +80,11 @@ def test_a_source_by_name_tells_all_of_it(empty: Shell, server: Server) -> None:
     assert len(server.asked) == 1
 
 
+def test_whether_abstracts_come_is_told(empty: Shell) -> None:
+    assert "come without abstracts" in empty("doctor", "scopus", "--offline").out
+    assert "come without abstracts" not in empty("doctor", "eric", "--offline").out
+
+
 def test_without_a_network_there_is_a_word_for_each_and_no_traceback(
     empty: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:

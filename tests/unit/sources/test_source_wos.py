@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -12,8 +13,10 @@ from odd_json import VALUES, tables
 from replaying import Answer, Answering, Asked, as_json
 from walking import walked
 
+from litreview.errors import UsageError
 from litreview.model import Record
 from litreview.sources.apis.wos import SOURCE
+from litreview.sources.compile import compiled, tree_of, verbatim
 from litreview.sources.source import OPEN, Fault, Limits, Page, Reply
 
 _ASK = SOURCE.ask("TS=mentor*", OPEN)
@@ -55,6 +58,21 @@ def test_the_key_goes_into_a_header_only() -> None:
     (asked,) = got.asked
     assert asked.headers["x-apikey"] == _KEY
     assert _KEY not in asked.url + str(got.vault.lines)
+
+
+def test_a_query_that_is_too_long_is_divided_or_refused_before_anything_is_sent() -> None:
+    many = " OR ".join(f'"invented phrase {number}"' for number in range(200))
+    made = compiled(tree_of(f"mentoring AND ({many})")[0], SOURCE)
+    assert len(made.strings) > 1
+    for string in made.strings:
+        sent = SOURCE.ask(string, Limits("2010-01-01", "2020-12-31")).param("q")
+        assert len(sent) <= 2_000
+    found = [name for string in made.strings for name in re.findall(r"phrase \d+", string)]
+    assert len(set(found)) == 200
+    with pytest.raises(UsageError, match="at most 1,900 characters"):
+        verbatim(f"TS=({many})", SOURCE)
+    with pytest.raises(UsageError, match="at most 1,900 characters"):
+        compiled(tree_of("mentoring NOT (" + many + ")")[0], SOURCE)
 
 
 @pytest.mark.parametrize("most", [50, 10])
