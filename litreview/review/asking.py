@@ -144,9 +144,11 @@ def side_by_side(
 ) -> Iterator[Harvest | Refusal]:  # fmt: skip
     """Walk all `jobs` at once, a thread each, and file each here as it ends, in that order.
 
-    stop: once it is set the walks end with the page that they are at, and what came is filed.
+    stop: once it is set the walks end with the page that they are at, and what came is filed. Where
+    one fails in a way that nobody foresaw, the others are filed before that is raised.
     """
     ended: SimpleQueue[Job] = SimpleQueue()
+    unforeseen: list[Exception] = []
     walks = {job.id: Ahead(_walking(tell, stop, ended), job) for job in jobs}
     deadline = None
     while walks:
@@ -157,14 +159,25 @@ def side_by_side(
             if deadline is not None and clock() > deadline:
                 break
             continue
-        yield _filed(review, job, walks.pop(job.id))
+        try:
+            found = _filed(review, job, walks.pop(job.id))
+        except Exception as error:  # noqa: BLE001 - raised again, once the others are filed
+            unforeseen.append(error)
+        else:
+            yield found
     for job in jobs:
         if job.id in walks:
-            error = LitreviewError(
-                "it was stopped while it waited for an answer; the pages before it are kept",
-                remedy="run it again: it goes on where it was",
-            )
-            yield Refusal(job.source.about.name, error, job.id)
+            yield _hanging(job)
+    if unforeseen:
+        raise unforeseen[0]
+
+
+def _hanging(job: Job) -> Refusal:
+    error = LitreviewError(
+        "it was stopped while it waited for an answer; the pages before it are kept",
+        remedy="run it again: it goes on where it was",
+    )
+    return Refusal(job.source.about.name, error, job.id)
 
 
 def _walking(tell: Tell, stop: Event, ended: SimpleQueue[Job]) -> Callable[[Job], Outcome]:

@@ -100,11 +100,13 @@ def _received(folder: Folder, state: Fold) -> Iterator[Finding]:
         if path.name not in named and not path.name.startswith("."):
             if is_harvest(path):
                 yield Finding(
-                    "RC105",
+                    "RC108",
                     "warning",
                     f"the harvest {path.name!r} was cut off: its records do not count yet",
                     str(path),
-                    "run the same search again: it goes on where it was",
+                    "run the same search again: while its string is sent as it was, it goes on "
+                    "under this name (--dry-run says which); where the string has changed since, "
+                    "remove the folder",
                 )
                 continue
             yield Finding(

@@ -97,26 +97,27 @@ class Known:
     since: str
     ids: Sequence[str]
     _held: dict[str, _Held] | None = field(default=None, init=False)
-    _fresh: list[tuple[int, str, bool]] = field(default_factory=list, init=False)
-    _changed: list[Changed] = field(default_factory=list, init=False)
+    _fresh: dict[int, tuple[str, bool]] = field(default_factory=dict, init=False)
+    _changed: dict[int, Changed] = field(default_factory=dict, init=False)
+    """Both by the number of the entry: one that is judged again is there once."""
 
     def judge(self, record: Record) -> Aside | None:
         """Whether the review has the record already; it is no record of the update then."""
         held = self._records().get(record.accession)
+        number = int(record.id.rpartition(":")[2])
         if held is None:
-            number = int(record.id.rpartition(":")[2])
-            self._fresh.append((number, record.id, retracted(record)))
+            self._fresh[number] = record.id, retracted(record)
             return None
         changed = tuple(_differences(held, _as_held(record)))
         if changed:
-            self._changed.append(Changed(held.record, changed))
+            self._changed[number] = Changed(held.record, changed)
         return Aside(0, record.accession, _KNOWN, held.record, changed)
 
     def account(self, outcome: Outcome, tally: Tally, aside: Sequence[Aside]) -> bytes:
         """What was found: the file of changes."""
         away = {one.number for one in aside}
-        fresh = [(record, gone) for number, record, gone in self._fresh if number not in away]
-        worse = [one.record for one in self._changed if RETRACTED in one.fields]
+        fresh = [told for number, told in self._fresh.items() if number not in away]
+        worse = [one.record for one in self._changed.values() if RETRACTED in one.fields]
         held = self._records().items()
         missing = None
         if not self.since and outcome.complete:
@@ -126,7 +127,7 @@ class Known:
                 updates=self.what.first.id,
                 since=self.since,
                 new=tuple(record for record, _ in fresh),
-                changed=tuple(self._changed),
+                changed=tuple(self._changed.values()),
                 vanished=missing,
                 deleted=tuple(one.record for key, one in held if key in tally.deleted),
                 retracted=(*(record for record, gone in fresh if gone), *worse),

@@ -156,7 +156,8 @@ def counted(
 def keep(root: Path, name: str, one: Counted) -> Path:
     """Put counts into ``counts/<day>-<source>.json``, in the place of earlier ones of that day.
 
-    name: of the source. Raises SettingsError: the file that is there cannot be read.
+    name: of the source, its own and no other that it has. Raises SettingsError: the file that is
+    there cannot be read.
     """
     path = root / FOLDER / COUNTS / f"{one.date}-{name}.json"
     held: list[Counted] = []

@@ -31,11 +31,13 @@ def count_live(
     """Ask the source `name`, show its numbers, keep them where that is wanted; the exit status."""
     from litreview.review import live, strings
     from litreview.review.harvesting import reached
+    from litreview.sources.http import interval
 
     source, access = reached(review, name, os.environ)
     held = strings.read_strings(review.folder.root)
     plans = live.planned(held, strategy, source)
-    _agreed(source, sum(one.made is not None for one in plans), access.key != "", yes=yes)
+    wait = interval(source, access)
+    _agreed(source, sum(one.made is not None for one in plans), wait, yes=yes)
     with closing(live.Live(source, access)) as asking:
         first, *rest = live.ask(plans, asking)
     found = [*rest, first]
@@ -43,7 +45,7 @@ def count_live(
     day = review.clock().astimezone(UTC).date().isoformat()
     noted = live.counted(found, plans, source.about.title, day) if save else None
     if noted is not None:
-        kept = say.place(live.keep(review.folder.root, name, noted))
+        kept = say.place(live.keep(review.folder.root, source.about.name, noted))
     if as_json:
         say.out(_plain(strategy, name, found, plans, asking, kept))
     else:
@@ -55,16 +57,18 @@ def count_live(
     return say.will_end(0 if all(one.hits is not None for one in found) else 1)
 
 
-def _agreed(source: Searchable, requests: int, keyed: bool, *, yes: bool) -> None:
-    """Say what many requests cost before they are sent. Raises UsageError, click.Abort."""
+def _agreed(source: Searchable, requests: int, wait: float, *, yes: bool) -> None:
+    """Say what many requests cost before they are sent. Raises UsageError, click.Abort.
+
+    wait: seconds between two of them, as the source or the user has set its rate.
+    """
     from litreview.cli.waiting import span
 
     if requests <= MANY:
         return
     about = source.about
-    rate = (about.rate_keyed if keyed else None) or about.rate
     dollars = f" and ${requests * about.charges:.2f}" if about.charges else ""
-    cost = f"{requests:,} requests to {about.title}: about {span(requests / rate)}{dollars}"
+    cost = f"{requests:,} requests to {about.title}: about {span(requests * wait)}{dollars}"
     say.note(cost)
     if yes:
         return

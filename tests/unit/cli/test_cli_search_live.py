@@ -105,6 +105,17 @@ def test_a_count_of_another_strategy_stays_in_the_file(strings: Shell, server: S
     assert server.asked
 
 
+def test_counts_are_kept_under_the_name_that_the_source_has(
+    strings: Shell, server: Server, answers: Answers
+) -> None:
+    answers.now = lambda _: as_json({"version": "6", "hitCount": 5, "resultList": {"result": []}})
+    for name in ("epmc", "europepmc"):
+        strings.ok("search", "count", "core.en", "--source", name, "--save")
+    (path,) = (strings.root / "search_strings" / "counts").iterdir()
+    assert path.name.endswith("-europepmc.json")
+    assert server.asked
+
+
 @pytest.mark.usefixtures("server")
 def test_one_string_that_is_refused_is_no_end(strings: Shell, answers: Answers) -> None:
     answers.now = lambda asked: (
@@ -137,6 +148,16 @@ def test_many_requests_are_told_before_they_are_sent(strings: Shell, server: Ser
     assert "add --yes" in said.err
     assert server.asked == []
     assert strings.ok(*COUNT, "--yes", "--json").json["requests"] == 45
+
+
+@pytest.mark.usefixtures("server")
+def test_how_long_many_requests_take_is_told_by_the_rate_that_the_user_set(
+    strings: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terms = "\n".join(f"word{at}" for at in range(40))
+    (strings.root / "search_strings" / "help.en.txt").write_text(terms, "utf-8")
+    monkeypatch.setenv("LITREVIEW_ERIC_RATE", "0.5")
+    assert "45 requests to ERIC: about 1:30 min" in strings(*COUNT).err
 
 
 def test_a_source_that_only_knows_words_cannot_count(strings: Shell, server: Server) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from serving_eric import AT_ONCE, entries, eric
 
 import litreview as lr
 from litreview.errors import UsageError
-from litreview.review import Review
+from litreview.review import Review, asking
 from litreview.review.asking import Refusal, prepared, searchable, side_by_side
 from litreview.review.harvesting import Harvest, Wanted
 from litreview.sources.harvest import Told, silence
@@ -46,6 +46,31 @@ def test_one_that_fails_stops_no_other(review: Review) -> None:
     assert (by["ERIC"].complete, by["ERIC"].search.records) == (True, 10)
     assert (by["DOAJ"].complete, by["DOAJ"].search.records) == (False, 0)
     assert {search.id for search in review.shelf.searches} == {one.search.id for one in by.values()}
+
+
+@pytest.mark.parametrize("where", ["walk", "file"])
+def test_an_error_that_nobody_foresaw_keeps_no_other_from_being_filed(
+    where: str, review: Review, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def odd(real: Callable[..., object], at: int) -> Callable[..., object]:
+        def call(*given: object) -> object:
+            if given[at].source.about.name == "doaj":  # type: ignore[attr-defined]
+                raise ZeroDivisionError("nobody foresaw this")
+            return real(*given)
+
+        return call
+
+    if where == "walk":
+        monkeypatch.setattr(asking.Job, "walk", odd(asking.Job.walk, 0))
+    else:
+        monkeypatch.setattr(asking, "file", odd(asking.file, 1))
+    with Server(eric(entries(3))) as server:
+        jobs, _ = prepared(
+            review, Wanted("", query="mentor"), ["doaj", "eric"], environ(server.url)
+        )
+        with pytest.raises(ZeroDivisionError):
+            list(side_by_side(review, jobs, silence, threading.Event()))
+    assert [search.source for search in review.shelf.searches] == ["ERIC"]
 
 
 def test_they_run_at_the_same_time(review: Review) -> None:

@@ -356,6 +356,18 @@ def test_one_that_another_copy_began_is_gone_on_with(fresh: World, tmp_path: Pat
     assert on.harvest.search.complete is True
 
 
+def test_filed_twice_it_tells_each_change_once(old: World) -> None:
+    old.days.to(20)
+    everything_happens(old, "2026-11-19")
+    (job,), _ = planned(old.review, (), old.environ)
+    outcome = job.walk()
+    folder = old.review.folder.records / job.id
+    once, twice = (changes_of(folder, file(old.review, job, outcome).search) for _ in range(2))
+    assert once is not None
+    assert (len(once.new), len(once.changed), len(once.retracted)) == (2, 2, 2)
+    assert twice == once
+
+
 def test_one_that_was_taken_out_is_not_gone_on_with(fresh: World) -> None:
     fresh.days.to(20)
     fresh.index.broken_from = 0

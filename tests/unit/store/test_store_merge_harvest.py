@@ -217,5 +217,7 @@ def test_a_harvest_that_was_cut_off_is_told_by_check(one: Copy) -> None:
         job = prepare(review, wanted, {"LITREVIEW_ERIC_BASE_URL": server.url})
         job.walk(sender=Sender(job.source, job.access, patience=Patience(tries=1)))
         told = {finding.code: finding for finding in review.check()}
-    assert "was cut off" in told["RC105"].message
+    assert "was cut off" in told["RC108"].message
+    assert "remove the folder" in told["RC108"].remedy
+    assert "RC105" not in told
     assert "RC104" not in told
