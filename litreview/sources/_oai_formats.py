@@ -122,15 +122,20 @@ def mods(metadata: etree._Element, key: str, database: str) -> Record:
         doi=doi_of(marks),
         isxn=number_of((*marks, *of_host)),
         url=address_of([*marks, *places]),
-        language="; ".join(dict.fromkeys(text_of(one) for one in _under(
-            found, "language", "languageTerm"))),
+        language="; ".join(
+            dict.fromkeys(text_of(one) for one in _under(found, "language", "languageTerm"))
+        ),
         publisher=xml.text_of(origin, "publisher"),
         database=database,
         accession=key,
-        extra=(*notes, *classes, *(("type", text) for text in types if text),
-               *(("identifier", text) for text in marks if text),
-               *(("fulltext", text) for text in places if text.lower().endswith(".pdf"))),
-    )  # fmt: skip
+        extra=(*notes, *classes, *_besides(types, marks, places)),
+    )
+
+
+def _besides(types: list[str], marks: list[str], places: list[str]) -> Iterator[tuple[str, str]]:
+    yield from (("type", text) for text in types if text)
+    yield from (("identifier", text) for text in marks if text)
+    yield from (("fulltext", text) for text in places if text.lower().endswith(".pdf"))
 
 
 def _title(info: etree._Element) -> str:

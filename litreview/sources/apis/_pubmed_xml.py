@@ -7,7 +7,7 @@ Every element may be missing. What is repeated is read in its order; markup insi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from lxml import etree
@@ -66,15 +66,11 @@ def _article(element: Element, citation: Element, pmid: Pmid) -> Record:
     said = _fields(journal, "ISSN", "Title", "ISOAbbreviation")
     said |= _fields(about, "Country", "MedlineTA", "ISSNLinking")
     number = _fields(issue, "Volume", "Issue")
-    extra = [("publicationtype", name) for name in types]
-    extra += _given(
-        ("vernaculartitle", vernacular), ("medlinedate", _text(issue, "PubDate/MedlineDate")),
-        ("abbreviation", said.get("ISOAbbreviation")), ("country", said.get("Country")),
-    )  # fmt: skip
+    said |= {"vernacular": vernacular, "MedlineDate": _text(issue, "PubDate/MedlineDate")}
     doi, numbers = _identifiers(
         article.findall("ELocationID"), element.find("PubmedData/ArticleIdList")
     )
-    extra += [*others, *numbers, *(pair for _, pairs in headings for pair in pairs)]
+    others = (*others, *numbers, *(pair for _, pairs in headings for pair in pairs))
     return Record(
         id=UNNUMBERED,
         search=UNFILED,
@@ -95,8 +91,17 @@ def _article(element: Element, citation: Element, pmid: Pmid) -> Record:
         language="; ".join(_texts(article, "Language")),
         database="PubMed",
         accession=pmid,
-        extra=(*extra, *_standing(citation, types)),
+        extra=(*_besides(types, said), *others, *_standing(citation, types)),
     )
+
+
+def _besides(types: Sequence[str], said: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What an article says that no field of a record is for."""
+    yield from (("publicationtype", name) for name in types)
+    yield from _given(
+        ("vernaculartitle", said.get("vernacular")), ("medlinedate", said.get("MedlineDate")),
+        ("abbreviation", said.get("ISOAbbreviation")), ("country", said.get("Country")),
+    )  # fmt: skip
 
 
 def _book(element: Element, document: Element, pmid: Pmid) -> Record:
