@@ -128,6 +128,10 @@ class SourceFile:
     encoding: str
 
 
+DIRECTION = "direction"
+"""What is called so among the limits of a harvest says which way citations were chased."""
+
+
 @dataclass(frozen=True, slots=True)
 class Harvested:
     """How a source was asked over its API, and what it answered.
@@ -149,7 +153,8 @@ class Harvested:
     echo: str = ""
     """The query as the source understood it."""
     limits: tuple[tuple[str, str], ...] = ()
-    """first, last, since, most and options of the source, as far as they were given."""
+    """first, last, since, most and options of the source, as far as they were given; and
+    `DIRECTION`, of citation chasing."""
     host: str = ""
     """Where it was asked; the usual host is left out."""
     exact: bool = True

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from litreview.model import DATABASE_KINDS, Search, SourceKind
+from litreview.model import DATABASE_KINDS, DIRECTION, Search, SourceKind
 from litreview.outputs.by_hand import by_hand
 from litreview.outputs.words import counted
 from litreview.query.dialects import DIALECTS
@@ -24,8 +24,6 @@ Status = Literal["filled", "gap", "for a person"]
 _RELOAD = "unload the search, and load its file again with"
 _DEDUP = "How duplicates were removed"
 _TWO = 2
-_DIRECTION = "direction"
-"""Which way citations were chased: it stands among the limits of such a harvest."""
 _SHOWN = 60
 """Characters of a limit that only its notation has."""
 _LIMITS = frozenset({Field.LANGUAGE, Field.TYPE, Field.METHODOLOGY})
@@ -139,7 +137,7 @@ def _of_kind(number: int, title: str, searches: Sequence[Search], *kinds: Source
 
 def _way(search: Search) -> str:
     """How a source was looked through by hand, or whose citations were chased which way."""
-    way = dict(search.harvest.limits).get(_DIRECTION, "") if search.harvest else ""
+    way = dict(search.harvest.limits).get(DIRECTION, "") if search.harvest else ""
     if search.harvest is None or not way:
         return by_hand(search)
     return f"{way}, of {counted(len(search.harvest.strings), 'work')}, {search.searched_on}"
@@ -174,7 +172,7 @@ def _seen(search: Search) -> set[str]:
     """The limits of a harvest, and those inside a string whose notation its source tells."""
     if search.harvest is not None:
         limits = search.harvest.limits
-        return {f"{name} {value}" for name, value in limits if name != _DIRECTION}
+        return {f"{name} {value}" for name, value in limits if name != DIRECTION}
     name = dialect_of(search.source)
     dialect = DIALECTS.get(name) if name and search.query.strip() else None
     tree = parse(search.query, dialect).tree if dialect and dialect.grammar else None

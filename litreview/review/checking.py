@@ -15,7 +15,7 @@ from litreview.events import Fold, votes
 from litreview.model import Finding, Plan, RecordId, Search
 from litreview.outputs.words import counted
 from litreview.prisma import Flow, identities
-from litreview.review import leaning, retractions, voting
+from litreview.review import retractions, taken_out, voting
 from litreview.review.present import Present, shelve
 from litreview.review.reading import broken_forms, rows_of_strangers
 from litreview.store import received
@@ -56,7 +56,7 @@ def check(review: Review) -> list[Finding]:
         found += _full_texts(review.folder, present)
         found += criteria(review, state)
         found += retractions.findings(review.folder, index, present)
-        found += leaning.findings(review.folder, present)
+        found += taken_out.findings(review.folder, present)
         found += _left_over(review, present)
     return _ranked(found)
 

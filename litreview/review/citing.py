@@ -13,7 +13,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Literal
 
 from litreview.errors import UnknownName, UsageError
-from litreview.model import ReportId, Search
+from litreview.model import DIRECTION, ReportId, Search
 from litreview.review.asking import Refusal
 from litreview.review.harvesting import Harvest, Job, job_of, reached
 from litreview.review.rounds import in_rounds
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 Which = Literal["backward", "forward", "both"]
 USUAL = "openalex"
-DIRECTION = "direction"
-"""The option among the limits of a harvest that says which way citations were followed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from litreview.model import Record, Search
 from litreview.review.changes import CLEARED, COMPARED, RETRACTED, Changed, Changes, encode
 from litreview.review.changes import is_retracted as retracted
 from litreview.review.harvested import Aside, delivered, set_aside
+from litreview.review.planning import MOST, OF_A_PLAN
 from litreview.sources.harvest import Outcome
 from litreview.sources.numbering import Tally
 from litreview.sources.source import Limits
@@ -18,8 +19,6 @@ from litreview.sources.source import Limits
 if TYPE_CHECKING:
     from litreview.review.facade import Review
 
-_OF_A_PLAN = ("first", "last", "since", "most")
-"""What a manifest keeps among the limits besides the options of the source."""
 _KNOWN = "known"
 
 
@@ -27,8 +26,8 @@ def limits_of(search: Search) -> tuple[Limits, int | None]:
     """The limits of a harvest, and the most entries that were wanted, as its manifest has them."""
     pairs = search.harvest.limits if search.harvest else ()
     said = dict(pairs)
-    options = tuple(pair for pair in pairs if pair[0] not in _OF_A_PLAN)
-    most = said.get("most", "")
+    options = tuple(pair for pair in pairs if pair[0] not in OF_A_PLAN)
+    most = said.get(MOST, "")
     first, last, since = (said.get(name, "") for name in ("first", "last", "since"))
     return Limits(first, last, since, options), int(most) if most.isdecimal() else None
 

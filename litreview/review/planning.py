@@ -40,6 +40,8 @@ LOCK_PATIENCE = 1.0
 """Seconds that another program at the same harvest is waited for."""
 MOST = "most"
 """Under this name a manifest says how many entries were wanted, among what narrows a plan."""
+OF_A_PLAN = ("first", "last", "since", MOST)
+"""What a manifest keeps so, besides the options of the source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +163,8 @@ def _asks(held: Search, source: Searchable, plan: Plan) -> bool:
 def limits_of(plan: Plan) -> tuple[tuple[str, str], ...]:
     """What narrows a plan, as a manifest says it."""
     limits = plan.limits
-    given = [("first", limits.first), ("last", limits.last), ("since", limits.since)]
-    given += [(MOST, str(plan.most or "")), *limits.options]
+    values = (limits.first, limits.last, limits.since, str(plan.most or ""))
+    given = [*zip(OF_A_PLAN, values, strict=True), *limits.options]
     return tuple(pair for pair in given if pair[1])
 
 

@@ -1,4 +1,4 @@
-"""The vault of a walk: a folder below records/, and what its journals say."""
+"""Where a walk keeps pages (`sources.harvest.Vault`): a folder below records/, and its journals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Updates that lean on a search which counts no more: what they set aside as known is gone then."""
+"""Searches that were taken out: what updates that lean on them set aside is gone with them."""
 
 from __future__ import annotations
 
