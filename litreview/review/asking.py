@@ -80,6 +80,7 @@ def prepared(
         try:
             job = prepare(review, replace(wanted, source=name), environ)
             _heard(job.source, job.plan.strings[0], job.plan.limits)
+            _bounded(job)
         except UnknownName:
             raise
         except LitreviewError as error:
@@ -87,6 +88,19 @@ def prepared(
         else:
             jobs.setdefault(job.id, job)
     return list(jobs.values()), refused
+
+
+def _bounded(job: Job) -> None:
+    """See that nobody asks for millions of records by mistake. Raises UsageError."""
+    about, limits = job.source.about, job.plan.limits
+    if not about.parts or job.plan.most is not None or limits.since:
+        return
+    if not any(limits.option(name) for name in about.parts):
+        options = " or ".join(f"--option {name}=..." for name in about.parts)
+        raise UsageError(
+            f"{about.title} is too large to be asked for all that it holds",
+            remedy=f"name a part of it with {options}, or say how many are wanted with --most",
+        )
 
 
 def _heard(source: Searchable, string: str, limits: Limits) -> None:

@@ -234,6 +234,9 @@ class About:
     since: bool = False
     dated: bool = True
     most: int | None = None
+    parts: tuple[str, ...] = ()
+    """Options of which one must name a part of it, or else the number that is wanted must be said:
+    the whole is more than anybody wants by mistake, such as all of Zenodo."""
     charges: float = 0.0
     abstracts: bool = True
     """Whether its records come with abstracts, which `doctor` shows."""

@@ -155,6 +155,7 @@ def test_it_says_what_it_cannot_do_in_sentences(source: Source) -> None:
         assert sentence[0].isupper() or sentence[0].isdigit(), sentence
         assert "!" not in sentence
     assert all(text.strip() for text in source.about.options.values())
+    assert set(source.about.parts) <= set(source.about.options)
 
 
 @every
@@ -216,7 +217,16 @@ def test_requests_hold_no_key(source: Searchable) -> None:
         assert not [name for name, _ in pairs if _SECRET.fullmatch(name)]
         assert not request.path.startswith("/")
         assert "://" not in request.path
-        assert len({request}) == 1  # it can be told from others
+
+
+@searchable
+def test_another_query_is_another_request(source: Searchable) -> None:
+    """By its requests a walk tells whether it goes round in circles."""
+    asked = [_asked(source, query, Limits()) for query in ("mentoring", "coaching")]
+    if source.about.dialect or source.about.most:
+        assert not set(asked[0]) & set(asked[1])
+    else:
+        assert asked[0] == asked[1], "it has no search, so words change nothing"
 
 
 @searchable

@@ -20,8 +20,10 @@ SOURCE = Repository(
         ),
         rate=0.5,
         since=False,
+        parts=("set",),
         cannot=(
             "It cannot be searched: all that a series holds is brought and judged here.",
+            "All of RePEc is not asked for: a series is named (--option set=...), or --most.",
             "It cannot be asked for what is new: an update asks for all and compares.",
             "Its gateway is at times out of order; EconBiz and OpenAlex hold much of it.",
         ),

@@ -16,9 +16,10 @@ SOURCE = Repository(
         licence="metadata CC0 (not verified), works as each says",
         references=("https://developers.zenodo.org/#oai-pmh",),
         page=50,
+        parts=("set", "from"),
         cannot=(
             "It cannot be searched: all that a set holds is brought and judged here.",
-            "All of Zenodo is more than eight million records, at 50 a page: name a set.",
+            "All of Zenodo is more than eight million records, at 50 a page: a set must be named.",
             "Its resumption tokens live two minutes: an interrupted harvest begins anew.",
         ),
     )

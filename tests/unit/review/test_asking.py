@@ -48,6 +48,32 @@ def test_one_that_fails_stops_no_other(review: Review) -> None:
     assert {search.id for search in review.shelf.searches} == {one.search.id for one in by.values()}
 
 
+@pytest.mark.parametrize(
+    ("name", "wanted", "asked"),
+    [
+        ("zenodo", Wanted(""), False),
+        ("zenodo", Wanted("", query="mentor"), False),
+        ("zenodo", Wanted("", limits=Limits("2020-01-01")), False),
+        ("zenodo", Wanted("", limits=Limits(options=(("set", "user-x"),))), True),
+        ("zenodo", Wanted("", limits=Limits(options=(("from", "2026-11-01"),))), True),
+        ("zenodo", Wanted("", limits=Limits(since="2026-11-01")), True),
+        ("zenodo", Wanted("", most=100), True),
+        ("repec", Wanted(""), False),
+        ("ssoar", Wanted(""), True),
+    ],
+)  # fmt: skip
+def test_what_holds_millions_is_asked_for_a_part_or_a_number(
+    review: Review, name: str, wanted: Wanted, asked: bool
+) -> None:
+    jobs, refused = prepared(review, wanted, [name], {})
+    assert bool(jobs) is asked
+    if not asked:
+        (error,) = [one.error for one in refused]
+        assert "too large" in error.what
+        assert "--option set=" in error.remedy
+        assert "--most" in error.remedy
+
+
 @pytest.mark.parametrize("where", ["walk", "file"])
 def test_an_error_that_nobody_foresaw_keeps_no_other_from_being_filed(
     where: str, review: Review, monkeypatch: pytest.MonkeyPatch
