@@ -32,16 +32,19 @@ def chains(corpus: Path) -> list[Chain]:
     ended[last]["nextCursorMark"] = last
     stated = pages[last]["hitCount"]
     repeated = {**pages, pages[last]["nextCursorMark"]: pages[last]}
+    whole, early = _from(ended), _from(repeated)
     return [
-        Chain("europepmc", "cancer", lambda: _from(ended), keys, len(keys), query="cancer"),
-        Chain("europepmc", "cancer, ending too early", lambda: _from(repeated), keys, stated,
+        Chain("europepmc", "cancer", lambda: whole, keys, len(keys), query="cancer"),
+        Chain("europepmc", "cancer, ending too early", lambda: early, keys, stated,
               complete=False, query="cancer"),
     ]  # fmt: skip
 
 
 def _from(pages: dict[str, dict[str, Any]]) -> Answering:
+    held = {mark: as_json(page) for mark, page in pages.items()}
+
     def answer(asked: Asked) -> Answer:
         # of a cursor that it does not know the server says its version, and nothing else
-        return as_json(pages.get(asked.get("cursorMark"), {"version": "6.9"}))
+        return held.get(asked.get("cursorMark"), as_json({"version": "6.9"}))
 
     return answer

@@ -6,8 +6,9 @@ Imported by its bare name: pytest puts this folder on the path, because of the c
 from __future__ import annotations
 
 import json
+import re
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -133,6 +134,69 @@ class Harmed:
         wrong = self.how(right, self.run, self.number)
         self.struck = wrong != right
         return wrong
+
+
+STOP: Break = _instead(body=b"that was all for today", status=429,
+                       headers={"Retry-After": "54000"})  # fmt: skip
+"""A budget that is used up: the sitting ends."""
+
+
+_WHOLE = rb"(?<![0-9A-Za-z.])%b(?=v\d|[^0-9A-Za-z]|$)"
+"""An identifier, or one of arXiv's before the number of its version."""
+
+
+def exchanged(body: bytes, gone: Collection[str]) -> bytes:
+    """A page of an index in which other entries have come in the place of `gone`."""
+    for key in gone:
+        for name in {key, key.rpartition(":")[2]}:
+            for write in (name, name.replace("/", "\\/")):
+                old = re.compile(_WHOLE % re.escape(write).encode(), re.IGNORECASE)
+                body = old.sub(rb"\g<0>7", body)
+    return body
+
+
+def shrunk(body: bytes, gone: Collection[str], before: int) -> bytes:
+    """A page of an index that has lost `gone`, and states so many fewer."""
+    kept = with_entries(body, lambda entries: [one for one in entries if not _is_of(one, gone)])
+    return stating(kept, before, before - len(gone))
+
+
+def nothing(body: bytes, before: int) -> bytes:
+    """A page that states that there is nothing."""
+    return stating(with_entries(body, lambda entries: entries[:0]), before, 0)
+
+
+def stating(body: bytes, before: int, now: int) -> bytes:
+    """The page with another number wherever the number of hits stood."""
+    return re.sub(rb"(?<![\w.-])%d(?![\w.-])" % before, b"%d" % now, body)
+
+
+def _is_of(entry: Any, keys: Collection[str]) -> bool:
+    """Whether the text of an entry holds one of the keys."""
+    if isinstance(entry, etree._Element):
+        text = " ".join(part.strip() for part in entry.itertext())
+    else:
+        text = json.dumps(entry)
+    names = {name.encode() for key in keys for name in (key, key.rpartition(":")[2])}
+    known = (re.compile(_WHOLE % re.escape(name), re.IGNORECASE) for name in names)
+    return any(one.search(text.encode()) for one in known)
+
+
+@dataclass
+class Changed:
+    """A server's answers with other bodies: all of them, or only the first."""
+
+    inner: Answering
+    change: Callable[[bytes], bytes]
+    once: bool = False
+    calls: int = 0
+
+    def __call__(self, asked: Asked) -> Answer:
+        answer = self.inner(asked)
+        self.calls += 1
+        if self.once and self.calls > 1:
+            return answer
+        return replace(answer, body=self.change(answer.body))
 
 
 @dataclass

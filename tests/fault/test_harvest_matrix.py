@@ -37,6 +37,13 @@ MODULES = (
     INVENTED,
     *sorted(p.stem.removeprefix("chain_") for p in Path(__file__).parents[1].glob("chain_*.py")),
 )
+NO_PLACE = {
+    *((module, "cursor again") for module in
+      (INVENTED, "arxiv", "crossref", "doaj", "eric", "pubmed")),
+    ("semantic_scholar", "entry moved"),
+}  # fmt: skip
+"""No such fault: of a page that is asked for by number, or by a cursor that stays the same; of a
+number that is an estimate."""
 _SHORT = (5.0, 0.15)
 _JUMPS = (0, 3_600, -86_400, 40_000_000, -7)
 
@@ -125,6 +132,7 @@ def harmed(module: str, chain: Chain, corpus: Path, fault: str) -> Iterator[tupl
 
 @pytest.mark.parametrize("module", MODULES)
 def test_undisturbed_each_chain_brings_what_it_holds(module: str, corpus: Path) -> None:
+    assert chains(module, corpus)
     for chain in chains(module, corpus):
         ran, exchanges = undisturbed(module, chain.name, corpus)
         assert exchanges, chain.name
@@ -144,6 +152,7 @@ def test_what_passes_leaves_no_trace(
             assert ran.keys == right.keys, where
             assert ran.outcome.complete is right.outcome.complete, where
             cases += 1
+    assert cases
     record_property("cases", cases)
 
 
@@ -162,6 +171,7 @@ def test_what_is_lost_is_found_again_or_told(
             assert ran.keys == right.keys or not ran.outcome.complete, where
             assert ran.outcome.complete or ran.outcome.reason, where
             cases += 1
+    assert cases or (module, fault) in NO_PLACE
     record_property("cases", cases)
 
 
@@ -199,6 +209,7 @@ def test_killed_at_any_point_the_next_run_ends_the_same(
             assert ran.numbers == right.numbers, where
             assert ran.outcome.complete is right.outcome.complete, where
             cases += 1
+    assert cases
     record_property("cases", cases)
 
 

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -293,7 +294,7 @@ def test_more_and_more_of_one_search(root: Path) -> None:
     proofs = [one.search.harvest for one in found]
     assert [proof.enough for proof in proofs if proof] == [True, True, True, False, False]
     assert [len(one) for one in held] == [12, 21, 21, 31, 31]
-    for fewer, more in zip(held, held[1:], strict=False):
+    for fewer, more in pairwise(held):
         assert fewer.items() <= more.items()
 
 
