@@ -12,7 +12,8 @@ with the files that it names; journals have the same names in both copies, so th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -22,9 +23,11 @@ import msgspec
 from litreview.errors import FileRefused, ReviewError
 from litreview.model import Search
 from litreview.store.disk import file_sha256, guarded
-from litreview.store.harvested import JOURNAL, HarvestFolder, is_harvest, whole_lines
+from litreview.store.harvested import JOURNAL, is_harvest, whole_lines
 from litreview.store.received import MANIFEST
 from litreview.store.staging import Staging
+
+_JOURNAL = re.compile(r"requests-([1-9]\d{0,5})\.jsonl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +72,22 @@ def agree(one: Held, other: Held) -> bool:
 def joined(last: Held, other: Held, mine: Path, staging: Staging) -> list[str]:
     """Prepare what the folder `mine`, that of `last` or of `other`, lacks; says what.
 
-    last: the one whose manifest holds. Raises FileRefused: a sitting of `mine` was cut off.
+    last: the one whose manifest holds. Killed between any two steps, the next merge comes to the
+    same. Raises FileRefused: a sitting of `mine` was cut off.
     """
     name = last.search.id
     further = _further(last, other)
     if mine == last.place:
-        free = not any((mine / one).exists() for one in further)  # else they were added before
-        _put(further if free else {}, mine, staging)
-        return [_to_go_on(name)] if further and free else []
-    new = last.pages.keys() - other.pages.keys()
+        free = all(not (mine / one).exists() or _is(mine / one, further[one]) for one in further)
+        added = free and _put(further, mine, staging)
+        return [_to_go_on(name)] if added else []
     held = {one.name: _File(last.place / one.name, one.sha256) for one in last.search.files}
-    _own_journals(other, held | further, mine, staging)
     manifest = last.place / MANIFEST
-    last_file = {MANIFEST: _File(manifest, file_sha256(manifest))}
-    _put(held | further | last_file, mine, staging)
-    if new:
+    _set_aside(other, held | further, mine, staging)
+    _put(held | further, mine, staging)
+    _remove(held | further, mine, staging)
+    _put({MANIFEST: _File(manifest, file_sha256(manifest))}, mine, staging)
+    if new := last.pages.keys() - other.pages.keys():
         return [f"{name} went on in the other copy: {len(new):,} pages added"]
     if other.pages.keys() - last.pages.keys():
         return [_to_go_on(name)]
@@ -100,25 +104,33 @@ def _to_go_on(name: str) -> str:
 def _further(last: Held, other: Held) -> _Files:
     """The pages of `other` behind those of `last`, and its journals that tell of them alone.
 
-    None, where they do not follow on: `mine` is gone on with from the pages of `last` then.
+    None, where they do not follow on: the harvest is gone on with from the pages of `last` then.
     """
-    pages = {name: sha for name, sha in other.pages.items() if name not in last.pages}
     common = set(last.journals.values())
-    journals = [(name, sha) for name, sha in other.journals.items() if sha not in common]
-    told = [page for name, _ in journals for page in _pages_in(other.place / name)]
+    journals = [
+        _File(path, sha256)
+        for name, sha256 in other.journals.items()
+        if sha256 not in common and (path := _found(other.place, name, sha256))
+    ]
+    pages = {name: sha for name, sha in other.pages.items() if name not in last.pages}
+    told = [page for journal in journals for page in _pages_in(journal.path)]
     if not pages or sorted(told) != sorted(pages):
         return {}
-    behind = enumerate(journals, start=len(last.journals) + 1)
     found = {name: _File(other.place / name, sha) for name, sha in pages.items()}
-    return found | {
-        f"requests-{number}.jsonl": _File(other.place / name, sha)
-        for number, (name, sha) in behind
-    }  # fmt: skip
+    behind = enumerate(journals, start=len(last.journals) + 1)
+    return found | {f"requests-{number}.jsonl": journal for number, journal in behind}
+
+
+def _found(place: Path, name: str, sha256: str) -> Path | None:
+    """Where a journal lies, which a merge that was cut off may have moved to another number."""
+    paths = (place / name, *sorted(place.glob("requests-*.jsonl")))
+    return next((path for path in paths if _is(path, _File(path, sha256))), None)
 
 
 class _Line(msgspec.Struct):
-    """What is read of a line of a journal: the page that it names, if it names one."""
+    """What is read of a line of a journal: what it tells of, and the page, if it is one."""
 
+    kind: str = ""
     file: str = ""
 
 
@@ -126,39 +138,69 @@ def _pages_in(journal: Path) -> Iterator[str]:
     """The pages that a journal tells of. A line that is none names "", which no page is called."""
     for line in whole_lines(journal):
         try:
-            kind = msgspec.json.decode(line, type=dict[str, msgspec.Raw]).get("kind")
-            if kind is not None and bytes(kind) == b'"page"':
-                yield msgspec.json.decode(line, type=_Line).file
+            found = msgspec.json.decode(line, type=_Line)
         except (msgspec.MsgspecError, RecursionError):
             yield ""
+        else:
+            if found.kind == "page":
+                yield found.file
 
 
-def _own_journals(other: Held, wanted: Mapping[str, _File], mine: Path, staging: Staging) -> None:
-    """Put aside the journals of `mine` that no number is left for.
+def _numbered(place: Path) -> dict[str, Path]:
+    """The journals in a folder that a harvest would read, by name, in order."""
+    paths = (path for path in place.glob("requests-*.jsonl") if _number(path.name))
+    return {path.name: path for path in sorted(paths, key=lambda path: _number(path.name))}
+
+
+def _number(name: str) -> int:
+    """Of a journal, from 1; 0: the file is none that a harvest reads."""
+    found = _JOURNAL.fullmatch(name)
+    return int(found[1]) if found else 0
+
+
+def _set_aside(other: Held, wanted: _Files, mine: Path, staging: Staging) -> None:
+    """Keep the journals of `mine` that no number is left for.
 
     Raises FileRefused: one is of a sitting that was cut off, whose pages would be written over.
     """
     kept = {one.sha256 for one in wanted.values()}
     filed = {*other.journals.values(), *kept}
-    here = [(path, file_sha256(path)) for path in HarvestFolder(mine).journals()]
-    if any(sha256 not in filed for _, sha256 in here):
-        raise _cut_off(mine)
-    for path, sha256 in here:
+    for path in _numbered(mine).values():
+        sha256 = file_sha256(path)
+        if sha256 not in filed:
+            raise _cut_off(mine)
         if sha256 not in kept:
-            staging.file(path.with_name(f"{path.stem}.{sha256[:8]}.jsonl"), path.read_bytes())
-    for path, _ in reversed(here):
-        if path.name not in wanted:
+            aside = path.with_name(f"{path.stem}.{sha256[:8]}.jsonl")
+            _put({aside.name: _File(path, sha256)}, mine, staging)
+
+
+def _remove(wanted: _Files, mine: Path, staging: Staging) -> None:
+    """Take away journals of `mine` behind the last that is wanted, from the end."""
+    for name, path in reversed(_numbered(mine).items()):
+        if name not in wanted:
             staging.removal(path)
 
 
-def _put(files: Mapping[str, _File], mine: Path, staging: Staging) -> None:
-    """Prepare those that `mine` does not have as they are, the manifest behind all others."""
-    for name, file in files.items():
-        target = mine / name
-        with guarded(target):
-            if target.is_file() and file_sha256(target) == file.sha256:
-                continue
-            staging.file(target, file.path.read_bytes())
+def _put(files: _Files, mine: Path, staging: Staging) -> bool:
+    """Prepare those that `mine` does not have as they are; whether there are any.
+
+    Journals come behind the pages that they tell of: first those of new numbers, then in the place
+    of others from the end. So there is no gap, and each is written anew before it is written over.
+    """
+    here = _numbered(mine)
+    new = sorted((name for name in files if _number(name) and name not in here), key=_number)
+    old = sorted((name for name in files if name in here), key=_number, reverse=True)
+    rest = [name for name in files if not _number(name)]
+    lacking = [one for one in (*rest, *new, *old) if not _is(mine / one, files[one])]
+    for name in lacking:
+        with guarded(mine / name):
+            staging.file(mine / name, files[name].path.read_bytes())
+    return bool(lacking)
+
+
+def _is(path: Path, file: _File) -> bool:
+    """Whether the file at `path` has that content."""
+    return path.is_file() and file_sha256(path) == file.sha256
 
 
 def _cut_off(place: Path) -> FileRefused:

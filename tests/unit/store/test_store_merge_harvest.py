@@ -157,6 +157,60 @@ def test_two_that_ran_the_same_each_by_itself_are_one_where_their_pages_are(
     assert records(one) == ["1", "2", "3", "4"]
 
 
+def killed_at(step: int, mine: Copy, theirs: Copy, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Merge, and be killed before the move or removal of that number; whether that came."""
+    replace, unlink, done = Path.replace, Path.unlink, [0]
+
+    def counted(path: Path) -> None:
+        if mine.folder.records in path.parents or mine.folder.log in path.parents:
+            done[0] += 1
+            if done[0] == step:
+                raise KeyboardInterrupt
+
+    def moved(path: Path, target: Path) -> Path:
+        counted(Path(target))
+        return replace(path, target)
+
+    def removed(path: Path, missing_ok: bool = False) -> None:
+        if path.suffix == ".jsonl":
+            counted(path)
+        unlink(path, missing_ok)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", moved)
+        patched.setattr(Path, "unlink", removed)
+        try:
+            merge(mine.folder, theirs.folder)
+        except KeyboardInterrupt:
+            return True
+    return False
+
+
+@pytest.mark.parametrize("later", [0, 1], ids=["ours is last", "theirs is last"])
+@pytest.mark.parametrize("upto", [(1, 2), (1, 1), (2, 1)])
+def test_killed_between_any_two_steps_the_next_merge_comes_to_the_same(
+    upto: tuple[int, int], later: int, copies: tuple[Copy, Copy], fork: Fork,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    (mine, theirs), (ours, others) = copies, upto
+    copies[later].at += timedelta(hours=1)
+    for _ in range(2):
+        harvest(mine, ours)
+    harvest(theirs, others)
+    again = fork(mine, "again", "cccccc")
+    merge(again.folder, theirs.folder)
+    wanted = again.files()
+    steps = 0
+    while True:
+        steps += 1
+        again = fork(mine, f"again{steps}", "cccccc")
+        if not killed_at(steps, again, theirs, monkeypatch):
+            break
+        merge(again.folder, theirs.folder)
+        assert again.files() == wanted
+    assert steps > (4 if later else 1), "moves of journals, of the manifest and of the logs"
+
+
 def test_two_with_different_pages_are_refused(one: Copy, fork: Fork) -> None:
     two = fork(one, "two", "bbbbbb")
     harvest(one, 1)
