@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from litreview.toml_table import Table
 
 _KNOWN = ("base_url", "key", "token", "email", "rate", "protocol", "set", "prefix", "title")
+"""How any source is reached, then what a repository may be told; whatever else is a slip of the
+hand, told with its line. A source for which a key means nothing refuses it when it is asked."""
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}")
 
 

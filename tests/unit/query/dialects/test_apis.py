@@ -24,10 +24,7 @@ from litreview.query.tree import (
 from litreview.query.writing import Unwritable
 
 OWN = DIALECTS.get("litreview")
-APIS = (
-    "arxiv", "core", "doaj", "econbiz", "eric-api", "europepmc", "openalex", "pubmed-api",
-    "semantic-scholar",
-)  # fmt: skip
+APIS = tuple(one.name for one in DIALECTS.all() if one.grammar is None)
 
 
 def written(name: str, text: str) -> str:
