@@ -4,14 +4,13 @@ A link comes from outside and is hostile: it may lead to this machine, to the ne
 to something endless. Redirects are followed, since publishers do so, each looked at like a link. No
 credentials are sent, whatever ~/.netrc holds.
 
-A limit: a host is looked up for the check, and once more by the library that connects. Who governs
-its name can answer otherwise the second time, so that a request (a GET without credentials, whose
-answer is kept only if it is a PDF) reaches a machine of the user's own network.
+Who governs a name can answer otherwise when it is looked up again to connect, so that the machine
+that was reached is looked at as well, before anything is asked (`_peers`). Behind a proxy of the
+user's it is the proxy that connects, and the first look alone counts.
 """
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -93,6 +92,8 @@ class Downloader:
     def _fetched(self, url: str, into: Path) -> Got | Fault:
         import requests
 
+        from litreview.sources._peers import Inside
+
         for _ in range(_MOST_REDIRECTS + 1):
             fault = self._refused(url)
             if fault is not None:
@@ -103,18 +104,29 @@ class Downloader:
                     if answer.status_code not in _REDIRECTS:
                         return self._taken(answer, url, into)
                     url = urljoin(url, answer.headers.get("location", ""))
+            except Inside:
+                return _inside()
             except (requests.RequestException, OSError, ValueError) as error:
                 return _failed(error)
         return Fault("permanent", f"it redirects more than {_MOST_REDIRECTS} times")
 
     def _opened(self, url: str) -> requests.Response:
         if self._session is None:
-            self._session = session()
+            self._session = self._new_session()
         contact = f" (mailto:{self.email})" if self.email else ""
         headers = {"User-Agent": f"{PROGRAM}{contact}", "Accept": "application/pdf,*/*;q=0.5"}
         return self._session.get(
             url, headers=headers, timeout=_TIMEOUTS, allow_redirects=False, stream=True
         )
+
+    def _new_session(self) -> requests.Session:
+        from litreview.sources._peers import Outward
+
+        opened = session()
+        if not self.local:
+            for scheme in ("http://", "https://"):
+                opened.mount(scheme, Outward())
+        return opened
 
     def _taken(self, answer: requests.Response, url: str, into: Path) -> Got | Fault:
         begun = self._pace(url).clock()
@@ -154,19 +166,23 @@ class Downloader:
             return Fault("permanent", "this is no address on the web")
         if self.local:
             return None
+        from litreview.sources._peers import is_outside
+
         try:
             found = self.addresses(host)
         except (OSError, UnicodeError):
             return Fault("transient", "there is no such host")
-        if not found or not all(ipaddress.ip_address(one.split("%")[0]).is_global for one in found):
-            return Fault("permanent", "this leads to a machine of your own network")
-        return None
+        return None if found and all(map(is_outside, found)) else _inside()
 
     def _pace(self, url: str) -> Pace:
         host = urlsplit(url).hostname or ""
         if host not in self._paces:
             self._paces[host] = Pace(0.0) if self.local else self.pace()
         return self._paces[host]
+
+
+def _inside() -> Fault:
+    return Fault("permanent", "this leads to a machine of your own network")
 
 
 def _failed(error: Exception) -> Fault:

@@ -30,7 +30,7 @@ def fetched(
 
 
 def test_a_pdf_is_written_as_it_came(tmp_path: Path) -> None:
-    found, server = fetched(lambda asked: Answer(PDF), tmp_path, email="ada@lib.test")
+    found, server = fetched(lambda _: Answer(PDF), tmp_path, email="ada@lib.test")
     assert found == Got(f"{server.url}/a.pdf", len(PDF))
     assert (tmp_path / "file").read_bytes() == PDF
     assert "mailto:ada@lib.test" in server.asked[0].headers["user-agent"]
@@ -52,7 +52,7 @@ def test_a_pdf_is_written_as_it_came(tmp_path: Path) -> None:
 def test_what_is_no_pdf_is_told_and_not_asked_for_again(
     answer: Answer, said: str, tmp_path: Path
 ) -> None:
-    found, server = fetched(lambda asked: answer, tmp_path)
+    found, server = fetched(lambda _: answer, tmp_path)
     assert isinstance(found, Fault)
     assert said in found.what
     assert len(server.asked) == (9 if "8 times" in said else 1)
@@ -70,7 +70,7 @@ def test_what_was_cut_off_is_fetched_again(how: str, tmp_path: Path) -> None:
 
 
 def test_what_stays_out_of_order_is_given_up_after_a_few_tries(tmp_path: Path) -> None:
-    found, server = fetched(lambda asked: Answer(b"", 503), tmp_path)
+    found, server = fetched(lambda _: Answer(b"", 503), tmp_path)
     assert isinstance(found, Fault)
     assert found.kind == "transient"
     assert len(server.asked) == 3
@@ -87,7 +87,7 @@ def test_a_redirect_is_followed_to_the_file(tmp_path: Path) -> None:
 
 def test_a_file_without_end_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(download, "LARGEST", 2_000)
-    found, _ = fetched(lambda asked: Answer(PDF), tmp_path)
+    found, _ = fetched(lambda _: Answer(PDF), tmp_path)
     assert isinstance(found, Fault)
     assert "larger than 2,000 bytes" in found.what
 
@@ -95,7 +95,7 @@ def test_a_file_without_end_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_a_file_that_takes_for_ever_is_left(tmp_path: Path) -> None:
     ticks = iter(range(0, 10_000, 400))
     found, _ = fetched(
-        lambda asked: Answer(PDF * 100),
+        lambda _: Answer(PDF * 100),
         tmp_path,
         _paces={"127.0.0.1": Pace(0.0, clock=lambda: float(next(ticks)))},
     )
@@ -104,7 +104,8 @@ def test_a_file_that_takes_for_ever_is_left(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["127.0.0.1", "10.1.2.3", "169.254.169.254", "::1", "fe80::1%eth0", "0.0.0.0"]
+    "address",
+    ["127.0.0.1", "10.1.2.3", "169.254.169.254", "::1", "fe80::1%eth0", "::ffff:10.1.2.3"],
 )
 def test_a_link_into_ones_own_network_is_not_followed(address: str, tmp_path: Path) -> None:
     asked: list[str] = []
@@ -117,6 +118,32 @@ def test_a_link_into_ones_own_network_is_not_followed(address: str, tmp_path: Pa
     assert isinstance(found, Fault)
     assert "your own network" in found.what
     assert asked == ["papers.test"]
+
+
+def test_a_name_that_is_looked_up_again_with_another_answer_reaches_nobody(tmp_path: Path) -> None:
+    with Server(lambda _: Answer(PDF)) as server:
+        asking = Downloader(addresses=lambda _: ["93.184.215.14"], pace=lambda: Pace(0.0))
+        url = server.url.replace("127.0.0.1", "localhost")
+        found = asking.fetch(f"{url}/a.pdf", tmp_path / "file")
+        asking.close()
+        assert isinstance(found, Fault)
+        assert "your own network" in found.what
+        assert server.asked == [], "the machine was reached, and nothing was asked"
+
+
+def test_a_proxy_of_the_users_may_be_in_their_own_network(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Server(lambda _: Answer(PDF)) as proxy:
+        for name in ("http_proxy", "HTTP_PROXY"):
+            monkeypatch.setenv(name, proxy.url)
+        for name in ("no_proxy", "NO_PROXY"):
+            monkeypatch.delenv(name, raising=False)
+        asking = Downloader(addresses=lambda _: ["93.184.215.14"], pace=lambda: Pace(0.0))
+        found = asking.fetch("http://papers.test/a.pdf", tmp_path / "file")
+        asking.close()
+        assert isinstance(found, Got)
+        assert proxy.asked[0].headers["host"] == "papers.test"
 
 
 @pytest.mark.parametrize(
