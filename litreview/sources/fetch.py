@@ -12,7 +12,6 @@ from litreview.sources.ahead import Ahead
 from litreview.sources.harvest import Vault
 from litreview.sources.http import Sender
 from litreview.sources.journal import Failed, Fetched, Line, Standing
-from litreview.sources.numbering import identity
 from litreview.sources.source import Fault, Limits, Page, Reply, Request, Searchable
 
 _EXPIRED = frozenset({400, 404, 410, 422})
@@ -196,12 +195,10 @@ class Fetcher:
 
     def keys(self, page: Fetched | Kept) -> list[str]:
         """What tells the entries of a page from others. Raises ReviewError: it is gone."""
-        if isinstance(page, Kept):
-            return [] if page.page.step else self._identities(page.body)
-        return [] if page.step else self._identities(self.vault.body(page))
-
-    def _identities(self, body: bytes) -> list[str]:
-        return [identity(entry) for entry in self.source.entries(body)]
+        line, body = (page.line, page.body) if isinstance(page, Kept) else (page, None)
+        if line.step:
+            return []
+        return list(self.source.keys(self.vault.body(line) if body is None else body))
 
     def wait(self, window: Window, attempt: int, fault: Fault) -> None:
         """Wait before the next try."""

@@ -6,12 +6,11 @@ when more pages come, nor when what is set aside changes: so judgements stay wit
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from litreview.model import Failure, Record, RecordId, SearchId
-from litreview.sources.source import Entry, Searchable
+from litreview.sources.source import Searchable
 
 
 @dataclass(slots=True)
@@ -38,13 +37,6 @@ class Gone(Failure):
     """An entry that says only that its work was deleted. raw: its key."""
 
 
-def identity(entry: Entry) -> str:
-    """What tells an entry from others: its key; where it has none, all of it, as a hash."""
-    if entry.key:
-        return entry.key
-    return f"!{hashlib.sha256(entry.raw.encode(errors='surrogatepass')).hexdigest()}"
-
-
 def numbered(
     source: Searchable, bodies: Iterable[bytes], search: SearchId, tally: Tally
 ) -> Iterator[Record | Failure]:
@@ -55,7 +47,7 @@ def numbered(
     for body in bodies:
         for entry in source.entries(body):
             tally.received += 1
-            same = identity(entry)
+            same = entry.identity
             revived = same in tally.deleted and entry.record is not None
             if same in tally.seen and not revived:
                 tally.repeated += 1

@@ -11,13 +11,13 @@ the line was not.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import io
 import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from isal import igzip, isal_zlib
 
 from litreview.errors import ReviewError
 from litreview.model import SourceFile
@@ -29,8 +29,10 @@ JOURNAL, STEP = "requests", "step"
 _JOURNAL = re.compile(r"requests-([1-9]\d{0,5})\.jsonl")
 _PAGE = re.compile(r"page-(\d{6,9})\.gz")
 _KEPT = "this page was not kept"
-_LEVEL = 3
-"""Of gzip: 5 takes two thirds longer for an eighth less."""
+_LEVEL = 2
+"""Of igzip: a fifth of the time of gzip's level 3, for a few hundredths more."""
+_GZIP = 31
+"""Tells the library that head and check sum of gzip are around what it decompresses."""
 _LARGEST = 80 << 20
 """Bytes of a page, decompressed; a sender takes less."""
 
@@ -60,7 +62,7 @@ class HarvestFolder:
     def keep(self, body: bytes) -> tuple[str, str]:
         """Write a body as the next page, whole and on disk; its name and SHA-256."""
         name = f"page-{self._pages + 1:06d}.gz"
-        packed = gzip.compress(body, _LEVEL, mtime=0)
+        packed = igzip.compress(body, _LEVEL, mtime=0)
         path = self.place / name
         with guarded(path, _KEPT):
             self.place.mkdir(parents=True, exist_ok=True)
@@ -144,13 +146,15 @@ def unpacked(path: Path, packed: bytes) -> bytes:
     """A page decompressed, within bounds. Raises ReviewError."""
     if not packed:
         raise _damaged(path, "is empty")
+    reader = isal_zlib.decompressobj(wbits=_GZIP)
     try:
-        with gzip.open(io.BytesIO(packed)) as file:
-            body = file.read(_LARGEST + 1)
-    except (OSError, EOFError) as error:
+        body = reader.decompress(packed, _LARGEST + 1)
+    except isal_zlib.IsalError as error:
         raise _damaged(path, "cannot be decompressed") from error
     if len(body) > _LARGEST:
         raise _damaged(path, f"holds more than {_LARGEST:,} bytes")
+    if not reader.eof or reader.unused_data:
+        raise _damaged(path, "cannot be decompressed")
     return body
 
 

@@ -140,6 +140,18 @@ def test_undisturbed_each_chain_brings_what_it_holds(module: str, corpus: Path) 
         assert ran.outcome.complete is chain.complete, (chain.name, ran.outcome.reason)
 
 
+@pytest.mark.parametrize("module", MODULES)
+def test_the_keys_of_a_page_are_those_of_its_entries(module: str, corpus: Path) -> None:
+    for chain in chains(module, corpus):
+        ran, _ = undisturbed(module, chain.name, corpus)
+        source = source_of(chain)
+        for page in ran.vault.standing().order:
+            body = ran.vault.body(page)
+            found = [] if page.step else [entry.identity for entry in source.entries(body)]
+            assert list(() if page.step else source.keys(body)) == found
+            assert page.step or len(found) == page.count
+
+
 @pytest.mark.parametrize("fault", MENDED)
 @pytest.mark.parametrize("module", MODULES)
 def test_what_passes_leaves_no_trace(

@@ -29,13 +29,20 @@ _HEADING = re.compile(r"<h4>([^<]{0,200})</h4>", re.IGNORECASE)
 _YEAR = re.compile(r"[0-9]{4}")
 
 
+def key_of(item: object) -> str:
+    """``MED:123``: the numbers of its sources overlap; "": one of both is missing."""
+    result = _json.table(item)
+    source, number = _json.text(result.get("source")), _json.text(result.get("id"))
+    return f"{source}:{number}" if source and number else ""
+
+
 def entry(item: object) -> Entry:
     """A result as a record, or the failure that it has no identifier. Never raises."""
     result = _json.table(item)
-    source, number = _json.text(result.get("source")), _json.text(result.get("id"))
-    if not (source and number):
+    key = key_of(item)
+    if not key:
         return Entry("", None, "an entry without source and id", _json.raw(item))
-    key = f"{source}:{number}"
+    source, number = _json.text(result.get("source")), _json.text(result.get("id"))
     info = _json.table(result.get("journalInfo"))
     journal = _json.table(info.get("journal"))
     book = _json.table(result.get("bookOrReportDetails"))

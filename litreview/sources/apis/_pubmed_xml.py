@@ -43,10 +43,18 @@ def elements(root: Element) -> list[Element]:
     return [child for child in root if child.tag in {_ARTICLE, _BOOK}]
 
 
+def key_of(element: Element) -> Pmid | None:
+    """The PMID of an entry."""
+    return parse_pmid(_text(_citation(element), "PMID"))
+
+
+def _citation(element: Element) -> Element | None:
+    return element.find("BookDocument" if element.tag == _BOOK else "MedlineCitation")
+
+
 def entry(element: Element) -> Entry:
     """An entry as a record, or the failure that it has no PMID."""
-    inner = element.find("BookDocument" if element.tag == _BOOK else "MedlineCitation")
-    pmid = parse_pmid(_text(inner, "PMID"))
+    inner, pmid = _citation(element), key_of(element)
     if inner is None or pmid is None:
         return Entry("", None, "an entry without a PMID", _xml.raw(element).strip())
     record = _book(element, inner, pmid) if element.tag == _BOOK else _article(element, inner, pmid)

@@ -125,14 +125,24 @@ class _Crossref(Searchable):
         return Page(len(items), total, more)
 
     def entries(self, body: bytes) -> Iterator[Entry]:
-        found = _json.table(_json.table(_json.as_object(body)).get("message")).get("items")
-        for item in found if isinstance(found, list) else ():
-            yield _entry(item)
+        yield from map(_entry, _items(body))
+
+    def keys(self, body: bytes) -> Iterator[str]:
+        for item in _items(body):
+            yield _key(item) or _entry(item).identity
+
+
+def _items(body: bytes) -> list[object]:
+    found = _json.table(_json.table(_json.as_object(body)).get("message")).get("items")
+    return found if isinstance(found, list) else []
+
+
+def _key(found: object) -> str:
+    return _json.text(_json.table(found).get("DOI")).lower()
 
 
 def _entry(found: object) -> Entry:
-    item = _json.table(found)
-    key = _json.text(item.get("DOI")).lower()
+    item, key = _json.table(found), _key(found)
     if not key:
         return Entry("", None, "an entry without a DOI", _json.raw(found))
     kind = _KINDS.get(_json.text(item.get("type")), "other")

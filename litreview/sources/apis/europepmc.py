@@ -88,6 +88,11 @@ class _EuropePmc(Searchable, Locating):
         if not isinstance(answer, Fault):
             yield from map(_europepmc_record.entry, _results(answer))
 
+    def keys(self, body: bytes) -> Iterator[str]:
+        answer = _json.as_object(body)
+        for item in () if isinstance(answer, Fault) else _results(answer):
+            yield _europepmc_record.key_of(item) or _europepmc_record.entry(item).identity
+
     def locate(self, doi: str, pmid: str) -> Request | None:
         doi = doi.replace('"', "").replace("\\", "")
         if doi:

@@ -117,6 +117,11 @@ class _OpenAlex(Citing, Locating):
         results = _json.table(_json.as_object(body)).get("results")
         yield from map(entry_of, results if isinstance(results, list) else ())
 
+    def keys(self, body: bytes) -> Iterator[str]:
+        results = _json.table(_json.as_object(body)).get("results")
+        for work in results if isinstance(results, list) else ():
+            yield key_of(_json.text(_json.table(work).get("id"))) or entry_of(work).identity
+
     # -- chasing ---------------------------------------------------------------------------
 
     def chase(self, ids: Sequence[str], direction: Direction) -> tuple[Request, ...]:

@@ -142,6 +142,11 @@ class _PubMed(Searchable):
         if not isinstance(root, Fault):
             yield from map(_pubmed_xml.entry, _pubmed_xml.elements(root))
 
+    def keys(self, body: bytes) -> Iterator[str]:
+        root = _xml.parsed(body, _pubmed_xml.ROOT)
+        for element in () if isinstance(root, Fault) else _pubmed_xml.elements(root):
+            yield _pubmed_xml.key_of(element) or _pubmed_xml.entry(element).identity
+
     def _searched(self, body: bytes) -> Page | Fault:
         found = _from_xml(body) if body.lstrip()[:1] == b"<" else _from_json(body)
         if isinstance(found, Fault):

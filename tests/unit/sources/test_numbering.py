@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litreview.model import Failure, Record, SearchId
-from litreview.sources.numbering import Gone, Tally, identity, numbered
+from litreview.sources.numbering import Gone, Tally, numbered
 from litreview.sources.source import UNFILED, UNNUMBERED, Entry
 
 S = SearchId("s")
@@ -43,10 +43,10 @@ def test_more_pages_change_no_number(before: list[list[str]], after: list[list[s
 
 def test_an_entry_without_a_key_is_told_from_others_by_all_of_it() -> None:
     one, same, other = (Entry("", None, "r", raw) for raw in ("x", "x", "y"))
-    assert identity(one) == identity(same) != identity(other)
-    assert len(identity(Entry("", None, "r", "x" * 10**6))) < 100, "memory holds no raw text"
-    assert identity(Entry("", None, "r", "half \ud800")).startswith("!")
-    assert identity(Entry("k", None)) == "k"
+    assert one.identity == same.identity != other.identity
+    assert len(Entry("", None, "r", "x" * 10**6).identity) < 100, "memory holds no raw text"
+    assert Entry("", None, "r", "half \ud800").identity.startswith("!")
+    assert Entry("k", None).identity == "k"
 
 
 def test_what_was_deleted_is_counted_apart_and_may_come_back() -> None:
