@@ -23,7 +23,7 @@ import msgspec
 from litreview.errors import FileRefused, ReviewError
 from litreview.model import Search
 from litreview.store.disk import file_sha256, guarded
-from litreview.store.harvested import JOURNAL, is_harvest, whole_lines
+from litreview.store.harvested import JOURNAL, HarvestFolder, is_harvest, whole_lines
 from litreview.store.received import MANIFEST
 from litreview.store.staging import Staging
 
@@ -65,8 +65,27 @@ def finished(place: Path) -> None:
 
 
 def agree(one: Held, other: Held) -> bool:
-    """Whether the records that both have bear the same names in both."""
-    return one.pages.items() <= other.pages.items() or other.pages.items() <= one.pages.items()
+    """Whether the records that both have bear the same names in both.
+
+    Reads pages whose files differ: two machines may pack one body in two ways. Raises ReviewError:
+    such a page is damaged.
+    """
+    names = one.pages.keys() & other.pages.keys()
+    if names != one.pages.keys() and names != other.pages.keys():
+        return False
+    return all(_is_same(name, one, other) for name in names)
+
+
+def _is_same(name: str, one: Held, other: Held) -> bool:
+    """Whether both have the same body as the page `name`."""
+    hashes = one.pages[name], other.pages[name]
+    if hashes[0] == hashes[1] or _is(one.place / name, _File(one.place / name, hashes[1])):
+        return True  # the second: a merge that was cut off has put it there
+    bodies = (
+        HarvestFolder(held.place).body(name, sha256)
+        for held, sha256 in zip((one, other), hashes, strict=True)
+    )
+    return next(bodies) == next(bodies)
 
 
 def joined(last: Held, other: Held, mine: Path, staging: Staging) -> list[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from litreview.review import Review
 from litreview.review.harvesting import Harvest, Wanted, file, prepare
 from litreview.sources.http import Pace, Patience, Sender
 from litreview.store.folder import Folder
+from litreview.store.harvested import HarvestFolder
 from litreview.store.merge import merge
 
 PAGES = [[{"id": f"EJ{n}", "title": f"Boats {n}"} for n in range(at, at + 2)] for at in (1, 3)]
@@ -209,6 +212,37 @@ def test_killed_between_any_two_steps_the_next_merge_comes_to_the_same(
         merge(again.folder, theirs.folder)
         assert again.files() == wanted
     assert steps > (4 if later else 1), "moves of journals, of the manifest and of the logs"
+
+
+kept = HarvestFolder.keep
+
+
+def keep_stored(self: HarvestFolder, body: bytes) -> tuple[str, str]:
+    """As the folder does it, and packed in another way."""
+    name, _ = kept(self, body)
+    packed = gzip.compress(body, 0, mtime=0)
+    (self.place / name).write_bytes(packed)
+    return name, sha256(packed).hexdigest()
+
+
+@pytest.mark.parametrize("later", [0, 1], ids=["ours is last", "theirs is last"])
+def test_two_machines_may_pack_one_page_in_two_ways(
+    later: int, one: Copy, fork: Fork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copies = one, fork(one, "two", "bbbbbb")
+    copies[later].at += timedelta(hours=1)
+    harvest(one, 1)
+    with monkeypatch.context() as patched:
+        patched.setattr(HarvestFolder, "keep", keep_stored)
+        harvest(copies[1], 2)
+    merge(one.folder, copies[1].folder)
+    assert records(one) == (["1", "2", "3", "4"] if later else ["1", "2"])
+    agrees_anew(one)
+    one.at = copies[1].at + timedelta(hours=1)
+    harvest(one, 2)
+    assert records(one) == ["1", "2", "3", "4"]
+    again = fork(one, "again", "cccccc")
+    assert not merge(one.folder, again.folder)
 
 
 def test_two_with_different_pages_are_refused(one: Copy, fork: Fork) -> None:
