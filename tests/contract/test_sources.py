@@ -264,6 +264,7 @@ def test_whatever_comes_is_a_page_or_a_fault(source: Searchable, body: bytes) ->
         assert isinstance(found, Page | Fault)
         entries = list(source.entries(body))
         assert all(isinstance(entry, Entry) for entry in entries)
+        assert list(source.keys(body)) == [entry.identity for entry in entries]
         if isinstance(found, Page):
             assert found.step or found.count == len(entries)
             assert found.count >= 0
