@@ -149,7 +149,7 @@ def unpacked(path: Path, packed: bytes) -> bytes:
     reader = isal_zlib.decompressobj(wbits=_GZIP)
     try:
         body = reader.decompress(packed, _LARGEST + 1)
-    except isal_zlib.IsalError as error:
+    except isal_zlib.IsalError as error:  # type: ignore[misc] # its stub calls it a value
         raise _damaged(path, "cannot be decompressed") from error
     if len(body) > _LARGEST:
         raise _damaged(path, f"holds more than {_LARGEST:,} bytes")

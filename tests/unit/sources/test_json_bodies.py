@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 
 import pytest
@@ -43,3 +44,14 @@ def test_what_is_no_json_is_a_fault(body: bytes) -> None:
     found = _json.as_object(body)
     assert isinstance(found, Fault)
     assert found.kind == "malformed"
+
+
+@pytest.mark.parametrize("body", [b"{}", b"[", b"\xff"])
+@pytest.mark.parametrize("on", [True, False])
+def test_python_looks_for_cycles_again_after_a_body(body: bytes, on: bool) -> None:
+    try:
+        gc.enable() if on else gc.disable()
+        _json.as_object(body)
+        assert gc.isenabled() is on
+    finally:
+        gc.enable()
