@@ -62,6 +62,7 @@ class Kind:
 
     @property
     def name(self) -> str:
+        """How it is told."""
         return f"{self.source}, as asked for" if self.cut else self.source
 
 
