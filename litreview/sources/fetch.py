@@ -80,11 +80,6 @@ class Window:
             self.seen, self.former = self.here, None
 
     @property
-    def fallen(self) -> bool:
-        """Whether fewer came than had come before."""
-        return len(self.seen) < self.before
-
-    @property
     def short(self) -> bool:
         """Whether less has come than the source states."""
         return self.exact and self.total is not None and len(self.seen) < self.total

@@ -13,10 +13,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC
-from typing import Literal
 from urllib.parse import urlsplit
 
+import msgspec
+
 from litreview.errors import UsageError
+from litreview.sources.ending import End, Ending, beyond
 from litreview.sources.fetch import Fetcher, Kept, Lost, Stopped, Window
 from litreview.sources.harvest import Outcome, Plan, Tell, Vault, silence
 from litreview.sources.http import PROGRAM, Sender
@@ -29,13 +31,6 @@ _WALKS = 2
 """How often a window is walked in one sitting that falls short without an error."""
 _BARREN, _STEPS = 3, 20
 """Pages in a row without anything new after which a walk goes round in circles; steps in a row."""
-_NEAR, _FAR = 0.9, 0.5
-"""Shares of an estimate: a walk that ends with less than the first is doubted and walked twice. It
-is told; with less than the second, which is no way to estimate, as incomplete."""
-
-End = Literal["", "end", "whole", "enough", "limit", "circle", "divided"]
-"""How a walk of a window ended. whole: all that is stated came; enough: as many as are wanted;
-limit: one query delivers no more; circle: nothing new comes any more."""
 
 
 @dataclass(slots=True)
@@ -63,6 +58,7 @@ class Walk:
         self.fetcher = Fetcher(source, vault, sender, self.at, self.reckoning.say)
         self._kept: dict[str, dict[int, set[str]]] = {}
         """Window -> walk -> keys of its pages of earlier sittings, until it is walked."""
+        self._divided_before = frozenset(self.at.splits)
         self._most = plan.most if plan.most is not None else source.about.most
 
     def run(self) -> Outcome:
@@ -116,10 +112,30 @@ class Walk:
             half = Window(f"{window.name}.{part}", self.source.ask(string, limits), limits)
             reasons.append(self._through(half))
             window.take_over(half)
+        if window.short and window.name in self._divided_before and not any(reasons):
+            split = self._counted_again(window, split)
         if window.short:
             missing = split.total - len(window.seen)
             reasons.append(f"{missing:,} of {split.total:,} lie in no window of dates")
         return next((reason for reason in reasons if reason), "")
+
+    def _counted_again(self, window: Window, split: Split) -> Split:
+        """Ask how much a window holds now that was divided in an earlier sitting."""
+        walk = self.at.last_walk(window.name)[-1].walk + 1
+        window.total = None
+        try:
+            got = self.fetcher.page(
+                window, walk, window.first, self.fetcher.ahead(window, window.first).result()
+            )
+        except Lost as turn:
+            raise Stopped(turn.fault) from turn
+        keys = self.fetcher.keys(got)
+        self.reckoning.take(keys)
+        window.seen.update(keys)
+        self.reckoning.expect(window)
+        now = msgspec.structs.replace(split, at=self.fetcher.now(), total=window.total or 0)
+        self.fetcher.note(now)
+        return now
 
     def _walked(self, window: Window) -> str:
         """Walk a window until it is complete, divided, or short for the second time."""
@@ -147,8 +163,7 @@ class Walk:
             if how == "divided":
                 return ""
             walks += 1
-            doubtful = window.short or window.fallen or how == "circle" or self._below(window, how)
-            if not doubtful or how == "enough" or self._beyond(window.total):
+            if not Ending(window, how, walks, self.source.about.window, self._most).doubtful:
                 break
         return self._close(window, how, walks, closed)
 
@@ -164,44 +179,18 @@ class Walk:
             self.reckoning.expect(window)
 
     def _close(self, window: Window, how: End, walks: int, before: Closed | None) -> str:
-        got = len(window.seen)
-        reason, remark = self._reason(window, how, walks), ""
-        if not reason and how != "enough" and window.fallen:
-            remark = _fell(window)
-            if before is None or before.distinct != got or not got:  # else it was told before
-                reason, remark = remark, ""
-        if not reason and self._below(window, how):
-            remark = f"about {window.total or 0:,} were estimated, {got:,} came"
+        end = Ending(window, how, walks, self.source.about.window, self._most)
+        reason = end.reason()
+        remark = "" if reason else end.remark()
+        if remark and end.fell and (before is None or not end.as_told_by(before)):
+            reason, remark = remark, ""
         line = Closed(
-            at=self.fetcher.now(), window=window.name, distinct=got, total=window.total,
-            exact=window.exact, reason=reason, remark=remark, enough=how == "enough",
+            at=self.fetcher.now(), window=window.name, distinct=len(window.seen),
+            total=window.total, exact=window.exact, reason=reason, remark=remark,
+            enough=how == "enough",
         )  # fmt: skip
         self.fetcher.note(line)
         return reason
-
-    def _reason(self, window: Window, how: End, walks: int) -> str:
-        """Why a window is not complete that was walked, or ""."""
-        got = len(window.seen)
-        limit = f"one query delivers at most {self.source.about.window or 0:,}"
-        twice = ", twice" if walks > 1 else ""
-        if how == "enough":
-            of = f" of {window.total:,}" if window.total is not None else ""
-            return f"stopped at {self._most or 0:,}{of}"
-        if window.short:
-            short = f"{window.total or 0:,} are stated, {got:,} came"
-            return f"{short}: {limit}" if self._beyond(window.total) else short + twice
-        if how == "limit":
-            return f"{limit}, and {got:,} came, but there are more"
-        if how == "circle" and (window.total is None or not window.exact):
-            return f"its pages led round in a circle after {got:,} entries{twice}"
-        if self._below(window, how, _FAR):
-            return f"about {window.total or 0:,} are estimated, {got:,} came{twice}"
-        return ""
-
-    def _below(self, window: Window, how: End, share: float = _NEAR) -> bool:
-        """Whether a walk came to an end with less than a share of what is estimated."""
-        estimated = how == "end" and not window.exact and window.total is not None
-        return estimated and len(window.seen) < share * (window.total or 0)
 
     # -- one walk --------------------------------------------------------------------------
 
@@ -280,9 +269,7 @@ class Walk:
         return ""
 
     def _beyond(self, total: int | None) -> bool:
-        """Whether so many are more than one query can deliver."""
-        most = self.source.about.window
-        return most is not None and total is not None and total > most
+        return beyond(total, self.source.about.window)
 
     def _divided(self, window: Window, page: Page) -> bool:
         """Whether the window is to be walked as two: its first page says how much it holds."""
@@ -331,10 +318,3 @@ class Walk:
 def _union(walks: dict[int, set[str]]) -> set[str]:
     """All keys; those of a single walk are not copied."""
     return next(iter(walks.values())) if len(walks) == 1 else set().union(*walks.values())
-
-
-def _fell(window: Window) -> str:
-    """That fewer came than before."""
-    if window.exact and window.total is not None and window.total < window.before:
-        return f"{window.total:,} are stated now, {window.before:,} came before"
-    return f"{len(window.seen):,} came now, {window.before:,} came before"

@@ -165,3 +165,28 @@ def test_faults_before_a_stop_by_hand_are_in_the_journal() -> None:
         failed = [line for line in decode(ran.vault.lines, "") if isinstance(line, Failed)]
         assert len(failed) == 1
         assert ran.outcome.requests == 2
+
+
+def test_a_window_that_was_divided_before_is_counted_again_where_its_parts_fall_short() -> None:
+    """Two of the later half have gone since the whole was counted."""
+    days = {f"d{n:03}": "1980-01-01" if n < 20 else "2020-01-01" for n in range(40)}
+    out_of_order = [True]
+
+    def answer(asked: Asked) -> Answer:
+        first, last = asked.get("first") or "0000", asked.get("last") or "9999"
+        if first > "1990" and out_of_order:
+            return as_json({"error": "budget"}, 429, Retry_After="54000")
+        held = [name for name, day in days.items() if first <= day <= last]
+        at = int(asked.get("at") or 0)
+        part = held[:30][at : at + 10]
+        follow = at + 10 if at + 10 < min(30, len(held)) else None
+        return as_json({"total": len(held), "items": items(part), "next": follow})
+
+    with Server(answer) as server:
+        source = Invented(window=30, split="day")
+        vault = run(source, server).vault
+        out_of_order.clear()
+        del days["d038"], days["d039"]
+        ran = run(source, server, vault=vault)
+    assert ran.outcome.complete, ran.outcome.reason
+    assert (ran.outcome.expected, len(ran.keys)) == (38, 38)
