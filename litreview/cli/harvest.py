@@ -76,10 +76,11 @@ def _run(review: Review, plan: Chase, *, quiet: bool) -> list[Harvest | Refusal]
 def _told(plan: Chase, found: Sequence[Harvest | Refusal], *, as_json: bool) -> int:
     """Say what was chased and what came; the exit status."""
     from litreview.cli.search import _harvests
-    from litreview.review.asking import Refusal
+    from litreview.review.asking import Refusal, sound
 
     complete = all(not isinstance(one, Refusal) and one.complete for one in found)
-    status = say.will_end(0 if complete and not plan.nameless and plan.asked else 1)
+    clean = all(map(sound, found)) and not plan.nameless
+    status = say.will_end(0 if clean and plan.asked else 1)
     if as_json:
         say.out({
             "harvests": [

@@ -48,7 +48,8 @@ def command(folder: Path, as_json: bool) -> None:
 def _rows(now: Standing) -> Iterator[tuple[str, str, str]]:
     """A line a step: what, how many, what they consist of."""
     of_entries = f"{say.count(now.unreadable, 'entry')} could not be read"
-    yield "searches", f"{now.searches:,}", ""
+    short = f"{now.incomplete:,} not complete" if now.incomplete else ""
+    yield "searches", f"{now.searches:,}", short
     yield "records", f"{now.records:,}", of_entries if now.unreadable else ""
     yield "reports", f"{now.reports:,}", _reports(now)
     for one in now.stages:
@@ -105,6 +106,7 @@ def _plain(now: Standing) -> dict[str, Any]:
     return {
         "title": now.title,
         "searches": now.searches,
+        "incomplete": now.incomplete,
         "records": now.records,
         "unreadable": now.unreadable,
         "reports": now.reports,

@@ -13,7 +13,7 @@ the database arm, and its record from the other method is a duplicate of that ar
 
 from __future__ import annotations
 
-from litreview.prisma.arithmetic import identities
+from litreview.prisma.arithmetic import identities, unfinished
 from litreview.prisma.boxes import PENDING, Arm, Box, Flow, Part, Unit
 from litreview.prisma.counting import NO_REASON, Facts, flow
 
@@ -28,4 +28,5 @@ __all__ = [
     "Unit",
     "flow",
     "identities",
+    "unfinished",
 ]

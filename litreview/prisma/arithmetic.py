@@ -61,7 +61,7 @@ def identities(found: Flow) -> tuple[Finding, ...]:
         *_parts_agree(found),
         *_studies_agree(found),
         *_previous(found),
-        *_unfinished(found),
+        *unfinished(found),
         *_pending(found),
     )
 
@@ -124,7 +124,8 @@ def _previous(found: Flow) -> Iterator[Finding]:
         yield Finding("PR10", "error", "studies in total are not the previous and the new ones")
 
 
-def _unfinished(found: Flow) -> Iterator[Finding]:
+def unfinished(found: Flow) -> Iterator[Finding]:
+    """The searches that are known not to hold all that their source states."""
     for sentence in found.unfinished:
         if sentence in found.plenty:
             yield Finding(

@@ -91,9 +91,14 @@ def prepared(
 
 
 def _bounded(job: Job) -> None:
-    """See that nobody asks for millions of records by mistake. Raises UsageError."""
+    """See that nobody asks for millions of records by mistake. Raises UsageError.
+
+    At an address of the user's own there is another repository, of which that is not known.
+    """
     about, limits = job.source.about, job.plan.limits
     if not about.parts or job.plan.most is not None or limits.since:
+        return
+    if job.access.base_url != about.base_url:
         return
     if not any(limits.option(name) for name in about.parts):
         options = " or ".join(f"--option {name}=..." for name in about.parts)
@@ -134,6 +139,11 @@ def _heard(source: Searchable, string: str, limits: Limits) -> None:
             f"{about.title} cannot be limited by date",
             remedy="leave --from and --to out for it, and screen by year",
         )
+
+
+def sound(found: Harvest | Refusal) -> bool:
+    """Whether a harvest is complete, and each of its entries could be read."""
+    return not isinstance(found, Refusal) and found.complete and not found.search.failures
 
 
 def search_of(found: Harvest | Refusal) -> str:

@@ -96,19 +96,9 @@ def _received(folder: Folder, state: Fold) -> Iterator[Finding]:
             yield _finding("RC103", error)
             continue
         yield from changed_files(folder, search, whole=True)
-    for path in sorted(folder.records.glob("*/")):
-        if path.name not in named and not path.name.startswith("."):
-            if is_harvest(path):
-                yield Finding(
-                    "RC108",
-                    "warning",
-                    f"the harvest {path.name!r} was cut off: its records do not count yet",
-                    str(path),
-                    "run the same search again: while its string is sent as it was, it goes on "
-                    "under this name (--dry-run says which); where the string has changed since, "
-                    "remove the folder",
-                )
-                continue
+    yield from cut_off_harvests(folder, state)
+    for path in _unknown(folder, state):
+        if not is_harvest(path):
             yield Finding(
                 "RC104",
                 "note",
@@ -117,6 +107,28 @@ def _received(folder: Folder, state: Fold) -> Iterator[Finding]:
                 f"load the file in it again (litreview load FILE --name {path.name}), or remove "
                 "the folder",
             )
+
+
+def cut_off_harvests(folder: Folder, state: Fold) -> Iterator[Finding]:
+    """Harvests that were begun and never filed. Cost: the names in records/."""
+    for path in _unknown(folder, state):
+        if is_harvest(path):
+            yield Finding(
+                "RC108",
+                "warning",
+                f"the harvest {path.name!r} was cut off: its records do not count yet",
+                str(path),
+                "run the same search again: while its string is sent as it was, it goes on "
+                "under this name (--dry-run says which); where the string has changed since, "
+                "remove the folder",
+            )
+
+
+def _unknown(folder: Folder, state: Fold) -> list[Path]:
+    """The folders below records/ that no log names."""
+    named = {key[0] for key in state.of("search")}
+    found = (path for path in folder.records.glob("*/") if not path.name.startswith("."))
+    return sorted(path for path in found if path.name not in named)
 
 
 def _full_texts(folder: Folder, present: Present) -> Iterator[Finding]:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from litreview.events import DuplicatesFound, SearchLoaded
 from litreview.model import Finding, Stage
+from litreview.prisma import unfinished
 from litreview.review import pairs, voting
-from litreview.review.checking import changed_files, criteria
+from litreview.review.checking import changed_files, criteria, cut_off_harvests
 from litreview.review.next_step import next_command
 from litreview.review.reading import broken_forms
 from litreview.store.verify import cut_off, glance, gone
@@ -52,6 +53,8 @@ class Standing:
 
     title: str
     searches: int
+    incomplete: int
+    """So many of the searches are known not to hold all that their source states."""
     records: int
     unreadable: int
     reports: int
@@ -75,6 +78,7 @@ def standing(review: Review) -> Standing:
     found = Standing(
         title=review.plan.title,
         searches=len(shelf.searches),
+        incomplete=sum(one.complete is False and not one.enough for one in shelf.searches),
         records=shelf.total,
         unreadable=sum(search.failures for search in shelf.searches),
         reports=len(shelf.members),
@@ -129,6 +133,8 @@ def _findings(review: Review, stages: Sequence[StageStanding]) -> list[Finding]:
     for search in review.shelf.searches:
         found += changed_files(review.folder, search, whole=False)
     found += criteria(review, review.state)
+    found += unfinished(review.present.drawn)
+    found += cut_off_harvests(review.folder, review.state)
     names = review.settings.reviewers
     found += [
         Finding(

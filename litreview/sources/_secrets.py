@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from urllib.parse import quote, quote_plus
 
 HIDDEN = "REDACTED"
-SHORTEST = 8
+SHORTEST = 5
 """Letters. What is shorter would be found by chance and change records: it is not looked for, and
 `access` takes no key that is."""
 
@@ -20,8 +20,11 @@ def writings(secrets: Iterable[str]) -> tuple[str, ...]:
         if len(secret) < SHORTEST:
             continue
         escaped = {quote(secret), quote(secret, safe=""), quote_plus(secret), quote(secret, "/:,")}
+        escaped |= {quote(one, safe="") for one in escaped}  # an address inside an address
         inside = json.dumps(secret)[1:-1]
-        found |= {secret, inside, inside.replace("/", "\\/"), html.escape(secret)}
+        wary = inside.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+        found |= {one.replace("/", "\\/") for one in (inside, wary)} | {inside, wary}
+        found |= {secret, html.escape(secret)}
         found |= escaped | {_small(one) for one in escaped}
     return tuple(sorted(found, key=lambda one: (-len(one), one)))
 

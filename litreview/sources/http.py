@@ -11,7 +11,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -101,6 +101,7 @@ class Sender:
         self.sent = 0
         self._session = session
         self._hidden = writings(access.secrets)
+        self._private = writings((access.email,))
 
     def send(self, request: Request) -> Reply | Fault:
         """One try. The fault is read by the source's own rules, then by the common ones."""
@@ -113,7 +114,18 @@ class Sender:
             return reply
         if self.source.answers(reply):
             return reply
-        return self.source.fault(reply) or common(reply, self.now()) or reply
+        fault = self.source.fault(reply) or common(reply, self.now())
+        return reply if fault is None else self.discreet(fault)
+
+    def discreet(self, fault: Fault) -> Fault:
+        """`fault` without the user's e-mail address: messages are kept, and shown to others.
+
+        Pages keep it, where it is an author's.
+        """
+        what, remedy = fault.what, fault.remedy
+        for writing in self._private:
+            what, remedy = what.replace(writing, HIDDEN), remedy.replace(writing, HIDDEN)
+        return replace(fault, what=what, remedy=remedy)
 
     def pause(self, attempt: int, fault: Fault) -> None:
         """Wait before the next try."""

@@ -49,7 +49,8 @@ def command(context: click.Context, /, **_: object) -> None:
 
     Several sources run side by side, and one that fails stops no other. After a stop or a failure
     the same command goes on where it was. A source without a search, such as a repository, needs
-    neither --strategy nor --query. DAY is 2015-03-31, or a year.
+    neither --strategy nor --query. DAY is 2015-03-31, or a year. Exit status 1 where a search is
+    not complete, or an entry could not be read.
     """
     from litreview.review import asking
 
@@ -170,10 +171,10 @@ def _run(review: Review, jobs: list[Job], *, quiet: bool) -> list[Harvest | Refu
 def _told(found: list[Harvest | Refusal], given: dict[str, object]) -> int:
     """Say what became of each source; the exit status."""
     from litreview.cli.search import _harvests
-    from litreview.review.asking import Refusal, more_to_come
+    from litreview.review.asking import Refusal, more_to_come, sound
 
     complete = all(not isinstance(one, Refusal) and one.complete for one in found)
-    status = say.will_end(0 if complete else 1)
+    status = say.will_end(0 if all(map(sound, found)) else 1)
     if given["as_json"]:
         shown = [
             _harvests.refusal_data(one) if isinstance(one, Refusal) else _harvests.data(one)

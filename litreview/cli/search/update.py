@@ -57,10 +57,11 @@ def _run(review: Review, jobs: Sequence[Job], *, quiet: bool) -> list[Updated | 
 def _told(found: Sequence[Updated | Refusal], left: Sequence[str], *, as_json: bool) -> int:
     """Say what each update found; the exit status."""
     from litreview.cli.search._harvests import show_refusal
-    from litreview.review.asking import Refusal, more_to_come
+    from litreview.review.asking import Refusal, more_to_come, sound
 
     complete = all(not isinstance(one, Refusal) and one.harvest.complete for one in found)
-    status = say.will_end(0 if complete else 1)
+    clean = (sound(one if isinstance(one, Refusal) else one.harvest) for one in found)
+    status = say.will_end(0 if all(clean) else 1)
     if as_json:
         say.out({"updates": [_data(one) for one in found], "not_asked": list(left),
                  "complete": complete})  # fmt: skip

@@ -112,7 +112,8 @@ def test_a_budget_says_when_to_come_back(empty: Shell, server: Server, answers: 
 @pytest.mark.usefixtures("server")
 def test_entries_that_cannot_be_read_are_shown(empty: Shell, answers: Answers) -> None:
     answers.now = eric([*entries(2), *({"title": f"No number {at}"} for at in range(7))])
-    said = empty.ok(*ASK)
+    said = empty(*ASK)
+    assert said.status == 1
     assert "9 received, complete; 7 could not be read" in said.out
     assert said.err.count("an entry without an ERIC number") == 5
     assert "2 more failures: all with --json" in said.err
@@ -121,7 +122,7 @@ def test_entries_that_cannot_be_read_are_shown(empty: Shell, answers: Answers) -
 @pytest.mark.usefixtures("server")
 def test_all_failures_stand_in_json(empty: Shell, answers: Answers) -> None:
     answers.now = eric([*entries(2), *({"title": f"No number {at}"} for at in range(7))])
-    found = empty.ok(*ASK, "--json").json
+    found = empty(*ASK, "--json").json
     assert (found["failures"], len(found["failed"])) == (7, 7)
     assert found["failed"][0]["number"] == 3
 
@@ -300,3 +301,16 @@ def test_the_manifest_is_what_was_said(empty: Shell) -> None:
     kept = json.loads(path.read_text("utf-8"))
     assert (kept["expected"], kept["received"], kept["records"]) == (10, 10, 10)
     assert kept["harvest"]["strings"] == found["strings"]
+
+
+@pytest.mark.usefixtures("server")
+def test_status_names_the_searches_that_are_not_complete(empty: Shell, answers: Answers) -> None:
+    answers.now = refusing(5)
+    assert empty(*ASK).status == 1
+    now = empty.ok("status", "--json").json
+    assert now["incomplete"] == 1
+    assert [finding["code"] for finding in now["findings"]] == ["PR13"]
+    assert "1 not complete" in empty.ok("status").out
+    answers.now = eric(entries(10))
+    empty.ok(*ASK)
+    assert empty.ok("status", "--json").json["incomplete"] == 0

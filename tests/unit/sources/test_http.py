@@ -192,6 +192,7 @@ def test_a_server_that_is_silent_is_left() -> None:
     [
         ("abc/def+g", "abc%2Fdef%2Bg"), ("abc/def+g", "abc%2fdef%2bg"), ("abcd/efg", r"abcd\/efg"),
         ('abcd"efg', r"abcd\"efg"), ("abcd&efg", "abcd&amp;efg"), ("plaintext", "plaintext"),
+        ("ab+cd/ef", "ab%252Bcd%252Fef"), ("abcd&efg", r"abcd\u0026efg"),
     ],
 )  # fmt: skip
 def test_a_key_is_found_however_it_is_written(secret: str, written: str) -> None:
@@ -200,7 +201,7 @@ def test_a_key_is_found_however_it_is_written(secret: str, written: str) -> None
 
 
 def test_what_is_too_short_is_no_key() -> None:
-    assert writings(("", "abc", "methods")) == ()
+    assert writings(("", "abc", "word")) == ()
 
 
 @given(st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=8, max_size=40))
@@ -208,3 +209,16 @@ def test_no_key_stands_in_what_was_hidden(secret: str) -> None:
     sender = Sender(Invented(), Access("http://127.0.0.1", secret))
     hidden = sender.hide(f"({secret})".encode()).decode()
     assert secret not in hidden or secret in f"({HIDDEN})"
+
+
+def test_an_address_of_a_person_is_in_no_message() -> None:
+    """A page keeps it: it may be an author's."""
+    email = "ada+lib@uni.example.edu"
+    body = b"no room for ada%2Blib%40uni.example.edu, ada+lib@uni.example.edu"
+    with Server(lambda _: Answer(body, 400)) as server:
+        sender = Sender(Invented(), Access(server.url, email=email))
+        found = sender.send(Request("x"))
+        sender.close()
+    assert isinstance(found, Fault)
+    assert "no room for" in found.what
+    assert "uni.example" not in found.what
