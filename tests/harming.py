@@ -10,6 +10,7 @@ import re
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -182,21 +183,25 @@ def _is_of(entry: Any, keys: Collection[str]) -> bool:
     return any(one.search(text.encode()) for one in known)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Changed:
     """A server's answers with other bodies: all of them, or only the first."""
 
-    inner: Answering
+    inner: Callable[[], Answering]
     change: Callable[[bytes], bytes]
     once: bool = False
-    calls: int = 0
 
-    def __call__(self, asked: Asked) -> Answer:
-        answer = self.inner(asked)
-        self.calls += 1
-        if self.once and self.calls > 1:
-            return answer
-        return replace(answer, body=self.change(answer.body))
+    def fresh(self) -> Answering:
+        """The answers from the beginning."""
+        answering, calls = self.inner(), count(1)
+
+        def answer(asked: Asked) -> Answer:
+            found = answering(asked)
+            if self.once and next(calls) > 1:
+                return found
+            return replace(found, body=self.change(found.body))
+
+        return answer
 
 
 @dataclass

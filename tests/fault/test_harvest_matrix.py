@@ -13,6 +13,7 @@ from functools import cache
 from importlib import import_module
 from itertools import cycle
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from firing import NOON, Invented, Kept, Killed, Ran, names, paged, run
@@ -23,7 +24,6 @@ from litreview.sources import SOURCES
 from litreview.sources.harvest import Plan
 from litreview.sources.named import source_named
 from litreview.sources.source import (
-    Entry,
     Fault,
     Page,
     Reply,
@@ -32,6 +32,7 @@ from litreview.sources.source import (
 )
 
 pytestmark = pytest.mark.corpus
+T = TypeVar("T")
 INVENTED = "invented"
 MODULES = (
     INVENTED,
@@ -85,7 +86,8 @@ def _remembering(chain: Chain) -> Searchable:
     assert isinstance(source, Searchable)
     held = copy(source)
     held.read = _remembered_page(source)  # type: ignore[method-assign]
-    held.entries = _remembered_entries(source)  # type: ignore[method-assign]
+    held.entries = _remembered(source.entries)  # type: ignore[method-assign]
+    held.keys = _remembered(source.keys)  # type: ignore[method-assign]
     return held
 
 
@@ -101,15 +103,15 @@ def _remembered_page(source: Searchable) -> Callable[[Request, Reply], Page | Fa
     return read
 
 
-def _remembered_entries(source: Searchable) -> Callable[[bytes], Iterator[Entry]]:
-    known: dict[bytes, list[Entry]] = {}
+def _remembered(read: Callable[[bytes], Iterator[T]]) -> Callable[[bytes], Iterator[T]]:
+    known: dict[bytes, list[T]] = {}
 
-    def entries(body: bytes) -> Iterator[Entry]:
+    def found(body: bytes) -> Iterator[T]:
         if body not in known:
-            known[body] = list(source.entries(body))
+            known[body] = list(read(body))
         return iter(known[body])
 
-    return entries
+    return found
 
 
 def positions(requests: int) -> list[int]:

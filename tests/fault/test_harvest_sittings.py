@@ -6,8 +6,9 @@ entries that were exchanged there it can know nothing (docs/harvest.md says so).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from copy import deepcopy
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,17 +26,20 @@ COUNTS_NONE = {("semantic_scholar", "one fewer")}
 """What it states is an estimate, which need not fall with one entry."""
 
 
-def stopped(module: str, corpus: Path) -> Iterator[tuple[Chain, Ran, Ran]]:
-    """A chain, its undisturbed run, and one that a budget ended: in the middle, before the last."""
+@cache
+def stopped(module: str, corpus: Path) -> list[tuple[Chain, Ran]]:
+    """A chain, and a run of it that a budget ended: in the middle, before the last page."""
+    found = []
     for chain in chains(module, corpus):
-        right, exchanges = undisturbed(module, chain.name, corpus)
+        _, exchanges = undisturbed(module, chain.name, corpus)
         last = len(exchanges)
         for number in sorted({(last + 2) // 2, last} - {1}):
             harm = Harmed(chain.fresh(), number, STOP, list(exchanges))
             ran = asked(chain, harm, Kept())
             assert not ran.outcome.complete
             assert ran.outcome.again
-            yield chain, right, ran
+            found.append((chain, ran))
+    return found
 
 
 def asked(chain: Chain, answer: Answering, vault: Kept) -> Ran:
@@ -43,20 +47,35 @@ def asked(chain: Chain, answer: Answering, vault: Kept) -> Ran:
         return run(source_of(chain), server, Plan((chain.query,)), vault)
 
 
-def changes(right: Ran, first: Ran, how: str) -> Callable[[bytes], bytes] | None:
-    """What has become of the index; None: that cannot become of this one."""
-    expected = right.outcome.expected
+def changes(right: Ran, how: str) -> Callable[[bytes], bytes] | None:
+    """What has become of the index; None: that cannot become of this one.
+
+    What is exchanged came first, so before the stop.
+    """
+    expected, keys = right.outcome.expected, list(right.numbers)
     if how == "exchanged":
-        gone = sorted(first.keys)[:_EXCHANGED]
-        return lambda body: exchanged(body, gone)
+        return cache(lambda body: exchanged(body, keys[:_EXCHANGED]))
     if expected is None:
         return None
     if how == "nothing once":
-        return lambda body: nothing(body, expected)
-    if not right.outcome.exact:
+        return cache(lambda body: nothing(body, expected))
+    return cache(lambda body: shrunk(body, keys[-1:], expected)) if right.outcome.exact else None
+
+
+@cache
+def changed(module: str, name: str, corpus: Path, how: str) -> tuple[Changed, Ran] | None:
+    """The server of the changed index, and what it has; None: these pages have no place for it."""
+    right, _ = undisturbed(module, name, corpus)
+    change = changes(right, how)
+    if change is None:
         return None
-    last = list(right.numbers)[-1:]
-    return lambda body: shrunk(body, last, expected)
+    chain = next(one for one in chains(module, corpus) if one.name == name)
+    once = how == "nothing once"
+    server = Changed(chain.fresh, change, once)
+    now = right if once else asked(chain, server.fresh(), Kept())
+    if not once and (now.keys == right.keys or not now.outcome.complete):
+        return None
+    return server, now
 
 
 @pytest.mark.parametrize("how", ["exchanged", "one fewer", "nothing once"])
@@ -65,17 +84,12 @@ def test_an_index_that_changed_between_two_sittings(
     module: str, how: str, corpus: Path, record_property: pytest.RecordProperty
 ) -> None:
     cases = 0
-    for chain, right, first in stopped(module, corpus):
-        change = changes(right, first, how)
-        if change is None:
+    for chain, first in stopped(module, corpus):
+        found = changed(module, chain.name, corpus, how)
+        if found is None:
             continue
-        once = how == "nothing once"
-        now = right if once else asked(chain, Changed(chain.fresh(), change), Kept())
-        if not once and (now.keys == right.keys or not now.outcome.complete):
-            continue  # such a change has no place in these pages
-        vault = deepcopy(first.vault)
-        second = asked(chain, Changed(chain.fresh(), change, once), vault)
-        judge(chain, now, second, how)
+        server, now = found
+        judge(chain, now, asked(chain, server.fresh(), deepcopy(first.vault)), how)
         cases += 1
     assert bool(cases) is ((module, how) not in COUNTS_NONE)
     record_property("cases", cases)
