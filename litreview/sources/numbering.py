@@ -7,10 +7,14 @@ when more pages come, nor when what is set aside changes: so judgements stay wit
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
 
 from litreview.model import Failure, Record, RecordId, SearchId
 from litreview.sources.source import Searchable
+
+_rest = attrgetter(*[one.name for one in fields(Record)][2:])
+"""All of a record behind its id and its search: half the time of `dataclasses.replace`."""
 
 
 @dataclass(slots=True)
@@ -65,4 +69,4 @@ def numbered(
                 yield Failure(search, number, 0, reason, entry.raw)
             else:
                 tally.records += 1
-                yield replace(entry.record, id=RecordId(f"{search}:{number}"), search=search)
+                yield Record(RecordId(f"{search}:{number}"), search, *_rest(entry.record))

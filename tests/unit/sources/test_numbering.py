@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import fields, replace
+from typing import Any
 
 from firing import Invented
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litreview.model import Failure, Record, SearchId
+from litreview.model import Failure, Record, RecordId, SearchId
 from litreview.sources.numbering import Gone, Tally, numbered
 from litreview.sources.source import UNFILED, UNNUMBERED, Entry
 
@@ -63,3 +65,15 @@ def test_what_was_deleted_is_counted_apart_and_may_come_back() -> None:
     assert isinstance(found[1], Record)
     assert (tally.gone, tally.records, tally.failures, tally.repeated) == (1, 1, 0, 2)
     assert [found[0].number, found[1].id] == [1, "s:2"]
+
+
+def test_a_record_loses_nothing_when_it_gets_its_number() -> None:
+    values: dict[str, Any] = {one.name: f"invented {one.name}" for one in fields(Record)[2:]}
+    full = Record(UNNUMBERED, UNFILED, **values)
+
+    class Full(Invented):
+        def entries(self, body: bytes) -> Iterator[Entry]:
+            yield Entry("k", full)
+
+    (found,) = numbered(Full(), [b""], SearchId("s"), Tally())
+    assert found == replace(full, id=RecordId("s:1"), search=SearchId("s"))
