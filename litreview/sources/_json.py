@@ -14,6 +14,8 @@ from litreview.sources.source import Fault
 
 _last = threading.local()
 _decode = msgspec.json.Decoder().decode
+_MARK = b"\xef\xbb\xbf"
+"""Some servers put the mark of UTF-8 in front, which JSON does not have."""
 _BEYOND = 10**15
 """No source counts so far; larger numbers fit into no index."""
 _LOW = rb"\\u[dD][c-fC-F][0-9a-fA-F]{2}"
@@ -69,7 +71,7 @@ def _strictly(body: bytes) -> Any:  # noqa: ANN401 - whatever JSON can hold, or 
     was = gc.isenabled()
     gc.disable()
     try:
-        return _decode(body)
+        return _decode(body.removeprefix(_MARK))
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         what = "a page in HTML" if b"<html" in body[:2000].lower() else f"no JSON ({error})"
         return malformed(f"it sent {what} where JSON was asked for")

@@ -23,6 +23,15 @@ def is_outside(address: str) -> bool:
     return ipaddress.ip_address(address.partition("%")[0]).is_global
 
 
+def is_near(address: str) -> bool:
+    """Whether an address is of the web, or of this machine and its network as people set it up.
+
+    Not one of a link alone (169.254.0.0/16): there machines of a cloud tell their secrets.
+    """
+    found = ipaddress.ip_address(address.partition("%")[0])
+    return not (found.is_link_local or found.is_multicast or found.is_unspecified)
+
+
 def _looked_at(connection: HTTPConnection) -> None:
     """Raises Inside, and lets go of the connection: nothing has been asked over it yet."""
     if connection.sock is None or not is_outside(str(connection.sock.getpeername()[0])):

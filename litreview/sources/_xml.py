@@ -37,6 +37,9 @@ def _once(body: bytes) -> etree._Element | Fault:
     except (etree.XMLSyntaxError, ValueError) as error:
         what = "a page in HTML" if b"<html" in body[:2000].lower() else f"no XML ({error})"
         return malformed(f"it sent {what} where XML was asked for")
+    declared = root.getroottree().docinfo.internalDTD
+    if declared is not None and next(declared.iterentities(), None) is not None:
+        return malformed("it sent XML that declares entities of its own, which no source does")
     return root
 
 

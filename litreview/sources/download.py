@@ -164,15 +164,14 @@ class Downloader:
             return Fault("permanent", "this is no address")
         if parts.scheme not in {"http", "https"} or not host or "@" in parts.netloc:
             return Fault("permanent", "this is no address on the web")
-        if self.local:
-            return None
-        from litreview.sources._peers import is_outside
+        from litreview.sources._peers import is_near, is_outside
 
         try:
             found = self.addresses(host)
         except (OSError, UnicodeError):
             return Fault("transient", "there is no such host")
-        return None if found and all(map(is_outside, found)) else _inside()
+        allowed = is_near if self.local else is_outside
+        return None if found and all(map(allowed, found)) else _inside()
 
     def _pace(self, url: str) -> Pace:
         host = urlsplit(url).hostname or ""

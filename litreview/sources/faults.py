@@ -35,10 +35,15 @@ _BROKEN = 500
 _SHOWN = 200
 _DIGITS, _LONGEST_DATE = 20, 60
 _OK = range(200, 300)
+_IN_PART = frozenset({204, 205, 206})
 
 
 def common(reply: Reply, now: datetime) -> Fault | None:
     """The failure that the status says; None: it says none."""
+    if reply.status in _IN_PART:
+        return Fault(
+            "malformed", f"a part of an answer, or none ({reply.status})", status=reply.status
+        )
     if reply.status in _OK:
         return None
     said = said_by(reply)

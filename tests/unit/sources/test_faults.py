@@ -40,7 +40,7 @@ def test_a_status_has_a_kind(status: int, kind: str) -> None:
     assert str(status) in found.what
 
 
-@pytest.mark.parametrize("status", [200, 201, 204])
+@pytest.mark.parametrize("status", [200, 201, 203])
 def test_good_is_no_fault(status: int) -> None:
     assert fault(status) is None
 
@@ -97,3 +97,10 @@ def test_what_is_said_is_shown_short_and_without_what_a_terminal_obeys() -> None
     assert found.what.startswith("it is out of order (500: oh ")
     assert len(found.what) < 300
     assert fault(502, b"<HTML><body>gateway</body>").what == "it is out of order (502)"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("status", [204, 205, 206])
+def test_a_part_of_an_answer_is_none(status: int) -> None:
+    found = common(Reply(status, {}, b"{}"), datetime(2026, 11, 24, tzinfo=UTC))
+    assert found is not None
+    assert found.kind == "malformed"

@@ -55,3 +55,7 @@ def test_python_looks_for_cycles_again_after_a_body(body: bytes, on: bool) -> No
         assert gc.isenabled() is on
     finally:
         gc.enable()
+
+
+def test_a_mark_of_utf8_in_front_is_passed_over() -> None:
+    assert _json.as_object(b'\xef\xbb\xbf{"a": 1}') == {"a": 1}
