@@ -34,6 +34,6 @@ class Ahead(Generic[A, R]):
             raise self._error[0]
         return self._found[0]
 
-    def wait(self) -> None:
-        """Come back when `work` has ended, however."""
-        self._thread.join()
+    def wait(self, seconds: float | None = None) -> None:
+        """Come back when `work` has ended, however, or after so many seconds."""
+        self._thread.join(seconds)

@@ -16,6 +16,9 @@ from litreview.sources.source import Fault, Limits, Page, Reply, Request, Search
 
 _EXPIRED = frozenset({400, 404, 410, 422})
 """What a source may say of a cursor that it no longer knows."""
+_MOMENT = 0.002
+"""Seconds in which a request leaves: threads take turns of 5 ms, so it would wait for the reading
+that is to go on beside it."""
 
 
 class Stopped(Exception):
@@ -147,6 +150,7 @@ class Fetcher:
             self._last.wait()
         self._left = Event()
         last = self._last = Ahead(self._tried, Job(window, request, self._left))
+        last.wait(_MOMENT)
         return last
 
     def leave(self) -> None:

@@ -73,6 +73,7 @@ def test_a_record_loses_nothing_when_it_gets_its_number() -> None:
 
     class Full(Invented):
         def entries(self, body: bytes) -> Iterator[Entry]:
+            assert not body
             yield Entry("k", full)
 
     (found,) = numbered(Full(), [b""], SearchId("s"), Tally())
