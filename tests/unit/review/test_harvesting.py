@@ -18,9 +18,12 @@ from replaying import Answer, Answering, Asked, Server, as_json
 
 from litreview.errors import LitreviewError, ReviewError, StorageError, UsageError
 from litreview.review import Review
-from litreview.review.harvesting import Harvest, Wanted, file, prepare
+from litreview.review.harvesting import Harvest, Wanted, file, job_of, prepare, reached
 from litreview.review.vault import standing
+from litreview.sources.compile import VERBATIM, Compiled
+from litreview.sources.harvest import Plan
 from litreview.sources.http import Pace, Sender
+from litreview.sources.source import Limits, Request
 from litreview.store import received
 from litreview.store.disk import locked
 from litreview.store.folder import Folder, create
@@ -308,3 +311,21 @@ def test_files_of_one_sitting_that_differ_do_not_overwrite_each_other(root: Path
             file(review, job, outcome)
         (one, other) = sorted(path.read_bytes() for path in job.place.glob("changes-1-*.json"))
     assert (one, other) == (b"[]", b"{}")
+
+
+def test_fields_that_are_asked_for_are_no_part_of_a_name(root: Path) -> None:
+    """A chase that was cut off is found again by a version that reads more of each entry."""
+    with opened(root) as review:
+        source, have = reached(review, "openalex", {})
+        limits = Limits(options=(("direction", "forward"),))
+        plans = [
+            Plan(works, limits, starts=(Request("works", (("filter", "x"), ("select", fields))),))
+            for works, fields in ((("W1",), "id"), (("W1",), "id,title"), (("W2",), "id"))
+        ]
+        first, wider, other = (
+            job_of(
+                review, source, have, Compiled(plan.strings, "", VERBATIM), plan, name="chase"
+            ).id
+            for plan in plans
+        )
+    assert first == wider != other

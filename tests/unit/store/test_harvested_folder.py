@@ -142,3 +142,21 @@ def test_a_page_that_unpacks_to_too_much_is_told(monkeypatch: pytest.MonkeyPatch
     assert unpacked(Path("p"), gzip.compress(b"x" * 1000)) == b"x" * 1000
     with pytest.raises(ReviewError, match="more than 1,000 bytes"):
         unpacked(Path("p"), gzip.compress(b"x" * 1001))
+
+
+def test_no_changed_byte_of_a_page_passes(place: Path) -> None:
+    """The check sum at its end is looked at, and every cut; the head holds a few idle bits."""
+    body = b"".join(b"invented record %d\n" % n for n in range(300))
+    folder = HarvestFolder(place)
+    packed = (place / folder.keep(body)[0]).read_bytes()
+    assert gzip.decompress(packed) == body == unpacked(place, packed)
+    for at in range(10, len(packed), 7):
+        changed = bytes([packed[at] ^ 0x55])
+        for wrong in (
+            packed[:at],
+            packed[:at] + changed + packed[at + 1 :],
+            packed[:-1],
+            packed + b"x",
+        ):
+            with pytest.raises(ReviewError):
+                unpacked(place, wrong)
