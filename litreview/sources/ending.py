@@ -71,6 +71,8 @@ class Ending:
             return f"{window.total:,} are stated now, {window.before:,} came before"
         if self.fell:
             return f"{got:,} came now, {window.before:,} came before"
+        if window.exact and window.total is not None and len(window.here) > window.total:
+            return f"{window.total:,} are stated, {got:,} came: the source states too little"
         if self._below(_NEAR):
             return f"about {window.total or 0:,} were estimated, {got:,} came"
         return ""

@@ -37,6 +37,10 @@ class Lost(Exception):
         self.fault = fault
 
 
+_LONGEST = 180.0
+"""Seconds for all tries of one request, and the waits between them."""
+
+
 @dataclass(slots=True)
 class Window:
     """A window while it is walked.
@@ -46,7 +50,8 @@ class Window:
     when this one began. earlier: whether `seen` holds what an earlier sitting brought.
     total, exact: the most that the source stated in this walk: an answer that states less all at
     once is rather a broken one. former: what it stated in the walk before. resumed: the request
-    that an earlier sitting left behind.
+    that an earlier sitting left behind. understated: whether more came than is stated, so that only
+    the end of the pages is an end.
     """
 
     name: str
@@ -60,6 +65,7 @@ class Window:
     exact: bool = True
     former: int | None = None
     resumed: Request | None = None
+    understated: bool = False
 
     def begin(self, *, anew: bool) -> None:
         """A walk begins, or goes on; one that begins anew is not helped by an earlier sitting."""
@@ -176,21 +182,36 @@ class Fetcher:
             if not isinstance(page, Fault) and self._holed(window, page):
                 page = self._doubted(window, request, page, tries)
             if not isinstance(page, Fault):
+                body = got.found.body
                 line = Fetched(
                     at=self.now(), window=window.name, walk=walk, request=request, file=file,
-                    sha256=sha256, bytes=len(got.found.body), count=page.count, total=page.total,
+                    sha256=sha256, bytes=len(body), count=page.count, total=page.total,
                     exact=page.exact, step=page.step, next=page.next, echo=page.echo,
                     cost=page.cost, warnings=page.warnings, seconds=round(got.seconds, 3),
                 )  # fmt: skip
                 self.note(line)
                 window.stated(page)
-                return Kept(line, page, got.found.body)
+                return Kept(line, page, body)
             self.vault.drop(file)
             self._failed(window, request, page)
             if self._hopeless(window, request, page, tries):
                 raise self._turn(window, request, page)
             self.wait(window, tries, page)
             got = self._tried(Job(window, request, Event()))
+
+    def once(self, window: Window, walk: int, request: Request) -> Kept | None:
+        """The page behind all that is stated, asked for once; None: none came."""
+        begun = self.sender.pace.clock()
+        found = self.sender.send(request)
+        got = Got(found, [found] if isinstance(found, Fault) else [], 0.0)
+        page = found if isinstance(found, Fault) else self.source.read(request, found)
+        if isinstance(page, Fault) or not page.count:
+            if isinstance(page, Fault):
+                self._failed(window, request, page)
+            return None
+        return self.page(
+            window, walk, request, got._replace(seconds=self.sender.pace.clock() - begun)
+        )
 
     def keys(self, page: Fetched | Kept) -> list[str]:
         """What tells the entries of a page from others. Raises ReviewError: it is gone."""
@@ -225,6 +246,9 @@ class Fetcher:
                 break
             faults.append(found)
             if self._hopeless(window, request, found, len(faults)) or left.is_set():
+                break
+            spent = self.sender.pace.clock() - begun
+            if spent + self.sender.patience.before(len(faults), found) > _LONGEST:
                 break
             try:
                 self.wait(window, len(faults), found)

@@ -197,6 +197,8 @@ class Walk:
     def _from(self, window: Window, *, going_on: bool) -> End:
         """Walk from the first page, or on from the last kept one. Raises Lost, Stopped."""
         course, request, how = self._course(window, going_on=going_on)
+        if how == "whole":
+            how, request = self._looked(window, request, course)
         if how:
             return how
         ahead = self.fetcher.ahead(window, request)
@@ -214,14 +216,43 @@ class Walk:
             self._count(got, window, course)
             self.reckoning.say(window, "asking")
             how = self._ended(window, got.page, course)
+            if how == "whole":
+                under_way = False
+                how, follow = self._looked(window, follow, course)
             if how or follow is None:
                 return how
             if not under_way:
                 ahead = self.fetcher.ahead(window, follow)
             request = follow
 
+    def _looked(
+        self, window: Window, request: Request | None, course: _Course
+    ) -> tuple[End, Request]:
+        """Whether a walk is whole that has all that is stated, and what to ask for where it is not.
+
+        A source may state too little: where it names a next page, that is asked for, once. It is
+        empty, or brings nothing new, or fails: then all that there is has come.
+        """
+        nothing = request or window.first
+        more = self.source.about.repeats or request not in course.asked
+        if request is None or not more or self._enough() or self._beyond(course.delivered + 1):
+            return "whole", nothing
+        got = self.fetcher.once(window, course.number, request)
+        if got is None:
+            return "whole", nothing
+        course.asked.add(request)
+        before = len(window.here)
+        self._count(got, window, course)
+        if len(window.here) == before:
+            return "whole", nothing
+        window.understated = True
+        return ("", got.page.next) if got.page.next is not None else ("end", nothing)
+
     def _course(self, window: Window, *, going_on: bool) -> tuple[_Course, Request, End]:
-        """A walk at its beginning: its first request; or how the one before had ended already."""
+        """A walk at its beginning: its first request; or how the one before had ended already.
+
+        Where that is whole, the request is the one behind it.
+        """
         pages = self.at.last_walk(window.name)
         window.begin(anew=not going_on)
         if pages and going_on:
@@ -231,8 +262,10 @@ class Walk:
                 window.stated(page)
             self.reckoning.expect(window)
             how, follow = self._ended(window, pages[-1], course), pages[-1].next
+            if how == "whole" and follow is not None:
+                return course, follow, how
             if how:
-                return course, window.first, how
+                return course, window.first, "end" if how == "whole" else how
             if follow is not None and self.source.about.resumes:
                 window.resumed = follow
                 return course, follow, ""
@@ -254,7 +287,8 @@ class Walk:
     def _ended(self, window: Window, page: Page | Fetched, course: _Course) -> End:
         """Whether a walk ends with this page, and how."""
         about = self.source.about
-        stated = window.total is not None and window.exact and not about.ends
+        exact = window.exact and not window.understated
+        stated = window.total is not None and exact and not about.ends
         if stated and not window.short:
             return "whole"
         if page.next is None:

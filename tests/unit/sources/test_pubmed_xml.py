@@ -286,19 +286,6 @@ def test_what_is_no_page_has_no_entries(body: bytes) -> None:
     assert list(SOURCE.entries(body)) == []
 
 
-@pytest.mark.parametrize("entity", ['SYSTEM "file:///etc/hostname"', '"&b;&b;&b;"'])
-def test_entities_are_not_followed(entity: str) -> None:
-    body = _set(
-        "<PubmedArticle><MedlineCitation><PMID>1</PMID><Article><ArticleTitle>On &a;</ArticleTitle>"
-        "<Abstract>&a;<AbstractText>&a;</AbstractText></Abstract></Article></MedlineCitation>"
-        "</PubmedArticle>"
-    )
-    declared = f'<!DOCTYPE x [<!ENTITY b "bbbbbbbb"><!ENTITY a {entity}>]>'.encode()
-    (entry,) = SOURCE.entries(declared + body)
-    assert entry.record is not None
-    assert entry.record.title == "On &a;"
-
-
 _WITHIN = {
     "PubmedArticleSet": ("PubmedArticle", "PubmedBookArticle", "DeleteCitation"),
     "PubmedArticle": ("MedlineCitation", "PubmedData"),

@@ -142,7 +142,7 @@ def test_a_circle_after_an_exact_number_is_an_end() -> None:
     circle = as_json({"total": 3, "items": items(TEN[:3]), "next": "0"})
     with Server(lambda _: circle) as server:
         assert run(Invented(), server).outcome.complete
-        assert len(server.asked) == 1
+        assert len(server.asked) == 2  # one look behind what is stated
 
 
 def test_new_cursors_without_anything_new_do_not_go_on_for_ever() -> None:
@@ -356,3 +356,30 @@ def test_a_harvest_of_something_else_is_refused() -> None:
             assert error.value.remedy
         with pytest.raises(UsageError):
             run(Invented(name="other"), server, Plan(("a",)), vault)
+
+
+@pytest.mark.parametrize("total", [1, 3, 4, 6, 9])
+@pytest.mark.parametrize("resumes", [True, False])
+def test_a_source_that_states_too_little_loses_nothing(total: int, resumes: bool) -> None:
+    """It is asked for the page that it names behind what it states, until there is none."""
+    with Server(paged(TEN, 3, total=total)) as server:
+        ran = run(Invented(resumes=resumes), server)
+    assert ran.keys == set(TEN)
+    assert ran.outcome.complete
+    assert f"{total:,} are stated, 10 came" in " ".join(ran.outcome.warnings)
+
+
+@pytest.mark.parametrize(
+    "behind", [Answer(b"", 400), Answer(b"", 500), Answer(b"{}"), Answer(b"", how="reset")]
+)
+def test_what_fails_behind_all_that_is_stated_is_no_failure(behind: Answer) -> None:
+    def answer(asked: Asked) -> Answer:
+        if asked.get("at"):
+            return behind
+        return as_json({"total": 3, "items": items(TEN[:3]), "next": "3"})
+
+    with Server(answer) as server:
+        ran = run(Invented(), server)
+        assert len(server.asked) == 2
+    assert ran.outcome.complete
+    assert ran.keys == set(TEN[:3])
