@@ -203,15 +203,12 @@ class Fetcher:
         """The page behind all that is stated, asked for once; None: none came."""
         begun = self.sender.pace.clock()
         found = self.sender.send(request)
-        got = Got(found, [found] if isinstance(found, Fault) else [], 0.0)
         page = found if isinstance(found, Fault) else self.source.read(request, found)
-        if isinstance(page, Fault) or not page.count:
-            if isinstance(page, Fault):
-                self._failed(window, request, page)
+        if isinstance(page, Fault):
+            self._failed(window, request, page)
             return None
-        return self.page(
-            window, walk, request, got._replace(seconds=self.sender.pace.clock() - begun)
-        )
+        seconds = self.sender.pace.clock() - begun
+        return self.page(window, walk, request, Got(found, [], seconds))
 
     def keys(self, page: Fetched | Kept) -> list[str]:
         """What tells the entries of a page from others. Raises ReviewError: it is gone."""

@@ -47,7 +47,7 @@ def test_the_recorded_cursor_that_stays_the_same_brings_every_page(corpus: Path)
     assert got.outcome.complete
     assert got.outcome.received == got.outcome.distinct == len(chain.keys) == 20
     assert got.keys == chain.keys
-    assert len(got.asked) == 4
+    assert len(got.asked) == 5  # one look behind the number that is stated
     assert len({asked.get("cursor") for asked in got.asked[1:]}) == 1
 
 
