@@ -135,7 +135,7 @@ def job_of(  # noqa: PLR0913 - by keyword, what identifies a harvest
     sha256 = hashlib.sha256(msgspec.json.encode(what)).hexdigest()
     search = received.search_id(name, sha256, exact=exact)
     place = review.folder.records / search
-    _ = review.shelf  # a manifest that a kill kept from its place stands there now
+    filed = admitted(review, search)  # this also puts a manifest in its place that a kill left out
     known = None
     if (place / MANIFEST).exists():
         held, _sha256 = load_manifest(review.folder.records, search)
@@ -144,7 +144,7 @@ def job_of(  # noqa: PLR0913 - by keyword, what identifies a harvest
                 f"there is a search called {search!r} already, of something else",
                 where=str(place), remedy="choose another --name",
             )  # fmt: skip
-        known = held if held.complete and admitted(review, search) else None
+        known = held if held.complete and filed else None
     return Job(
         id=search, source=source, access=have, compiled=made, plan=plan, place=place,
         locks=review.folder.locks / "harvests", now=review.clock, known=known,
