@@ -1,20 +1,31 @@
-"""A source shaped like ERIC whose records change between runs, for the tests of a living review.
+"""A source shaped like ERIC whose records change between runs, and a review that harvests it.
 
 Imported by its bare name, as `replaying` is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
-from replaying import Answer, Asked, as_json
+from invented import review_toml
+from replaying import Answer, Asked, Server, as_json
 
+from litreview.model import Search
+from litreview.review import Review
+from litreview.review.harvesting import Wanted, file
+from litreview.review.harvesting import prepare as first_prepare
+from litreview.review.updating import Updated, planned, walked
 from litreview.sources import _json
 from litreview.sources.apis import eric
 from litreview.sources.source import Entry, Limits, Request
+from litreview.store.folder import Folder, create
+
+FIRST = "mentors"
+"""The name of the first search of a `World`."""
 
 
 def doc(number: int, **fields: Any) -> dict[str, Any]:
@@ -101,3 +112,43 @@ class Days:
     def to(self, day: int) -> None:
         """To a day of November."""
         self.at = self.at.replace(day=day)
+
+
+class World:
+    """A review, a source that changes, and the days that go by."""
+
+    def __init__(self, root: Path, index: Index, server: Server) -> None:
+        self.index, self.server, self.days = index, server, Days()
+        create(root, review_toml(), {})
+        self.review = Review(Folder(root, draw=lambda: "aaaaaa"), clock=self.days, who="ann")
+        self.environ: Mapping[str, str] = {"LITREVIEW_ERIC_BASE_URL": server.url,
+                                           "LITREVIEW_ERIC_RATE": "1000"}  # fmt: skip
+
+    def harvest(self, name: str = FIRST, query: str = "mentor", **wanted: Any) -> Search:
+        """The first search, or another."""
+        asked = Wanted(source="eric", query=query, name=name, **wanted)
+        job = first_prepare(self.review, asked, self.environ)
+        return file(self.review, job, job.walk()).search
+
+    def update(self, *names: str, full: bool = False) -> Updated:
+        """One update, that is not refused."""
+        jobs, refused = planned(self.review, names, self.environ, full=full)
+        assert not refused
+        (found,) = walked(self.review, jobs)
+        assert isinstance(found, Updated)
+        return found
+
+    def asked_since(self) -> list[str]:
+        """What the requests since the last call asked for: their since, or ""."""
+        found = [asked.get("since") for asked in self.server.asked]
+        self.server.asked.clear()
+        return found
+
+
+def everything_happens(world: World, day: str) -> None:
+    """One is new, one has another title, one was retracted, one is gone, one is new and bad."""
+    world.index.put(6, indexed=day)
+    world.index.put(2, title="Another title", description="Other words.", indexed=day)
+    world.index.put(3, retracted=True, indexed=day)
+    world.index.put(7, retracted=True, indexed=day)
+    del world.index.docs[4]

@@ -1,4 +1,4 @@
-"""An invented review of five records, two of which describe one work."""
+"""An invented review of five records, two of which describe one work; and a living review."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from invented import review_toml
+from living import Fresh, Index, Old, World
+from replaying import Server
 
 from litreview.review import Review
 from litreview.store.folder import Folder, create
@@ -55,3 +57,32 @@ def review(tmp_path: Path) -> Iterator[Review]:
 
             held.load(path, Origin(name=base))
         yield held
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """A review without a search, on the first of November, and five records to be found."""
+    index = Index()
+    for number in range(1, 6):
+        index.put(number)
+    with Server(index) as server:
+        found = World(tmp_path / "review", index, server)
+        with found.review:
+            yield found
+
+
+@pytest.fixture
+def fresh(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
+    """The five harvested, by a source that can be asked for what is new only."""
+    monkeypatch.setattr("litreview.sources.apis.eric.SOURCE", Fresh())
+    assert world.harvest().complete is True
+    world.asked_since()
+    return world
+
+
+@pytest.fixture
+def old(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
+    """The five harvested, by a source that can only be asked for all."""
+    monkeypatch.setattr("litreview.sources.apis.eric.SOURCE", Old())
+    assert world.harvest().complete is True
+    return world
