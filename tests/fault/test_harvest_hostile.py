@@ -355,6 +355,7 @@ def test_a_key_that_a_server_repeats_is_kept_nowhere(
     key = PLAIN if echo == "redirect" else KEY  # a name of a host has none of those signs
     with Server(ECHOES[echo]) as server:
         ran = run(Invented(), server, key=key, tell=lambda one: told.append(repr(one)))
+        assert any(asked.params for asked in server.asked)
         assert all(asked.get("key") == key for asked in server.asked if asked.params)
     kept = b"".join((*ran.vault.lines, *ran.vault.bodies.values())).decode()
     seen = f"{kept} {ran.outcome!r} {told} {caplog.text}"
@@ -390,8 +391,9 @@ def test_a_key_of_a_user_is_in_no_file_and_no_output(tmp_path: Path) -> None:
         assert any(secret in str(asked.headers) for asked in server.asked), "it was sent"
     assert "incomplete" in said
     assert secret not in said
-    for path in tmp_path.rglob("*"):
-        if path.is_file():
-            content = path.read_bytes()
-            content += gzip.decompress(content) if path.suffix == ".gz" else b""
-            assert secret.encode() not in content, path
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert any(path.suffix == ".jsonl" for path in files), "a log, and the journal of a harvest"
+    for path in files:
+        content = path.read_bytes()
+        content += gzip.decompress(content) if path.suffix == ".gz" else b""
+        assert secret.encode() not in content, path

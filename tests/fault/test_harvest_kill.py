@@ -65,6 +65,8 @@ def test_killed_and_run_again(
         process = litreview(tmp_path, server.url, *ARGUMENTS)
         running.append(process)
         process.communicate()
+        assert not running, "the request came"
+        assert process.returncode == -signal.SIGKILL or at == PAGES, "it may have ended sooner"
         again = litreview(tmp_path, server.url, *ARGUMENTS)
         said, errors = again.communicate()
         assert again.returncode == 0, errors

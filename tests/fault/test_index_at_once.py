@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from programs import starting
 
 from litreview.events import VoteCast
 from litreview.model import Record, RecordId, SearchId
@@ -40,7 +40,7 @@ def test_programs_that_make_the_index_at_once_all_see_the_review(
         cache = Folder(tmp_path / str(number)).cache
         cache.mkdir(parents=True)
         (cache / "index.sqlite").write_bytes(b"not a database " * 500)
-    context = multiprocessing.get_context("spawn")
+    context = starting()
     start, found = context.Barrier(PROGRAMS), context.SimpleQueue()
     programs = [context.Process(target=look, args=(tmp_path, start, found)) for _ in "abcd"]
     for program in programs:

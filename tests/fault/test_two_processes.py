@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from programs import starting
 
 from litreview.errors import StorageError
 from litreview.events import LogOpened, VoteCast
@@ -51,7 +51,7 @@ def hold(folder: Path, ready: object, done: object) -> None:
 
 
 def test_two_processes_append_fifty_times_each_to_one_log(tmp_path: Path) -> None:
-    context = multiprocessing.get_context("spawn")
+    context = starting()
     start = context.Barrier(2)
     workers = [
         context.Process(target=append_many, args=(tmp_path, name, start)) for name in ("x", "y")
@@ -80,7 +80,7 @@ def test_a_lock_that_another_process_holds_is_told_and_harms_nothing(tmp_path: P
     log = writer(tmp_path, patience=0.05)
     log.append(vote("a:1"))
     before = log.path.read_bytes()
-    context = multiprocessing.get_context("spawn")
+    context = starting()
     ready, done = context.Event(), context.Event()
     holder = context.Process(target=hold, args=(tmp_path, ready, done))
     holder.start()
@@ -97,7 +97,7 @@ def test_a_lock_that_another_process_holds_is_told_and_harms_nothing(tmp_path: P
 
 
 def test_a_lock_of_a_process_that_was_killed_holds_nobody_up(tmp_path: Path) -> None:
-    context = multiprocessing.get_context("spawn")
+    context = starting()
     ready, done = context.Event(), context.Event()
     holder = context.Process(target=hold, args=(tmp_path, ready, done))
     holder.start()
@@ -117,7 +117,7 @@ def draw_name(folder: Path, start: object, found: object) -> None:
 
 
 def test_two_processes_that_draw_a_name_at_once_lose_no_event(tmp_path: Path) -> None:
-    context = multiprocessing.get_context("spawn")
+    context = starting()
     start, found = context.Barrier(2), context.Queue()
     workers = [context.Process(target=draw_name, args=(tmp_path, start, found)) for _ in "ab"]
     for worker in workers:
