@@ -169,7 +169,7 @@ def run(  # noqa: PLR0913 - by keyword, what a test changes
     source: Searchable, server: Server, plan: Plan | None = None, vault: Kept | None = None, *,
     key: str = "", now: Callable[[], datetime] = lambda: NOON, tell: Tell = silence,
     timeouts: tuple[float, float] = (10.0, 10.0), clock: Callable[[], float] | None = None,
-    patience: Patience | None = None,
+    patience: Patience | None = None, email: str = "",
 ) -> Ran:  # fmt: skip
     """Walk `source` over `server`. Nothing sleeps; no thread is left behind."""
     waits: list[float] = []
@@ -178,7 +178,12 @@ def run(  # noqa: PLR0913 - by keyword, what a test changes
     if clock is not None:
         pace.clock = clock
     sender = Sender(
-        source, Access(server.url, key), pace=pace, now=now, timeouts=timeouts, patience=patience
+        source,
+        Access(server.url, key, email=email),
+        pace=pace,
+        now=now,
+        timeouts=timeouts,
+        patience=patience,
     )
     try:
         outcome = Walk(source, plan or Plan(("mentoring",)), vault, sender, tell).run()

@@ -30,6 +30,10 @@ _OF_WHO_ASKS = frozenset({401, 402, 403, 407})
 """Statuses that say something of the user, not of the document."""
 
 
+_FAILING = 3
+"""Documents in a row for which a source was out of order, after which it is not asked any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sought:
     """What became of one report.
@@ -71,6 +75,8 @@ class Finder:
     skipped: list[tuple[str, str]] = field(default_factory=list)
     faults: dict[str, str] = field(default_factory=dict)
     """Source -> the failure after which it was not asked any more."""
+    failing: dict[str, int] = field(default_factory=dict)
+    """Source -> for how many documents in a row it was out of order."""
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -120,9 +126,13 @@ class Finder:
             if isinstance(copies, Fault):
                 heard.told.append(("", f"{title}: {copies.what}"))
                 heard.silent.append(title)
-                if _holds_for_all(copies):
-                    self.faults[source.about.name] = copies.what
+                name = source.about.name
+                passing = copies.kind in {"transient", "malformed"}
+                self.failing[name] = self.failing.get(name, 0) + 1 if passing else 0
+                if _holds_for_all(copies) or self.failing[name] >= _FAILING:
+                    self.faults[name] = copies.what
                 continue
+            self.failing[source.about.name] = 0
             heard.answered.append(title)
             for copy in copies:
                 heard.copies.setdefault(copy.url, copy)

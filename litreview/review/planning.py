@@ -127,11 +127,13 @@ def job_of(  # noqa: PLR0913 - by keyword, what identifies a harvest
 ) -> Job:  # fmt: skip
     """The job for a plan. Raises UsageError: the name is another search's.
 
-    The same source, strings and limits have the same name, however many entries are wanted: a
-    harvest that was cut off is found, and one that had enough goes on where more are wanted.
+    The same source, meaning, strings and limits have the same name, however many entries are
+    wanted: a harvest that was cut off is found, and one that had enough goes on where more are
+    wanted. The meaning counts beside the strings, as what comes may be judged by it.
     """
     starts = () if plan.strings else plan.starts  # strings say it, whatever fields are asked for
-    what = [source.about.name, plan.strings, plan.limits, None, starts]
+    judged = made.sift is not None
+    what = [source.about.name, plan.strings, plan.limits, made.meant, judged, starts]
     sha256 = hashlib.sha256(msgspec.json.encode(what)).hexdigest()
     search = received.search_id(name, sha256, exact=exact)
     place = review.folder.records / search
@@ -139,7 +141,7 @@ def job_of(  # noqa: PLR0913 - by keyword, what identifies a harvest
     known = None
     if (place / MANIFEST).exists():
         held, _sha256 = load_manifest(review.folder.records, search)
-        if not _asks(held, source, plan):
+        if not _asks(held, source, plan, made):
             raise UsageError(
                 f"there is a search called {search!r} already, of something else",
                 where=str(place), remedy="choose another --name",
@@ -151,10 +153,12 @@ def job_of(  # noqa: PLR0913 - by keyword, what identifies a harvest
     )  # fmt: skip
 
 
-def _asks(held: Search, source: Searchable, plan: Plan) -> bool:
+def _asks(held: Search, source: Searchable, plan: Plan, made: Compiled) -> bool:
     """Whether a search is that of `plan`; how many entries are wanted may have changed."""
     proof = held.harvest
     if proof is None or (proof.source, proof.strings) != (source.about.name, plan.strings):
+        return False
+    if (proof.meant, proof.sifted) != (made.meant, made.sift is not None):
         return False
     asked = {pair for pair in proof.limits if pair[0] != MOST}
     return asked == {pair for pair in limits_of(plan) if pair[0] != MOST}
@@ -178,8 +182,13 @@ def _compiled(review: Review, wanted: Wanted, source: Searchable) -> Compiled:
         return verbatim(wanted.query, source)
     if wanted.strategy:
         tree, remark = strings.read_strings(review.folder.root).usable(wanted.strategy), ""
-    elif wanted.query or source.about.dialect:
+    elif wanted.query:
         tree, remark = tree_of(wanted.query)
+    elif source.about.dialect:
+        raise UsageError(
+            "it is not said what is to be searched for",
+            remedy="give --strategy NAME, a strategy of search_strings/, or --query TEXT",
+        )
     else:
         return verbatim("", source)
     made = compiled(tree, source, allow_loss=wanted.allow_loss, filtered=wanted.filtered)

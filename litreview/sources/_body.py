@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 LARGEST = 64 << 20
 """Bytes of one answer, decompressed. No source sends a tenth of it for one page."""
-LONGEST = 300.0
+LONGEST = 180.0
 """Seconds that one answer may take from the first byte to the last."""
 _CHUNK = 1 << 16
 _STEP = 1 << 20

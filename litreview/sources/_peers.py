@@ -20,7 +20,7 @@ class Inside(Exception):
 
 def is_outside(address: str) -> bool:
     """Whether an IP address is one of the web."""
-    return ipaddress.ip_address(address.partition("%")[0]).is_global
+    return _plain(address).is_global
 
 
 def is_near(address: str) -> bool:
@@ -28,8 +28,14 @@ def is_near(address: str) -> bool:
 
     Not one of a link alone (169.254.0.0/16): there machines of a cloud tell their secrets.
     """
-    found = ipaddress.ip_address(address.partition("%")[0])
+    found = _plain(address)
     return not (found.is_link_local or found.is_multicast or found.is_unspecified)
+
+
+def _plain(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """An address without its zone; one of IPv4 that is written as IPv6 is what it is."""
+    found = ipaddress.ip_address(address.partition("%")[0])
+    return getattr(found, "ipv4_mapped", None) or found
 
 
 def _looked_at(connection: HTTPConnection) -> None:

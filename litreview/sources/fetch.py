@@ -177,7 +177,7 @@ class Fetcher:
             if isinstance(got.found, Fault):
                 raise self._turn(window, request, got.found)
             file, sha256 = self.vault.keep(got.found.body)
-            page = self.source.read(request, got.found)
+            page = self._read(request, got.found)
             tries += 1
             if not isinstance(page, Fault) and self._holed(window, page):
                 page = self._doubted(window, request, page, tries)
@@ -203,12 +203,16 @@ class Fetcher:
         """The page behind all that is stated, asked for once; None: none came."""
         begun = self.sender.pace.clock()
         found = self.sender.send(request)
-        page = found if isinstance(found, Fault) else self.source.read(request, found)
+        page = found if isinstance(found, Fault) else self._read(request, found)
         if isinstance(page, Fault):
             self._failed(window, request, page)
             return None
         seconds = self.sender.pace.clock() - begun
         return self.page(window, walk, request, Got(found, [], seconds))
+
+    def _read(self, request: Request, reply: Reply) -> Page | Fault:
+        page = self.source.read(request, reply)
+        return self.sender.discreet(page) if isinstance(page, Fault) else page
 
     def keys(self, page: Fetched | Kept) -> list[str]:
         """What tells the entries of a page from others. Raises ReviewError: it is gone."""

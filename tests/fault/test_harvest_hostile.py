@@ -193,7 +193,7 @@ def test_a_drip_without_end_is_left_when_its_time_is_over() -> None:
     with raw(serve) as url:
         fault = refused(sent(url, clock=lambda: 60.0 * next(minutes)))
     assert fault.kind == "transient"
-    assert fault.what == "its answer took more than 300 s"
+    assert fault.what == "its answer took more than 180 s"
     assert next(minutes) < 20
 
 

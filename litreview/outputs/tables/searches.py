@@ -88,7 +88,9 @@ def _complete(search: Search) -> str:
     if search.complete is None:
         return NOT_KNOWN
     expected = f" of {search.expected:,}" if search.expected is not None else ""
-    return f"{'yes' if search.complete else 'no'}: {search.received:,}{expected} received"
+    repeated = search.harvest.repeated if search.harvest is not None else 0
+    got = f"{search.received - repeated:,}{expected} received"
+    return f"{'yes' if search.complete else 'no'}: {got}"
 
 
 TABLE = TableKind("searches", "sources, dates, queries and what came back", build)

@@ -329,3 +329,38 @@ def test_fields_that_are_asked_for_are_no_part_of_a_name(root: Path) -> None:
             for plan in plans
         )
     assert first == wider != other
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(QUERY, query="mentoring OR coaching"),
+        replace(QUERY, query="title:mentoring"),
+        replace(QUERY, filtered=True),
+    ],
+)
+def test_what_is_meant_otherwise_is_another_search(root: Path, other: Wanted) -> None:
+    """Even where the same words are sent, as what comes may be judged by what is meant."""
+    with opened(root) as review:
+        environ = {"LITREVIEW_ERIC_BASE_URL": "http://127.0.0.1:9"}
+        ids = [prepare(review, one, environ).id for one in (QUERY, other, QUERY)]
+        words = {"LITREVIEW_CROSSREF_BASE_URL": "http://127.0.0.1:9"}
+        asked = [
+            prepare(review, Wanted("crossref", query=query), words)
+            for query in ("mentor", "mentor*", "mentor NOT coach")
+        ]
+    assert ids[0] == ids[2] != ids[1]
+    assert {job.plan.strings for job in asked} == {("mentor",)}
+    assert len({job.id for job in asked}) == 3
+
+
+def test_a_name_that_stands_for_another_meaning_is_refused(root: Path) -> None:
+    with Server(eric(3)) as server:
+        harvest(root, server, replace(QUERY, name="mine"))
+        with pytest.raises(UsageError, match="of something else"):
+            harvest(root, server, replace(QUERY, name="mine", filtered=True))
+
+
+def test_without_a_query_it_is_said_what_is_missing(root: Path) -> None:
+    with opened(root) as review, pytest.raises(UsageError, match="what is to be searched for"):
+        prepare(review, Wanted("eric"), {})

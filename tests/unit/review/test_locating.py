@@ -233,3 +233,16 @@ def test_a_link_gets_no_password_of_the_users(
     _, server = two_sources(folder, capsys, monkeypatch, CLOSED)
     assert any(asked.path.startswith("/files/") for asked in server.asked)
     assert [asked.path for asked in server.asked if "authorization" in asked.headers] == []
+
+
+def test_a_source_that_is_out_of_order_is_not_asked_for_every_report(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Server(lambda _: Answer(b"", 503, {"Retry-After": "0"})) as server:
+        monkeypatch.setenv("LITREVIEW_UNPAYWALL_BASE_URL", server.url)
+        monkeypatch.setenv("LITREVIEW_EMAIL", "ada@lib.test")
+        monkeypatch.setattr("litreview.sources.http.Patience.before", lambda *_: 0.0)
+        status = status_of(["-C", str(folder), "fulltext", "find", "--source", "unpaywall"])
+        assert len({asked.path for asked in server.asked}) == 3
+    assert status == 1
+    assert "was not asked any more" in capsys.readouterr().err

@@ -11,7 +11,7 @@ from replaying import Answer, Answering, Asked, Server, as_json
 from litreview.errors import UsageError
 from litreview.sources.harvest import Plan
 from litreview.sources.journal import Split, decode
-from litreview.sources.source import Limits
+from litreview.sources.source import Fault, Limits, Page, Reply, Request
 
 TEN = names(10)
 
@@ -383,3 +383,19 @@ def test_what_fails_behind_all_that_is_stated_is_no_failure(behind: Answer) -> N
         assert len(server.asked) == 2
     assert ran.outcome.complete
     assert ran.keys == set(TEN[:3])
+
+
+def test_what_a_page_says_of_the_user_is_kept_in_no_journal() -> None:
+    """An error with status 200 repeats the address of who asks."""
+    email = "ada@uni.example.edu"
+
+    class Talkative(Invented):
+        def read(self, sent: Request, reply: Reply) -> Page | Fault:
+            del sent
+            return Fault("permanent", f"it says {reply.body.decode()}")
+
+    with Server(lambda _: Answer(f"no, {email}".encode())) as server:
+        ran = run(Talkative(), server, email=email)
+    assert not ran.outcome.complete
+    assert "it says no" in ran.outcome.reason
+    assert email not in ran.outcome.reason
