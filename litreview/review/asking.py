@@ -213,7 +213,7 @@ def _walking(tell: Tell, stop: Event, ended: SimpleQueue[Job]) -> Callable[[Job]
     def walk(job: Job) -> Outcome:
         # A wait ends when all is to stop.
         pace = Pace(interval(job.source, job.access), sleep=stop.wait)
-        patience = Patience(chance=random.random)
+        patience = Patience(chance=random.SystemRandom().random)
         sender = Sender(job.source, job.access, pace=pace, patience=patience, now=job.now)
         try:
             return job.walk(heard, sender)

@@ -34,7 +34,7 @@ class Live:
         self.source = source.about.name
         self.asked, self.cost, self.exact = 0, 0.0, True
         self._source = source
-        patience = Patience(chance=random.random)
+        patience = Patience(chance=random.SystemRandom().random)
         self._sender = sender or Sender(source, access, patience=patience)
 
     def hits(self, string: str) -> int:

@@ -88,7 +88,10 @@ class Job:
         if self.known is not None:
             return _as_before(self.known)
         sender = sender or Sender(
-            self.source, self.access, now=self.now, patience=Patience(chance=random.random)
+            self.source,
+            self.access,
+            now=self.now,
+            patience=Patience(chance=random.SystemRandom().random),
         )
         with locked(self.place, self.locks, LOCK_PATIENCE), closing(FolderVault(self.place)) as v:
             try:
