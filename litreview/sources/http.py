@@ -78,7 +78,10 @@ class Patience:
 
 
 class Sender:
-    """Sends the requests of one source for one user. Not to be shared between threads."""
+    """Sends the requests of one source for one user, one at a time.
+
+    Threads may take turns, and any of them may `close` it.
+    """
 
     def __init__(  # noqa: PLR0913 - by keyword, what the world brings in
         self,
@@ -228,7 +231,10 @@ class Sender:
             return Fault("transient", f"{host} did not answer in time")
         if isinstance(error, below.ProtocolError):
             return Fault("transient", f"the answer of {host} was cut off")
-        return Fault("transient", f"the connection to {host} failed")
+        return Fault(
+            "transient", f"the connection to {host} failed",
+            "see to the network, or to base_url where there is a proxy (litreview doctor)",
+        )  # fmt: skip
 
     def _clean(self, text: str) -> str:
         """A header or an address without the user's secrets, in whatever case."""

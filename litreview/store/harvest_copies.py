@@ -12,7 +12,6 @@ with the files that it names; journals have the same names in both copies, so th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,11 +22,9 @@ import msgspec
 from litreview.errors import FileRefused, ReviewError
 from litreview.model import Search
 from litreview.store.disk import file_sha256, guarded
-from litreview.store.harvested import JOURNAL, HarvestFolder, is_harvest, whole_lines
+from litreview.store.harvested import JOURNAL, HarvestFolder, is_harvest, number_of, whole_lines
 from litreview.store.received import MANIFEST
 from litreview.store.staging import Staging
-
-_JOURNAL = re.compile(r"requests-([1-9]\d{0,5})\.jsonl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,14 +164,8 @@ def _pages_in(journal: Path) -> Iterator[str]:
 
 def _numbered(place: Path) -> dict[str, Path]:
     """The journals in a folder that a harvest would read, by name, in order."""
-    paths = (path for path in place.glob("requests-*.jsonl") if _number(path.name))
-    return {path.name: path for path in sorted(paths, key=lambda path: _number(path.name))}
-
-
-def _number(name: str) -> int:
-    """Of a journal, from 1; 0: the file is none that a harvest reads."""
-    found = _JOURNAL.fullmatch(name)
-    return int(found[1]) if found else 0
+    paths = (path for path in place.glob("requests-*.jsonl") if number_of(path.name))
+    return {path.name: path for path in sorted(paths, key=lambda path: number_of(path.name))}
 
 
 def _set_aside(other: Held, wanted: _Files, mine: Path, staging: Staging) -> None:
@@ -207,9 +198,9 @@ def _put(files: _Files, mine: Path, staging: Staging) -> bool:
     of others from the end. So there is no gap, and each is written anew before it is written over.
     """
     here = _numbered(mine)
-    new = sorted((name for name in files if _number(name) and name not in here), key=_number)
-    old = sorted((name for name in files if name in here), key=_number, reverse=True)
-    rest = [name for name in files if not _number(name)]
+    new = sorted((name for name in files if number_of(name) and name not in here), key=number_of)
+    old = sorted((name for name in files if name in here), key=number_of, reverse=True)
+    rest = [name for name in files if not number_of(name)]
     lacking = [one for one in (*rest, *new, *old) if not _is(mine / one, files[one])]
     for name in lacking:
         with guarded(mine / name):

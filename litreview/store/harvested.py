@@ -119,8 +119,8 @@ class HarvestFolder:
     def _numbered(self) -> list[tuple[int, Path]]:
         with guarded(self.place):
             names = [p.name for p in self.place.iterdir()] if self.place.is_dir() else []
-        matches = (match for name in names if (match := _JOURNAL.fullmatch(name)))
-        return sorted((int(match[1]), self.place / match[0]) for match in matches)
+        numbered = ((number_of(name), self.place / name) for name in names)
+        return sorted((number, path) for number, path in numbered if number)
 
     def _new_journal(self) -> Path:
         self.place.mkdir(parents=True, exist_ok=True)
@@ -135,6 +135,12 @@ def whole_lines(path: Path) -> Iterator[bytes]:
     """The whole lines of a journal; a last one that was cut off is left out."""
     with guarded(path), path.open("rb") as file:
         yield from (line.rstrip(b"\n") for line in file if line.endswith(b"\n"))
+
+
+def number_of(name: str) -> int:
+    """Of a journal, from 1; 0: the file is none that a harvest reads."""
+    found = _JOURNAL.fullmatch(name)
+    return int(found[1]) if found else 0
 
 
 def is_harvest(place: Path) -> bool:
