@@ -7,10 +7,11 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from litreview.errors import SettingsError
 
+C = TypeVar("C", bound=str)
 _MOST = 1_000_000
 """No count that people write in a file is larger."""
 
@@ -125,11 +126,25 @@ class Table:
             self.fail(f"{double[0]!r} stands twice in {key}", "name it once", key)
         return tuple(found)
 
-    def flag(self, key: str) -> bool:
-        """The yes or no at `key`; no where it is missing."""
-        found = self.data.get(key, False)
+    def flag(self, key: str, default: bool = False) -> bool:
+        """The yes or no at `key`; where it is missing `default`."""
+        found = self.data.get(key, default)
         if not isinstance(found, bool):
             self.fail(f"{key} must be true or false", f"write {key} = true", key)
+        return found
+
+    def choice(self, key: str, known: Sequence[C]) -> C:
+        """The word at `key`, one of `known`; where it is missing the first of them."""
+        found = self.data.get(key, known[0])
+        if found not in known:
+            self.fail(f"{key} cannot be {found!r}", f"use one of: {', '.join(known)}", key)
+        return known[known.index(found)]
+
+    def share(self, key: str, default: float) -> float:
+        """The number between 0 and 1, both left out, at `key`; where it is missing `default`."""
+        found = self.data.get(key, default)
+        if not isinstance(found, float) or not 0 < found < 1:
+            self.fail(f"{key} must be a number between 0 and 1", f"write {key} = 0.95", key)
         return found
 
     def whole(self, key: str, default: int) -> int:
@@ -151,6 +166,10 @@ class Table:
             remedy = f"add {header} (docs/review-folder.md)"
             self.fail(f"the table {header} is missing", remedy, key)
         return Table(found, header, 1, self.source)
+
+    def optional(self, key: str) -> Table:
+        """The table at `key`; an empty one where it is missing."""
+        return self.table(key) if key in self.data else Table({}, f"[{key}]", 1, self.source)
 
     def tables(self, key: str) -> list[Table]:
         """The tables of the list at `key`; empty where it is missing."""

@@ -21,7 +21,9 @@ from litreview.model import (
     SearchId,
     Stage,
 )
-from litreview.screening.session import Ballot, Item, Session
+from litreview.screening.ballots import Ballot
+from litreview.screening.guide import Item
+from litreview.screening.session import Session
 from litreview.tui.screening import ScreeningApp
 
 TARGET = Path(__file__).with_name("screen.svg")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
 
 import click
 
 from litreview import __version__
+from litreview.cli.lazy import LazyGroup
 from litreview.errors import LitreviewError
 
 _COMMANDS = {
@@ -42,26 +42,8 @@ STATUS = "litreview.status"
 """Where a command keeps the exit status that it will end with, once that is known."""
 
 
-class _Lazy(click.Group):
-    """Imports a command's module when the command is called: `--help` stays fast."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """In the order in which a review goes."""
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """The command `cmd_name`, or None."""
-        if cmd_name not in _COMMANDS:
-            return None
-        from litreview.cli.examples import with_examples
-
-        command = import_module(f"litreview.cli.{cmd_name}").command
-        return with_examples(cmd_name, command) if isinstance(command, click.Command) else None
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """The list of commands, without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
+class _Program(LazyGroup):
+    """The program itself."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; a reader that went away (`| head`) changes no exit status."""
@@ -76,7 +58,10 @@ class _Lazy(click.Group):
 
 
 @click.group(
-    cls=_Lazy,
+    cls=_Program,
+    package=__name__,
+    path="",
+    lines=_COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="A review from the beginning: init, load, dedup run, screen. "
     "After that `litreview status` names the next command.",

@@ -12,7 +12,7 @@ from litreview.cli import say
 from litreview.cli.opening import opened
 from litreview.errors import UsageError
 from litreview.model import Decision, Report, ReportId, Stage, Vote
-from litreview.screening.session import Ballot
+from litreview.screening.ballots import Ballot
 
 if TYPE_CHECKING:
     from litreview.review import Review

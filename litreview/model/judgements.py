@@ -9,6 +9,9 @@ from litreview.model.identifiers import RecordId, ReportId
 
 Decision = Literal["include", "exclude", "maybe"]
 Phase = Literal["screening", "eligibility"]
+Settler = Literal["anyone", "third", "consensus"]
+Allocation = Literal["all", "shared"]
+Masked = Literal["authors", "venue", "year"]
 Severity = Literal["error", "warning", "note"]
 
 DECISIONS: tuple[Decision, ...] = ("include", "exclude", "maybe")
@@ -32,6 +35,11 @@ class Stage:
     phase: "screening" of titles and abstracts, or "eligibility" of full texts.
     votes: how many reviewers must judge each report.
     reason_required: whether an exclusion must name a criterion.
+    calibration: so many reports, the same for all reviewers, are read by everyone first.
+    allocation: "all" may be read by everyone; "shared": each report is given to `votes` reviewers.
+    settled_by: who settles a conflict: anyone, a third person who has not voted on the report, or
+    those who voted, by consensus.
+    masked: what of a report is hidden from who judges it.
     """
 
     name: str
@@ -39,6 +47,45 @@ class Stage:
     phase: Phase
     votes: int = 1
     reason_required: bool = False
+    calibration: int = 0
+    allocation: Allocation = "all"
+    settled_by: Settler = "anyone"
+    masked: tuple[Masked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RankingPlan:
+    """How unread reports are ordered.
+
+    recipe: a name that `screening.rank` knows, or "none": the order of the files.
+    learned_prior: whether what other reviews included counts at the start.
+    text: what is sought, in words, besides the criteria; "": nothing more.
+    """
+
+    recipe: str = "default"
+    learned_prior: bool = True
+    seed: int = 1
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoppingPlan:
+    """What a stop must promise: at least this recall, with this confidence, both below 1."""
+
+    recall: float = 0.95
+    confidence: float = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words to mark in what is read; * stands for any ending.
+
+    strategies: whether the terms of the search strings are marked as well.
+    """
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    strategies: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +97,9 @@ class Plan:
     stages: tuple[Stage, ...]
     criteria: tuple[Criterion, ...]
     criteria_version: str
+    ranking: RankingPlan = RankingPlan()
+    stopping: StoppingPlan = StoppingPlan()
+    words: Words = Words()
 
 
 @dataclass(frozen=True, slots=True)

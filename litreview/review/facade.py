@@ -42,9 +42,11 @@ from litreview.model import (
 from litreview.outputs.evidence import Evidence
 from litreview.prisma import Flow
 from litreview.review import checking, fulltexts, pairs, reading, voting
+from litreview.review.desk import Desk
 from litreview.review.loading import NO_ORIGIN, Loaded, Origin, take_in
 from litreview.review.present import Present, Shelf, in_force, moves_the_shelf, shelve
-from litreview.screening.session import Ballot, Session
+from litreview.screening.ballots import Ballot
+from litreview.screening.session import Session
 from litreview.store import folder as folders
 from litreview.store import settings
 from litreview.store.log import Clock, Lost, Torn
@@ -329,7 +331,7 @@ class Review:
         at, who = self.stage(stage), self._reviewer(reviewer)
         items, own = voting.queue(self.present, at, who)
         total = len(self.present.eligible(at))
-        return Session(voting.Desk(self, who), at, who, self.plan.criteria, items, own, total)
+        return Session(Desk(self, who, at.name), at, who, self.plan.criteria, items, own, total)
 
     def cast(self, *ballots: Ballot, reviewer: str | None = None) -> None:
         """Append votes after checking reviewer, stages, reasons and criteria version.

@@ -3,45 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
 from litreview.errors import UnknownName, UsageError
 from litreview.events import ConflictResolved, CriteriaAdopted, Fold, VoteCast, VoteWithdrawn
-from litreview.model import Criterion, Plan, Report, ReportId, Stage, Vote
+from litreview.model import Criterion, Plan, ReportId, Stage, Vote
 from litreview.review.present import Present, Shelf
-from litreview.screening.session import Ballot, Item, check_reasons
+from litreview.screening.ballots import Ballot, check_reasons
+from litreview.screening.guide import Item
 from litreview.screening.state import DECIDED, Verdict
 from litreview.store.lines import valid_name
 from litreview.store.settings import Settings, criteria_hash, criteria_text
 
 if TYPE_CHECKING:
     from litreview.review import Review
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """The way of a session of `who` to the log."""
-
-    review: Review
-    who: str
-
-    def report(self, report: ReportId) -> Report:
-        """The report with its fields."""
-        return self.review.report(report)
-
-    def cast(self, ballot: Ballot) -> None:
-        """Append a vote."""
-        self.review.cast(ballot, reviewer=self.who)
-
-    def restore(self, ballot: Ballot) -> None:
-        """Append a vote that stood before."""
-        self.review.restore_vote(ballot, self.who)
-
-    def withdraw(self, report: ReportId, stage: str) -> None:
-        """Take the reviewer's vote back."""
-        self.review.withdraw_vote(report, stage, self.who)
 
 
 def reviewer(settings: Settings, who: str, where: str) -> str:
@@ -172,6 +149,8 @@ def restored(plan: Plan, ballot: Ballot) -> VoteCast:
         reasons=ballot.reasons,
         note=ballot.note,
         shown=ballot.shown,
+        ranking=ballot.ranking,
+        place=ballot.place,
     )
 
 

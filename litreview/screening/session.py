@@ -11,10 +11,12 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
-from typing import Protocol
 
-from litreview.errors import UnknownName, UsageError
-from litreview.model import Criterion, Decision, Report, ReportId, Stage, Vote
+from litreview.errors import UsageError
+from litreview.model import Criterion, Decision, ReportId, Stage, Vote
+from litreview.screening.ballots import Ballot, Desk, Judgement, Step, check_reasons
+from litreview.screening.guide import Guide, Item, NoGuide
+from litreview.screening.queue import Queue
 
 _ENOUGH = 10
 """Decisions of a sitting before its pace says anything."""
@@ -22,96 +24,43 @@ _RECENT = 50
 """Decisions that the pace is taken from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ballot:
-    """A judgement on its way to the log. shown: why the report was shown.
-
-    criteria: the version that it was made under; "": that in force.
-    """
-
-    report: ReportId
-    stage: str
-    decision: Decision
-    reasons: tuple[str, ...] = ()
-    note: str = ""
-    shown: str = ""
-    criteria: str = ""
-
-
-class Desk(Protocol):
-    """Where a session takes reports from and puts votes to."""
-
-    def report(self, report: ReportId) -> Report:
-        """The report with its fields."""
-
-    def cast(self, ballot: Ballot) -> None:
-        """Append a vote. Raises UsageError, UnknownName: the rules do not allow it."""
-
-    def restore(self, ballot: Ballot) -> None:
-        """Append a vote that stood before, as it stood: it was checked when it was made."""
-
-    def withdraw(self, report: ReportId, stage: str) -> None:
-        """Take the reviewer's vote on `report` back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A report to judge. why: why it is shown now, in words."""
-
-    report: ReportId
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What the reviewer holds of a report now. criteria: as in `Ballot`."""
-
-    decision: Decision
-    reasons: tuple[str, ...] = ()
-    note: str = ""
-    criteria: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A decision of this sitting. before: what stood until then; seconds: how long it took."""
-
-    at: int
-    report: ReportId
-    judgement: Judgement
-    before: Judgement | None
-    seconds: float
-
-
 @dataclass(slots=True)
 class Session:
     """The queue of `reviewer` at `stage`, and the answers so far.
 
-    queue: what to show, in order, each report once. earlier: the reviewer's own votes from before
-    this sitting; voted: those in force now. total: the reports of the stage.
+    given: what to show, in order, each report once. earlier: the reviewer's own votes from before
+    this sitting; voted: those in force now. total: the reports of the stage. guide: who orders
+    what is still to come.
     """
 
     desk: Desk
     stage: Stage
     reviewer: str
     criteria: Sequence[Criterion]
-    queue: Sequence[Item]
+    given: InitVar[Sequence[Item]]
     earlier: InitVar[Mapping[ReportId, Vote]]
     total: int
     clock: Callable[[], float] = time.monotonic
+    guide: Guide = field(default_factory=NoGuide)
+    outlook: str = field(default="", init=False)
+    """What is still to be found, in words; "": nobody can say."""
+    found: str = field(default="", init=False)
+    """The words that the queue is narrowed to; "": it is not."""
     voted: dict[ReportId, Judgement] = field(init=False)
     drafts: dict[ReportId, str] = field(default_factory=dict, init=False)
     """Notes that wait for the decision on their report."""
-    _at: int = field(default=0, init=False)
+    _queue: Queue = field(init=False)
     _steps: list[Step] = field(default_factory=list, init=False)
     _fresh: Counter[ReportId] = field(default_factory=Counter, init=False)
     _since: float = field(init=False)
 
-    def __post_init__(self, earlier: Mapping[ReportId, Vote]) -> None:
+    def __post_init__(self, given: Sequence[Item], earlier: Mapping[ReportId, Vote]) -> None:
+        self._queue = Queue(given)
         self.voted = {
             report: Judgement(vote.decision, vote.reasons, vote.note, vote.criteria)
             for report, vote in earlier.items()
         }
+        self._follow()
         self._since = self.clock()
 
     # -- what the reviewer sees ------------------------------------------------------------
@@ -141,7 +90,12 @@ class Session:
     @property
     def current(self) -> Item | None:
         """The report to judge now; None at the end of the queue."""
-        return self.queue[self._at] if self._at < len(self.queue) else None
+        return self._queue.current
+
+    @property
+    def queue(self) -> Sequence[Item]:
+        """What was shown and what is to come, in order; a report may stand in both."""
+        return self._queue.items
 
     @property
     def standing(self) -> Judgement | None:
@@ -170,14 +124,26 @@ class Session:
 
     @property
     def left(self) -> int:
-        """How many reports of the queue have not been judged in this sitting."""
-        return len(self.queue) - len(self._fresh)
+        """How many reports of the queue, as narrowed, have not been judged in this sitting."""
+        scope = self._queue.scope
+        return len(scope) - sum(report in scope for report in self._fresh)
 
     @property
     def elsewhere(self) -> int:
         """Reports of the stage that are not asked of this reviewer: they have all their votes."""
-        asked = self.voted.keys() | {item.report for item in self.queue}
-        return self.total - len(asked)
+        return self.total - len(self.voted.keys() | self._queue.reports)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels that the reviewer gave the current report."""
+        item = self.current
+        return self.desk.labels(item.report) if item else ()
+
+    @property
+    def rate(self) -> float | None:
+        """Reports an hour at this sitting's pace; None: too few to say."""
+        pace = self._pace()
+        return 3600 / pace if pace else None
 
     @property
     def seconds_left(self) -> float | None:
@@ -185,10 +151,15 @@ class Session:
 
         The median, so that a break counts as one slow decision.
         """
+        pace = self._pace()
+        return None if pace is None else pace * self.left
+
+    def _pace(self) -> float | None:
+        """Seconds a report: the median of the latest decisions."""
         if len(self._steps) < _ENOUGH:
             return None
         paces = sorted(step.seconds for step in self._steps[-_RECENT:])
-        return paces[len(paces) // 2] * self.left
+        return paces[len(paces) // 2]
 
     # -- what the reviewer does ------------------------------------------------------------
 
@@ -203,41 +174,73 @@ class Session:
             raise UsageError("the queue is empty: there is nothing to judge")
         check_reasons(self.stage, self.reasons, decision, reasons)
         judgement = Judgement(decision, reasons, note or self.note)
-        self.desk.cast(self._ballot(item.report, judgement, item.why))
+        self.desk.cast(self._ballot(item, judgement))
         before = self.voted.get(item.report)
-        self._steps.append(Step(self._at, item.report, judgement, before, self._lap()))
+        self._steps.append(Step(item.report, judgement, before, self._lap()))
         self._fresh[item.report] += 1
         self.voted[item.report] = judgement
         self.drafts.pop(item.report, None)
-        self._at = self._open_from(self._at + 1)
+        self.guide.learn(item.report, decision)
+        self._follow()
+        self._queue.forward(self._fresh)
 
     def annotate(self, text: str) -> None:
         """Keep a note for the decision on the current report."""
         if self.current is not None:
             self.drafts[self.current.report] = text
 
+    def label(self, labels: Sequence[str]) -> None:
+        """Give the current report these labels in the place of those before. Raises StorageError.
+
+        Blank ones and those that are named again are left out.
+        """
+        item = self.current
+        if item is not None:
+            kept = tuple(dict.fromkeys(" ".join(one.split()) for one in labels if one.strip()))
+            self.desk.label(item.report, kept)
+
     def skip(self) -> None:
         """Leave the current report as it is and move on to the next that is not judged yet."""
         if self.current is not None:
-            self._at = self._open_from(self._at + 1)
+            self._follow()
+            self._queue.forward(self._fresh)
             self._lap()
 
     def back(self) -> bool:
         """Show the report before again, judged or not; False: this is the first."""
-        if not self._at:
-            return False
-        self._at -= 1
+        moved = self._queue.back()
+        if moved:
+            self._lap()
+        return moved
+
+    def jump(self, report: ReportId, why: str = "you went to it") -> None:
+        """Show this report of the stage now, judged or not; the current one comes after it."""
+        self._queue.to(Item(report, why))
         self._lap()
-        return True
+
+    def narrow(self, words: str) -> int:
+        """Show only reports that hold `words`; "" shows all again. How many there are.
+
+        Where there is none, nothing changes.
+        """
+        found = self.desk.find(words) if words.strip() else None
+        if found is not None and not found & self._queue.reports:
+            return 0
+        self.found = words if found is not None else ""
+        self._queue.narrow(found, self._fresh)
+        self._lap()
+        return len(self._queue.scope)
+
+    def close(self) -> None:
+        """The sitting is over."""
+        self.guide.close()
 
     def rewind(self) -> bool:
         """Show the first report that was skipped; False: none was."""
-        at = self._open_from(0)
-        if at == len(self.queue):
-            return False
-        self._at = at
-        self._lap()
-        return True
+        moved = self._queue.to_open(self._fresh)
+        if moved:
+            self._lap()
+        return moved
 
     def undo(self) -> bool:
         """Take back the latest decision of this sitting and show its report; False: none left.
@@ -251,8 +254,8 @@ class Session:
             self.desk.withdraw(step.report, self.stage.name)
             del self.voted[step.report]
         else:
-            shown = "a later decision was undone"
-            self.desk.restore(self._ballot(step.report, step.before, shown))
+            shown = Item(step.report, "a later decision was undone")
+            self.desk.restore(self._ballot(shown, step.before))
             self.voted[step.report] = step.before
         self._steps.pop()
         self._fresh[step.report] -= 1
@@ -260,53 +263,34 @@ class Session:
             del self._fresh[step.report]
         if step.judgement.note:
             self.drafts.setdefault(step.report, step.judgement.note)
-        self._at = step.at
+        self.guide.learn(step.report, step.before.decision if step.before else None)
+        self._queue.to(Item(step.report, "you undid its decision"))
         self._lap()
         return True
 
-    def _ballot(self, report: ReportId, held: Judgement, shown: str) -> Ballot:
+    def _ballot(self, item: Item, held: Judgement) -> Ballot:
         return Ballot(
-            report, self.stage.name, held.decision, held.reasons, held.note, shown, held.criteria
+            item.report,
+            self.stage.name,
+            held.decision,
+            held.reasons,
+            held.note,
+            item.why,
+            held.criteria,
+            item.ranking,
+            item.place,
         )
 
-    def _open_from(self, at: int) -> int:
-        """The first place from `at` on whose report has not been judged in this sitting."""
-        while at < len(self.queue) and self.queue[at].report in self._fresh:
-            at += 1
-        return at
+    def _follow(self) -> None:
+        """Go on in a newer order, if one is ready."""
+        ordering = self.guide.newer()
+        if ordering is not None:
+            self.desk.ordered(ordering)
+            self._queue.reorder(ordering.items)
+            self.outlook = ordering.outlook
 
     def _lap(self) -> float:
         """The seconds since the reviewer did something."""
         now = self.clock()
         lap, self._since = now - self._since, now
         return lap
-
-
-def check_reasons(
-    stage: Stage, known: Sequence[Criterion], decision: Decision, reasons: tuple[str, ...]
-) -> None:
-    """Raise UnknownName or UsageError where `reasons` do not fit the decision."""
-    codes = [criterion.code for criterion in known]
-    listed = ", ".join(codes) or "(none is defined in review.toml)"
-    for reason in reasons:
-        parts = [part.strip() for part in reason.split(",")]
-        if len(parts) > 1 and set(parts) <= set(codes):
-            raise UsageError(
-                f"{reason!r} are {len(parts)} reasons in one",
-                remedy=f"one reason at a time: {' '.join(f'--because {part}' for part in parts)}",
-            )
-        if reason not in codes:
-            raise UnknownName(
-                f"there is no reason {reason!r} at stage {stage.name!r}",
-                remedy=f"use one of: {listed}",
-            )
-    if reasons and decision != "exclude":
-        raise UsageError(
-            f"a reason goes with an exclusion, not with {decision!r}",
-            remedy="leave the reason out, or decide exclude",
-        )
-    if decision == "exclude" and stage.reason_required and not reasons:
-        raise UsageError(
-            f"an exclusion at stage {stage.name!r} needs a reason",
-            remedy=f"name one of: {listed}",
-        )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,13 +11,13 @@ from typing import Literal
 
 from litreview.errors import NewerVersion, SettingsError
 from litreview.model import Criterion, Phase, Plan, Stage
+from litreview.store import reading_settings as reading
 from litreview.store.lines import valid_reviewer
 from litreview.store.source_settings import source_settings
 from litreview.toml_table import Source, Table, loads
 
 FORMAT = 1
 _PHASES: tuple[Phase, ...] = ("screening", "eligibility")
-_WORD = re.compile(r"[^\W_][\w.-]{0,60}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +91,10 @@ def parse(text: str, where: str) -> Settings:
     """The settings in `text`. Raises SettingsError or NewerVersion, naming `where`."""
     top = Table(loads(text, where), "", 0, Source(text, where))
     _format(top)
-    top.only("format", "review", "stages", "criteria", "sources")
+    top.only("format", "review", "stages", "criteria", "sources", "ranking", "stopping", "words")
     review = top.table("review")
     review.only("id", "title", "question", "reviewers")
-    stages = tuple(_stage(table) for table in top.tables("stages"))
+    stages = tuple(reading.stage(table) for table in top.tables("stages"))
     _stages(top, stages)
     criteria = top.table("criteria")
     criteria.only("version", "include", "exclude")
@@ -105,6 +104,9 @@ def parse(text: str, where: str) -> Settings:
         stages=stages,
         criteria=_criteria(criteria, tuple(stage.name for stage in stages)),
         criteria_version=criteria.text("version"),
+        ranking=reading.ranking(top.optional("ranking")),
+        stopping=reading.stopping(top.optional("stopping")),
+        words=reading.words(top.optional("words")),
     )
     _reasons(top, plan)
     return Settings(
@@ -170,32 +172,6 @@ def _reviewers(review: Table) -> tuple[str, ...]:
     return names
 
 
-def _word(table: Table, key: str) -> str:
-    """A short name that can stand in a command."""
-    found = table.text(key)
-    if not _WORD.fullmatch(found):
-        table.fail(f"{found!r} cannot be a {key}", "use letters, digits and hyphens", key)
-    return found
-
-
-def _stage(table: Table) -> Stage:
-    table.only("name", "label", "phase", "votes", "reason_required")
-    name, phase = _word(table, "name"), table.text("phase")
-    if phase not in _PHASES:
-        table.fail(
-            f"stage {name!r} has no known phase",
-            'write phase = "screening" or phase = "eligibility"',
-            "phase",
-        )
-    return Stage(
-        name=name,
-        label=table.text("label", name),
-        phase=phase,
-        votes=table.whole("votes", 1),
-        reason_required=table.flag("reason_required"),
-    )
-
-
 def _stages(top: Table, stages: Sequence[Stage]) -> None:
     tables = top.tables("stages")
     for at, stage in enumerate(stages):
@@ -219,7 +195,7 @@ def _criteria(table: Table, stages: tuple[str, ...]) -> tuple[Criterion, ...]:
     for effect in effects:
         for rank, item in enumerate(table.tables(effect), start=1):
             item.only("code", "label", "stages")
-            code = _word(item, "code")
+            code = reading.word(item, "code")
             if code in {criterion.code for criterion in found}:
                 item.fail(f"two criteria have the code {code!r}", "give each its own code", "code")
             named = item.texts("stages", stages)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from litreview.model import Criterion
-from litreview.screening.session import Judgement, Session
+from litreview.screening.ballots import Judgement
+from litreview.screening.session import Session
 from litreview.tui.text import cut, flow, longest_that_fits, one_line, rule, sides
 
 MARKS = {"include": "+", "exclude": "x", "maybe": "?"}

@@ -8,7 +8,8 @@ from litreview.model import DECISIONS, Report
 from litreview.outputs.escape import terminal
 from litreview.outputs.words import counted
 from litreview.review.next_step import after_sitting
-from litreview.screening.session import Judgement, Session
+from litreview.screening.ballots import Judgement
+from litreview.screening.session import Session
 from litreview.tui.bars import DONE, MARKS, judged, reason_keys
 from litreview.tui.text import one_line
 

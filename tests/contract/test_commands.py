@@ -82,6 +82,8 @@ def walk(command: click.Command, path: str = "") -> Iterator[tuple[str, click.Co
     if not isinstance(command, click.Group):
         yield path, command
         return
+    if command.invoke_without_command:
+        yield path, command
     context = click.Context(command)
     for name in command.list_commands(context):
         found = command.get_command(context, name)

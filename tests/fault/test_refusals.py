@@ -18,7 +18,7 @@ import pytest
 
 from litreview.errors import LitreviewError, LogDamaged, StorageError
 from litreview.review import Review
-from litreview.screening.session import Ballot
+from litreview.screening.ballots import Ballot
 from litreview.store.folder import Folder, create
 from litreview.store.settings import template
 

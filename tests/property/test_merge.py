@@ -24,7 +24,7 @@ from litreview.events import RetrievalNoted, RowExtracted, RowWithdrawn
 from litreview.model import RecordId
 from litreview.prisma import identities
 from litreview.review import Review
-from litreview.screening.session import Ballot
+from litreview.screening.ballots import Ballot
 from litreview.store.folder import Folder, create
 
 TITLES = ("Paper boats in the rain", "Paper boats in sunshine", "Umbrellas of two cities")

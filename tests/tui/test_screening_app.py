@@ -11,7 +11,9 @@ from textual.widgets import OptionList, Static
 
 from litreview.errors import StorageError
 from litreview.model import Criterion, Doi, Record, RecordId, Report, ReportId, SearchId, Stage
-from litreview.screening.session import Ballot, Item, Session
+from litreview.screening.ballots import Ballot
+from litreview.screening.guide import Item
+from litreview.screening.session import Session
 from litreview.tui.prompts import NotePrompt, ReadPage, ReasonPrompt
 from litreview.tui.screening import ScreeningApp
 

@@ -11,7 +11,9 @@ from rich.text import Text
 from litreview.model import Criterion, Doi, Record, RecordId, Report, ReportId, SearchId, Stage
 from litreview.outputs.escape import terminal
 from litreview.outputs.words import counted
-from litreview.screening.session import Item, Judgement, Session
+from litreview.screening.ballots import Judgement
+from litreview.screening.guide import Item
+from litreview.screening.session import Session
 from litreview.tui import bars
 from litreview.tui.pages import criteria_page, end_page, keys_page, report_page
 from litreview.tui.text import cut, flow, one_line, sides

@@ -18,10 +18,19 @@ from litreview.events import (
     DuplicatesSplit,
     Entry,
     Fold,
+    LabelsSet,
     LogOpened,
+    PrimingLoaded,
+    PrimingWithdrawn,
+    RankingMade,
     RetrievalNoted,
+    ReviewerJoined,
+    ReviewerLeft,
     RowExtracted,
     RowWithdrawn,
+    ScreeningResumed,
+    ScreeningStopped,
+    SealNoted,
     SearchLoaded,
     SearchWithdrawn,
     StudyLinked,
@@ -54,6 +63,13 @@ EXAMPLES: dict[AnyEvent, tuple[tuple[str, tuple[str, ...]], ...]] = {
     RetrievalNoted(record="a:1", status="open"): (("retrieval", ("a:1",)),),
     StudyLinked(record="a:1", study="s"): (("study", ("a:1",)),),
     RowWithdrawn(form="effects", row="1"): (("row", ("effects", "1", "ann")),),
+    LabelsSet(record="a:1", labels=("cost",)): (("labels", ("a:1", "ann")),),
+    PrimingLoaded(name="old", sha256="0", included=1, excluded=2): (("priming", ("old",)),),
+    PrimingWithdrawn(name="old"): (("priming", ("old",)),),
+    ScreeningResumed(stage="t"): (("stop", ("t",)),),
+    ReviewerJoined(reviewer="bo"): (("reviewer", ("bo",)),),
+    ReviewerLeft(reviewer="bo"): (("reviewer", ("bo",)),),
+    SealNoted(log="bo.bb", head="0", lines=3, sealed_at=""): (("seal", ("ann", "bo.bb", "0")),),
 }
 UNHASHED = [
     (
@@ -66,6 +82,17 @@ UNHASHED = [
     (
         RowExtracted(form="effects", row="1", study="s", values={"outcome": "job"}),
         (("row", ("effects", "1", "ann")),),
+    ),
+    (
+        RankingMade(
+            stage="t", ranking="0", recipe="default", seed=1, learned=2, reports=3,
+            parameters={"text": "0"}, program="p",
+        ),
+        (("ranking", ("t", "ann", "0")),),
+    ),
+    (
+        ScreeningStopped(stage="t", rule="r", evidence={}, read=2, included=1, unread=3),
+        (("stop", ("t",)),),
     ),
 ]  # fmt: skip
 ALL = [*EXAMPLES.items(), *UNHASHED]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import click
+
+from litreview.cli.lazy import LazyGroup
 
 _COMMANDS = {
     "run": "Pull the records of a search string from a source, resumably.",
@@ -24,31 +24,6 @@ _COMMANDS = {
 """Name of the command (and of its file, with _ for -) and its line in the help."""
 
 
-class _Lazy(click.Group):
-    """Imports a command's module when it is called: `--help` stays fast."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """In the order in which one works on a string."""
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """The command `cmd_name`, or None."""
-        if cmd_name not in _COMMANDS:
-            return None
-        from litreview.cli.examples import with_examples
-
-        module = import_module(f"{__name__}.{cmd_name.replace('-', '_')}")
-        command = module.command
-        if not isinstance(command, click.Command):
-            return None
-        return with_examples(f"search {cmd_name}", command)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """The list of commands, without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
-
-
-@click.group(cls=_Lazy)
+@click.group(cls=LazyGroup, package=__name__, path="search", lines=_COMMANDS)
 def command() -> None:
     """Search strings as source code: checked, translated, tested."""

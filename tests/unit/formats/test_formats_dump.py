@@ -16,7 +16,7 @@ from litreview.errors import LitreviewError, UnknownName
 from litreview.formats import FORMATS
 from litreview.model import Record, Report, ReportId, SearchId
 from litreview.review import Review
-from litreview.screening.session import Ballot
+from litreview.screening.ballots import Ballot
 
 TITLES = [f"An invented title, number {n}" for n in range(4)]
 

@@ -18,7 +18,7 @@ from litreview.review.citing import Chase, chase, chased, starts
 from litreview.review.harvesting import Harvest
 from litreview.review.loading import Origin
 from litreview.review.updating import Updated, planned, walked
-from litreview.screening.session import Ballot
+from litreview.screening.ballots import Ballot
 from litreview.sources.apis import eric, openalex
 from litreview.sources.source import Limits
 from litreview.store.folder import Folder, create

@@ -15,7 +15,7 @@ from litreview.review import Review
 from litreview.review.checking import check
 from litreview.review.harvesting import Wanted, file, prepare
 from litreview.review.updating import planned, walked
-from litreview.screening.session import Ballot
+from litreview.screening.ballots import Ballot
 from litreview.store.folder import Folder, create
 
 

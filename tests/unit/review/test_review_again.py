@@ -8,7 +8,7 @@ import pytest
 
 import litreview as lr
 from litreview.errors import ReviewError, UnknownName, UsageError
-from litreview.screening.session import Ballot
+from litreview.screening.ballots import Ballot
 from litreview.store.received import load_manifest
 
 RIS = "TY  - JOUR\nTI  - A made-up trial\nER  -\n"

@@ -112,7 +112,7 @@ def test_a_split_outlasts_the_next_run(review: Review) -> None:
 
 
 def test_a_join_takes_a_split_back_and_votes_stay_with_their_records(review: Review) -> None:
-    from litreview.screening.session import Ballot
+    from litreview.screening.ballots import Ballot
 
     review.dedup()
     review.split("south:1")

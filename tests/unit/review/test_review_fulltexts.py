@@ -10,7 +10,7 @@ import litreview as lr
 from litreview.errors import UsageError
 from litreview.model import ReportId
 from litreview.review.fulltexts import not_sought
-from litreview.screening.session import Ballot
+from litreview.screening.ballots import Ballot
 
 RIS = "TY  - JOUR\nTI  - A made-up trial\nER  -\nTY  - JOUR\nTI  - A made-up survey\nER  -\n"
 TRIAL, SURVEY = ReportId("base:1"), ReportId("base:2")

@@ -17,7 +17,9 @@ from litreview.events import (
 )
 from litreview.model import ReportId
 from litreview.review import Review, voting
-from litreview.screening.session import Ballot, Item, Session
+from litreview.screening.ballots import Ballot
+from litreview.screening.guide import Item
+from litreview.screening.session import Session
 from litreview.store import settings
 
 BOATS = "north:1"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from living import FIRST, World, everything_happens
 
 from litreview.review.changes import Changed, changes_of
-from litreview.screening.session import Ballot
+from litreview.screening.ballots import Ballot
 from litreview.store.received import load_manifest
 
 

@@ -21,7 +21,9 @@ from litreview.model import (
     Stage,
     Vote,
 )
-from litreview.screening.session import Ballot, Item, Judgement, Session, check_reasons
+from litreview.screening.ballots import Ballot, Judgement, check_reasons
+from litreview.screening.guide import Item
+from litreview.screening.session import Session
 
 TITLES = Stage("titles", "Titles", "screening")
 FULL = Stage("full", "Full text", "eligibility", reason_required=True)

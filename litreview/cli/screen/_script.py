@@ -1,102 +1,41 @@
-"""`litreview screen`."""
+"""Judging by script: what was asked is done, all of it or nothing, and what is next is listed."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from litreview.cli import say
-from litreview.cli.opening import opened
 from litreview.errors import UsageError
 from litreview.model import DECISIONS, Decision, Report, ReportId, Stage
-from litreview.screening.session import Ballot, Session
+from litreview.screening.ballots import Ballot
+from litreview.screening.session import Session
 
 if TYPE_CHECKING:
+    from litreview.cli.screen._sitting import Asked
     from litreview.review import Review
 
 _SHOWN, _LISTED = 5, 20
 
 
-@click.command()
-@click.option("--stage", default=None, help="The stage (default: the first with open reports).")
-@click.option("--reviewer", "-r", default="", help="Who judges (default: LITREVIEW_REVIEWER).")
-@click.option("--decide", multiple=True, metavar="ID=DECISION", help="Judge without the screen.")
-@click.option("--because", multiple=True, metavar="CODE", help="The reason of an exclusion.")
-@click.option("--note", default="", help="A note that stays with the vote.")
-@click.option("--undo", multiple=True, metavar="ID", help="Take your vote on a report back.")
-@say.as_json
-@click.pass_obj
-def command(
-    folder: Path,
-    stage: str | None,
-    reviewer: str,
-    decide: tuple[str, ...],
-    because: tuple[str, ...],
-    note: str,
-    undo: tuple[str, ...],
-    as_json: bool,
-) -> None:
-    """Read and judge on the screen; with --decide, or without a terminal, by script.
-
-    DECISION is include, exclude or maybe. Of several --decide all are written, or none; --because
-    and --note go with each of them.
-    """
-    if (because or note) and not decide:
+def run(review: Review, at: Stage, asked: Asked) -> None:
+    """Cast and withdraw what was asked, then tell. Raises UsageError, UnknownName."""
+    withdrawn = _own_votes(review, at, asked.undo)
+    ballots = [_ballot(review, at, text, asked.because, asked.note) for text in asked.decide]
+    if both := {ballot.report for ballot in ballots}.intersection(withdrawn):
         raise UsageError(
-            f"{'--because' if because else '--note'} goes with --decide",
-            remedy="name the report and the decision: --decide ID=exclude --because CODE",
+            f"the vote on {min(both)} is both cast and taken back", remedy="do one of them"
         )
-    with opened(folder, reviewer) as review:
-        session = _session(review, stage)
-        at = session.stage
-        terminal = sys.stdin.isatty() and sys.stdout.isatty()
-        if terminal and not (decide or undo or as_json):
-            _on_screen(review, session)
-            return
-        withdrawn = _own_votes(review, at, undo)
-        ballots = [_ballot(review, at, text, because, note) for text in decide]
-        if both := {ballot.report for ballot in ballots}.intersection(withdrawn):
-            raise UsageError(
-                f"the vote on {min(both)} is both cast and taken back", remedy="do one of them"
-            )
-        if ballots:
-            review.cast(*ballots)
-        for report in withdrawn:
-            review.withdraw_vote(report, at.name)
-        session = review.screen(at.name)
-        queue = review.reports(item.report for item in session.queue[:_LISTED])
-    if as_json:
+    if ballots:
+        review.cast(*ballots)
+    for report in withdrawn:
+        review.withdraw_vote(report, at.name)
+    session = review.screen(at.name)
+    queue = review.reports(item.report for item in session.queue[:_LISTED])
+    if asked.as_json:
         say.out(_data(session, ballots, withdrawn, queue))
     else:
         _tell(session, ballots, withdrawn, queue)
-
-
-def _session(review: Review, name: str | None) -> Session:
-    """At the stage called `name`; without a name at the first with reports for this reviewer."""
-    if name is None:
-        for stage in review.plan.stages:
-            session = review.screen(stage.name)
-            if session.queue:
-                return session
-    return review.screen(name)
-
-
-def _on_screen(review: Review, session: Session) -> None:
-    from litreview.review.next_step import after_sitting
-    from litreview.tui.screening import ScreeningApp
-
-    ScreeningApp(session, review.plan.title).run(mouse=False)
-    done = session.sitting
-    counts = ", ".join(f"{done[decision]:,} {decision}" for decision in DECISIONS if done[decision])
-    say.note(
-        f"{session.stage.label}, {session.reviewer}: {done.total():,} judged in this sitting"
-        f"{f' ({counts})' if counts else ''}; {session.read:,} of {session.total:,} read"
-    )
-    say.following(after_sitting(session))
 
 
 def _own_votes(review: Review, stage: Stage, undo: Sequence[str]) -> list[ReportId]:

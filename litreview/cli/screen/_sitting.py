@@ -1,0 +1,71 @@
+"""A sitting: on the screen where there is a terminal, else by script."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from litreview.cli import say
+from litreview.cli.opening import opened
+from litreview.cli.screen import _script
+from litreview.errors import UsageError
+from litreview.model import DECISIONS
+from litreview.screening.session import Session
+
+if TYPE_CHECKING:
+    from litreview.review import Review
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked on the command line."""
+
+    stage: str | None
+    reviewer: str
+    decide: tuple[str, ...]
+    because: tuple[str, ...]
+    note: str
+    undo: tuple[str, ...]
+    as_json: bool
+
+
+def sit(folder: Path, asked: Asked) -> None:
+    """Do it. Raises UsageError, UnknownName."""
+    if (asked.because or asked.note) and not asked.decide:
+        raise UsageError(
+            f"{'--because' if asked.because else '--note'} goes with --decide",
+            remedy="name the report and the decision: --decide ID=exclude --because CODE",
+        )
+    with opened(folder, asked.reviewer) as review:
+        session = _session(review, asked.stage)
+        terminal = sys.stdin.isatty() and sys.stdout.isatty()
+        if terminal and not (asked.decide or asked.undo or asked.as_json):
+            _on_screen(review, session)
+        else:
+            _script.run(review, session.stage, asked)
+
+
+def _session(review: Review, name: str | None) -> Session:
+    """At the stage called `name`; without a name at the first with reports for this reviewer."""
+    if name is None:
+        for stage in review.plan.stages:
+            session = review.screen(stage.name)
+            if session.queue:
+                return session
+    return review.screen(name)
+
+
+def _on_screen(review: Review, session: Session) -> None:
+    from litreview.review.next_step import after_sitting
+    from litreview.tui.screening import ScreeningApp
+
+    ScreeningApp(session, review.plan.title).run(mouse=False)
+    done = session.sitting
+    counts = ", ".join(f"{done[decision]:,} {decision}" for decision in DECISIONS if done[decision])
+    say.note(
+        f"{session.stage.label}, {session.reviewer}: {done.total():,} judged in this sitting"
+        f"{f' ({counts})' if counts else ''}; {session.read:,} of {session.total:,} read"
+    )
+    say.following(after_sitting(session))

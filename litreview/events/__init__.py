@@ -1,0 +1,82 @@
+"""What happened, one small struct an event, and the fold that makes the present out of it.
+
+Every event is a write to *last-writer-wins registers*: it names the registers that it sets
+(`writes`), and the fold keeps for each register the event that is latest in one total order,
+``(time, hash)``. Time rises strictly within a log file, so the order agrees with each file's own.
+The state is therefore a function of the *set* of events: it depends neither on the order in which
+files were merged nor on an event standing in two files.
+"""
+
+from __future__ import annotations
+
+from litreview.events.base import Event, FullText, Key, PairsFile, Register, SearchName, Write
+from litreview.events.codec import FORMAT, AnyEvent, decode, encode, line_hash
+from litreview.events.evidence import RetrievalNoted, RowExtracted, RowWithdrawn, StudyLinked
+from litreview.events.folding import Entry, Fold, fold, votes
+from litreview.events.judging import (
+    ConflictResolved,
+    CriteriaAdopted,
+    LabelsSet,
+    ReviewerJoined,
+    ReviewerLeft,
+    SealNoted,
+    VoteCast,
+    VoteWithdrawn,
+)
+from litreview.events.reading_order import (
+    PrimingLoaded,
+    PrimingWithdrawn,
+    RankingMade,
+    ScreeningResumed,
+    ScreeningStopped,
+)
+from litreview.events.records import (
+    DuplicatesFound,
+    DuplicatesJoined,
+    DuplicatesSplit,
+    LogOpened,
+    SearchLoaded,
+    SearchWithdrawn,
+)
+
+__all__ = [
+    "FORMAT",
+    "AnyEvent",
+    "ConflictResolved",
+    "CriteriaAdopted",
+    "DuplicatesFound",
+    "DuplicatesJoined",
+    "DuplicatesSplit",
+    "Entry",
+    "Event",
+    "Fold",
+    "FullText",
+    "Key",
+    "LabelsSet",
+    "LogOpened",
+    "PairsFile",
+    "PrimingLoaded",
+    "PrimingWithdrawn",
+    "RankingMade",
+    "Register",
+    "RetrievalNoted",
+    "ReviewerJoined",
+    "ReviewerLeft",
+    "RowExtracted",
+    "RowWithdrawn",
+    "ScreeningResumed",
+    "ScreeningStopped",
+    "SealNoted",
+    "SearchLoaded",
+    "SearchName",
+    "SearchWithdrawn",
+    "StudyLinked",
+    "VoteCast",
+    "VoteWithdrawn",
+    "Write",
+    "decode",
+    "encode",
+    "fold",
+    "line_hash",
+    "votes",
+]

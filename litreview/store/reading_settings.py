@@ -1,0 +1,82 @@
+"""How a review is read, as ``review.toml`` says: stages, ranking, stopping, words to mark."""
+
+from __future__ import annotations
+
+import re
+
+from litreview.model import Masked, Phase, RankingPlan, Stage, StoppingPlan, Words
+from litreview.toml_table import Table
+
+PHASES: tuple[Phase, ...] = ("screening", "eligibility")
+_MASKABLE: tuple[Masked, ...] = ("authors", "venue", "year")
+_WORD = re.compile(r"[^\W_][\w.-]{0,60}")
+
+
+def word(table: Table, key: str) -> str:
+    """A short name that can stand in a command. Raises SettingsError."""
+    found = table.text(key)
+    if not _WORD.fullmatch(found):
+        table.fail(f"{found!r} cannot be a {key}", "use letters, digits and hyphens", key)
+    return found
+
+
+def stage(table: Table) -> Stage:
+    """One of ``[[stages]]``. Raises SettingsError."""
+    table.only(
+        "name", "label", "phase", "votes", "reason_required",
+        "calibration", "allocation", "settled_by", "masked",
+    )  # fmt: skip
+    name, phase = word(table, "name"), table.text("phase")
+    if phase not in PHASES:
+        table.fail(
+            f"stage {name!r} has no known phase",
+            'write phase = "screening" or phase = "eligibility"',
+            "phase",
+        )
+    hidden = table.texts("masked", ())
+    for part in hidden:
+        if part not in _MASKABLE:
+            table.fail(f"{part!r} cannot be masked", f"use: {', '.join(_MASKABLE)}", "masked")
+    return Stage(
+        name=name,
+        label=table.text("label", name),
+        phase=phase,
+        votes=table.whole("votes", 1),
+        reason_required=table.flag("reason_required"),
+        calibration=table.whole("calibration", 1) if "calibration" in table.data else 0,
+        allocation=table.choice("allocation", ("all", "shared")),
+        settled_by=table.choice("settled_by", ("anyone", "third", "consensus")),
+        masked=tuple(part for part in _MASKABLE if part in hidden),
+    )
+
+
+def ranking(table: Table) -> RankingPlan:
+    """``[ranking]``. Raises SettingsError. Whether the recipe exists is for `screening.rank`."""
+    table.only("recipe", "learned_prior", "seed", "text")
+    plain = RankingPlan()
+    return RankingPlan(
+        recipe=word(table, "recipe") if "recipe" in table.data else plain.recipe,
+        learned_prior=table.flag("learned_prior", plain.learned_prior),
+        seed=table.whole("seed", plain.seed),
+        text=table.text("text", plain.text),
+    )
+
+
+def stopping(table: Table) -> StoppingPlan:
+    """``[stopping]``. Raises SettingsError."""
+    table.only("recall", "confidence")
+    plain = StoppingPlan()
+    return StoppingPlan(
+        recall=table.share("recall", plain.recall),
+        confidence=table.share("confidence", plain.confidence),
+    )
+
+
+def words(table: Table) -> Words:
+    """``[words]``. Raises SettingsError."""
+    table.only("include", "exclude", "strategies")
+    return Words(
+        include=table.texts("include", ()),
+        exclude=table.texts("exclude", ()),
+        strategies=table.flag("strategies", True),
+    )
