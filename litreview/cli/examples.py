@@ -35,6 +35,10 @@ EXAMPLES = {
         "litreview screen --reviewer ann",
         "litreview screen --decide medline-1a2b:7=exclude --because population --reviewer ann",
     ),
+    "screen agreement": (
+        "litreview screen agreement",
+        "litreview screen agreement --stage full-text --votes final --maybe include",
+    ),
     "conflicts": (
         "litreview conflicts",
         "litreview conflicts --resolve medline-1a2b:7=include --by ann",

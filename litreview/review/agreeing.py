@@ -1,0 +1,105 @@
+"""How well reviewers agree at a stage: from the log, by the rules of `screening.agreement`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from litreview.errors import UnknownName
+from litreview.model import ReportId, Stage
+from litreview.review.present import Present
+from litreview.screening.agreement import (
+    Agreement,
+    Given,
+    Maybe,
+    Taken,
+    changed,
+    compare,
+    final_votes,
+    first_votes,
+)
+
+if TYPE_CHECKING:
+    from litreview.review import Review
+
+_TWO = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """The agreement at a stage, and what it leaves out.
+
+    waiting: reports with a vote that still lack another: they are not looked at, so that nothing
+    shows of a vote that its colleague may not see yet. changed: first votes that were changed or
+    taken back later; 0 of final ones. unsettled: reports on which the people compared disagree, and
+    that nobody has settled.
+    """
+
+    stage: Stage
+    votes: Taken
+    maybe: Maybe
+    agreement: Agreement
+    waiting: int
+    changed: int
+    unsettled: tuple[ReportId, ...]
+
+
+def agreed(
+    review: Review,
+    stage: str | None = None,
+    votes: Taken = "first",
+    maybe: Maybe = "separate",
+    reviewers: Sequence[str] = (),
+) -> Agreed:
+    """Compare the votes at `stage`; None: the first at which two people judged one report.
+
+    reviewers: only these; none: all who voted. Raises UnknownName.
+    """
+    present = review.present
+    at = _shared(present) or review.stage() if stage is None else review.stage(stage)
+    held = present.screening
+    final = final_votes(held, at)
+    given = final
+    if votes == "first":
+        given = first_votes(review.index.events(), present.shelf.clusters, held, at)
+    voters = _voters(given)
+    for name in reviewers:
+        if name not in voters:
+            raise _no_voter(name, at, voters)
+    found = compare(given, maybe, reviewers)
+    verdicts = held.verdicts.get(at.name, {})
+    return Agreed(
+        stage=at,
+        votes=votes,
+        maybe=maybe,
+        agreement=found,
+        waiting=sum(verdict.status == "waiting" for verdict in verdicts.values()),
+        changed=changed(given, final),
+        unsettled=tuple(
+            report for report in found.overall.disagree if verdicts[report].status == "conflict"
+        ),
+    )
+
+
+def _shared(present: Present) -> Stage | None:
+    """The first stage at which two people judged one report."""
+    held = present.screening
+    for stage in present.plan.stages:
+        verdicts = held.verdicts.get(stage.name, {}).values()
+        if any(len(verdict.votes) >= _TWO for verdict in verdicts):
+            return stage
+    return None
+
+
+def _voters(given: Given) -> list[str]:
+    return sorted({who for by in given.values() for who in by})
+
+
+def _no_voter(name: str, stage: Stage, voters: Sequence[str]) -> UnknownName:
+    return UnknownName(
+        f"{name!r} has no vote at stage {stage.name!r} on a report that has all its votes",
+        remedy=f"use some of: {', '.join(voters)}"
+        if voters
+        else "see who has still to read with `litreview status`",
+    )
