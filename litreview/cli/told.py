@@ -156,6 +156,11 @@ def _rest(event: happened.AnyEvent) -> str:
             return f"first vote under criteria version {event.version}: {codes}"
         case happened.LogOpened():
             return f"log opened by {event.program}"
+        case happened.LogSealed():
+            held = ", ".join(f"{one.log} as far as line {one.lines:,}" for one in event.holds)
+            return f"sealed the log, this copy holding {held or 'no log of anybody else'}"
+        case happened.SealNoted():
+            return f"noted the seal of {event.log}, as far as line {event.lines:,}"
         case _:
             return ""
 

@@ -19,7 +19,6 @@ from litreview.events.judging import (
     LabelsSet,
     ReviewerJoined,
     ReviewerLeft,
-    SealNoted,
     VoteCast,
     VoteWithdrawn,
 )
@@ -38,6 +37,7 @@ from litreview.events.records import (
     SearchLoaded,
     SearchWithdrawn,
 )
+from litreview.events.sealing import Head, LogSealed, SealNoted
 
 __all__ = [
     "FORMAT",
@@ -51,9 +51,11 @@ __all__ = [
     "Event",
     "Fold",
     "FullText",
+    "Head",
     "Key",
     "LabelsSet",
     "LogOpened",
+    "LogSealed",
     "PairsFile",
     "PrimingLoaded",
     "PrimingWithdrawn",

@@ -14,7 +14,6 @@ from litreview.events.judging import (
     LabelsSet,
     ReviewerJoined,
     ReviewerLeft,
-    SealNoted,
     VoteCast,
     VoteWithdrawn,
 )
@@ -33,6 +32,7 @@ from litreview.events.records import (
     SearchLoaded,
     SearchWithdrawn,
 )
+from litreview.events.sealing import LogSealed, SealNoted
 
 FORMAT = 1
 """The version of the log's format. A reader refuses a higher one."""
@@ -60,6 +60,7 @@ AnyEvent = (
     | ScreeningResumed
     | ReviewerJoined
     | ReviewerLeft
+    | LogSealed
     | SealNoted
 )
 _encode = msgspec.json.Encoder().encode

@@ -1,4 +1,4 @@
-"""Events about judgements: criteria, votes, settlements, labels, reviewers, seals."""
+"""Events about judgements: criteria, votes, settlements, labels, reviewers."""
 
 from __future__ import annotations
 
@@ -100,19 +100,3 @@ class ReviewerLeft(Event, frozen=True, tag="reviewer-left", forbid_unknown_field
     def writes(self, who: str) -> tuple[Write, ...]:  # noqa: ARG002
         """The register of that reviewer."""
         return (("reviewer", (self.reviewer,)),)
-
-
-class SealNoted(Event, frozen=True, tag="seal-noted", forbid_unknown_fields=True):
-    """The owner of the log was shown the head of another log, and nothing else of it.
-
-    log: the other log; head: the hash of its line number `lines`; sealed_at: as its owner says.
-    """
-
-    log: str
-    head: str
-    lines: int
-    sealed_at: str
-
-    def writes(self, who: str) -> tuple[Write, ...]:
-        """The register of this reader and that head."""
-        return (("seal", (who, self.log, self.head)),)

@@ -20,6 +20,7 @@ from litreview.events import (
     Fold,
     LabelsSet,
     LogOpened,
+    LogSealed,
     PrimingLoaded,
     PrimingWithdrawn,
     RankingMade,
@@ -69,6 +70,7 @@ EXAMPLES: dict[AnyEvent, tuple[tuple[str, tuple[str, ...]], ...]] = {
     ScreeningResumed(stage="t"): (("stop", ("t",)),),
     ReviewerJoined(reviewer="bo"): (("reviewer", ("bo",)),),
     ReviewerLeft(reviewer="bo"): (("reviewer", ("bo",)),),
+    LogSealed(salt="0"): (),
     SealNoted(log="bo.bb", head="0", lines=3, sealed_at=""): (("seal", ("ann", "bo.bb", "0")),),
 }
 UNHASHED = [
