@@ -45,8 +45,9 @@ question = {_quoted(question)}
 name = "title-abstract"
 label = "Title and abstract"
 phase = "screening"
-votes = 1                       # 2 for double independent screening
+votes = 1                       # 2 for double independent screening (docs/teams.md)
 reason_required = false
+# masked = ["authors", "venue"] # hidden from who judges
 
 [[stages]]
 name = "full-text"
@@ -54,6 +55,9 @@ label = "Full text"
 phase = "eligibility"
 votes = 1
 reason_required = true
+
+# [ranking]
+# recipe = "none"               # reports in the order of the files, not the likely ones first
 
 [criteria]
 version = "1"                   # raise it whenever a criterion changes: votes keep their version
