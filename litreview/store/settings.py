@@ -45,7 +45,7 @@ question = {_quoted(question)}
 name = "title-abstract"
 label = "Title and abstract"
 phase = "screening"
-votes = 1                       # 2 for double independent screening (docs/teams.md)
+votes = 1                       # 2 for double independent screening
 reason_required = false
 # masked = ["authors", "venue"] # hidden from who judges
 
