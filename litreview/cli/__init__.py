@@ -31,7 +31,7 @@ _COMMANDS = {
     "table": "A table of the evidence, on screen or as a file.",
     "report": "Build the report folder: diagram, tables, references, one page.",
     "check": "Verify the log, the records and the arithmetic.",
-    "log": "Show, verify, merge and export the log.",
+    "log": "Show, seal, verify, merge and export the log.",
     "doctor": "Which sources answer, which keys are set, what a harvest would cost.",
 }
 

@@ -69,6 +69,10 @@ EXAMPLES = {
     "check": ("litreview check",),
     "log show": ("litreview log show --last 50", "litreview log show --about medline-1a2b:7"),
     "log export": ("litreview log export > events.jsonl",),
+    "log seal": (
+        "litreview log seal --reviewer ann --out ann.seal",
+        "litreview log seal --reviewer bo --note ann.seal",
+    ),
     "log verify": ("litreview log verify",),
     "search filter": ("litreview search filter core.txt results.ris --from ovid --kept meant.ris",),
     "search suggest": (

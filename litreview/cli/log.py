@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from litreview.cli import say
+from litreview.cli import say, sealing
 from litreview.cli.opening import opened
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def command() -> None:
-    """Show, verify, merge and export the log."""
+    """Show, seal, verify, merge and export the log."""
 
 
 @command.command()
@@ -101,28 +101,6 @@ def export(folder: Path, as_json: bool) -> None:  # noqa: ARG001 - every command
 
 
 @command.command()
-@say.as_json
-@click.pass_obj
-def verify(folder: Path, as_json: bool) -> None:
-    """Read all log files from the first byte and check their chains.
-
-    Exit status 1 where there is an error or a warning.
-    """
-    from litreview.store.verify import verify as verify_files
-
-    with opened(folder, quiet=True) as review:
-        files = review.folder.log_files()
-        findings = list(verify_files(files, review.settings.id))
-    status = say.will_end(1 if any(finding.severity != "note" for finding in findings) else 0)
-    if as_json:
-        say.out({"files": [path.name for path in files], "findings": findings})
-    else:
-        say.findings(findings)
-    say.note(f"{say.count(len(files), 'log file')} read, {say.count(len(findings), 'finding')}")
-    raise SystemExit(status)
-
-
-@command.command()
 @click.argument("other", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @say.as_json
 @click.pass_obj
@@ -141,3 +119,7 @@ def merge(folder: Path, other: Path, as_json: bool) -> None:
     if not done:
         say.note("Nothing is new there: this copy has all of it.")
     say.following("litreview status" if done else following)
+
+
+command.add_command(sealing.seal)
+command.add_command(sealing.verify)

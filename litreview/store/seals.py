@@ -1,0 +1,110 @@
+"""Seals: the small file that says how far a log goes, and reading logs whole to check one."""
+
+from __future__ import annotations
+
+import stat
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+
+from litreview.errors import UsageError
+from litreview.screening.blindness import Chain
+from litreview.store.disk import guarded
+from litreview.store.lines import Torn, read, valid_log
+
+FORMAT = 1
+_LARGEST = 65_536
+"""Bytes; a seal has some four hundred."""
+
+_Hash = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{64}\Z")]
+_Time = Annotated[str, msgspec.Meta(pattern=r"\A\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z\Z")]
+_Lines = Annotated[int, msgspec.Meta(ge=1, le=1_000_000_000)]
+_Name = Annotated[str, msgspec.Meta(max_length=200)]
+
+
+class Seal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a person hands over instead of their log: how far it goes, and nothing that it says.
+
+    head: the hash of line number `lines`, the sealed one, which stands for all before it.
+    """
+
+    kind: Literal["litreview-seal"] = "litreview-seal"
+    format: Annotated[int, msgspec.Meta(ge=1)] = FORMAT
+    review: _Name
+    who: _Name
+    log: _Name
+    lines: _Lines
+    head: _Hash
+    sealed_at: _Time
+
+
+_decoder = msgspec.json.Decoder(Seal)
+
+
+def write(seal: Seal) -> bytes:
+    """The content of its file."""
+    return msgspec.json.format(msgspec.json.encode(seal), indent=2) + b"\n"
+
+
+def load(path: Path) -> Seal:
+    """The seal in the file at `path`; ``-``: on standard input. Raises UsageError: it is none."""
+    content = sys.stdin.buffer.read(_LARGEST + 1) if str(path) == "-" else _content(path)
+    where = "standard input" if str(path) == "-" else str(path)
+    if len(content) > _LARGEST:
+        raise _no_seal("it is too large", where)
+    try:
+        seal = _decoder.decode(content)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise _no_seal(str(error), where) from error
+    if seal.format > FORMAT:
+        raise UsageError(
+            f"this seal has format {seal.format}; this litreview knows {FORMAT}",
+            where=where,
+            remedy="install the newest litreview",
+        )
+    if not valid_log(seal.log, seal.who):
+        raise _no_seal(f"{seal.log[:80]!r} is not the name of a log of {seal.who[:40]!r}", where)
+    return seal
+
+
+def _content(path: Path) -> bytes:
+    with guarded(path):
+        if not path.exists():
+            raise UsageError(
+                "there is no such file", where=str(path), remedy="name the file with the seal"
+            )
+        if stat.S_ISDIR(path.stat().st_mode):
+            raise UsageError("this is a folder", where=str(path), remedy="name a file in it")
+        with path.open("rb") as file:
+            return file.read(_LARGEST + 1)
+
+
+def _no_seal(why: str, where: str) -> UsageError:
+    return UsageError(
+        f"this is not a seal ({why[:200]})",
+        where=where,
+        remedy="ask your colleague for the file that `litreview log seal` wrote for them",
+    )
+
+
+def chains(files: Iterable[Path]) -> tuple[Chain, ...]:
+    """The log files, each read whole; a torn last line is left out, as is a file without lines.
+
+    Raises LogDamaged, NewerVersion, StorageError.
+    """
+    return tuple(found for path in files if (found := chain(path)) is not None)
+
+
+def chain(path: Path) -> Chain | None:
+    """One log file; None: it holds no whole line."""
+    entries = []
+    for item in read(path):
+        if isinstance(item, Torn):
+            break
+        entries.append(item[0])
+    if not entries:
+        return None
+    return Chain(entries[-1].log, entries[-1].who, tuple(entries))

@@ -1,0 +1,253 @@
+"""What seals prove of two people who worked apart, and what they do not."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import msgspec
+import pytest
+from sealed import Person, exchange, quick, team  # noqa: F401 - a fixture
+
+from litreview.errors import UsageError
+from litreview.events import LogSealed, SealNoted
+from litreview.store.seals import chain
+
+Two = tuple[Person, Person]
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Two:
+    """ann and bo, each with a copy of six reports; neither has voted."""
+    ann, bo = team(tmp_path, "ann", "bo")
+    return ann, bo
+
+
+def whys(person: Person, one: str, other: str) -> dict[str, int]:
+    return {why: len(ids) for why, ids in person.proof(one, other).unproved.items()}
+
+
+def test_a_seal_says_how_far_the_log_goes_and_nothing_that_it_says(two: Two) -> None:
+    ann, _ = two
+    ann.vote("iee")
+    seal = ann.seal()
+    held = chain(ann.log)
+    assert held is not None
+    assert (seal.who, seal.log, seal.review) == ("ann", "ann.aaaaaa", "r1")
+    assert seal.lines == len(held.entries)
+    assert seal.head == held.entries[-1].hash
+    assert isinstance(held.entries[-1].event, LogSealed)
+    assert held.entries[-1].event.holds == ()
+    assert held.entries[-1].event.salt not in str(seal)
+
+
+def test_a_seal_says_what_the_copy_held_of_others(two: Two) -> None:
+    ann, bo = two
+    bo.vote("ie")
+    bo.seal()
+    held = chain(bo.log)
+    assert held is not None
+    event = held.entries[-1].event
+    assert isinstance(event, LogSealed)
+    assert [(one.log, one.lines) for one in event.holds] == [("ann.aaaaaa", 2)]
+    assert ann.log.read_bytes() == (bo.root / "log" / ann.log.name).read_bytes()
+
+
+def test_sealed_again_it_is_the_same_until_something_was_written(two: Two) -> None:
+    ann, _ = two
+    ann.vote("i")
+    first = ann.seal()
+    assert ann.seal() == first
+    ann.vote("e", 2)
+    assert ann.seal().lines == first.lines + 2
+
+
+def test_votes_that_were_sealed_before_the_logs_were_exchanged_are_proved(two: Two) -> None:
+    ann, bo = two
+    ann.vote("ieeeei")
+    bo.vote("iieee.")
+    exchange(ann, bo)
+    for copy in two:
+        verified = copy.verified()
+        assert (verified.findings, verified.missing, verified.seals) == ((), "", 2)
+        for one, other in (("ann", "bo"), ("bo", "ann")):
+            proof = copy.proof(one, other)
+            assert (proof.votes, proof.proved, proof.unproved) == (5, 5, {})
+            assert proof.before == (), "both had voted when they noted the seals"
+
+
+def test_where_the_other_votes_after_noting_there_was_nothing_to_be_seen(two: Two) -> None:
+    ann, bo = two
+    ann.vote("iei")
+    bo.note(ann.seal())
+    bo.vote("iii")
+    ann.note(bo.seal())
+    ann.take(bo)
+    assert len(ann.proof("ann", "bo").before) == 3
+    proof = ann.proof("bo", "ann")
+    assert (len(proof.apart), proof.before) == (3, ())
+
+
+def test_without_seals_nothing_is_proved(two: Two) -> None:
+    ann, bo = two
+    ann.vote("ie")
+    bo.vote("ie")
+    ann.take(bo)
+    assert ann.verified().seals == 0
+    assert whys(ann, "ann", "bo") == whys(ann, "bo", "ann") == {"unsealed": 2}
+
+
+def test_a_seal_that_nobody_noted_proves_nothing(two: Two) -> None:
+    ann, bo = two
+    ann.vote("ie")
+    bo.vote("ie")
+    ann.seal()
+    bo.take(ann)
+    assert whys(bo, "ann", "bo") == {"unnoted": 2}
+
+
+def test_votes_after_the_exchange_are_not_proved(two: Two) -> None:
+    ann, bo = two
+    ann.vote("ie")
+    bo.vote("ieei")
+    exchange(ann, bo)
+    ann.vote("ei", 3)
+    bo.note(ann.seal())
+    bo.take(ann)
+    proof = bo.proof("ann", "bo")
+    assert proof.apart == ("boats:1", "boats:2")
+    assert proof.unproved == {"late": ("boats:3", "boats:4")}
+
+
+def test_a_second_round_is_proved_as_the_first_was(two: Two) -> None:
+    ann, bo = two
+    ann.vote("ie")
+    bo.vote("ii")
+    exchange(ann, bo)
+    ann.vote("eeei", 3)
+    bo.vote("eeii", 3)
+    exchange(ann, bo)
+    for one, other in (("ann", "bo"), ("bo", "ann")):
+        assert ann.proof(one, other).proved == 6
+
+
+def test_noting_a_seal_when_the_log_is_here_already_comes_too_late(two: Two) -> None:
+    ann, bo = two
+    ann.vote("ie")
+    bo.vote("ie")
+    seal = ann.seal()
+    bo.take(ann)
+    bo.note(seal)
+    assert whys(bo, "ann", "bo") == {"here": 2}
+    held = chain(bo.log)
+    assert held is not None
+    assert isinstance(held.entries[-1].event, SealNoted)
+    assert held.entries[-1].event.held == seal.lines
+
+
+def test_a_vote_that_was_changed_after_the_exchange_was_still_cast_blind(two: Two) -> None:
+    ann, bo = two
+    ann.vote("ie")
+    bo.vote("ii")
+    exchange(ann, bo)
+    ann.vote("i", 2)
+    bo.take(ann)
+    assert bo.proof("ann", "bo").proved == 2
+
+
+def test_votes_in_one_shared_folder_are_not_proved(two: Two) -> None:
+    ann, _ = two
+    bo = Person("bo", ann.root, "eeeeee", ann.at)
+    ann.vote("ie")
+    bo.vote("ie")
+    bo.note(ann.seal())
+    ann.note(bo.seal())
+    assert whys(ann, "ann", "bo") == {"here": 2}
+    assert whys(ann, "bo", "ann") == {"here": 2}
+
+
+def test_a_second_machine_that_took_the_votes_in_is_not_passed_over(two: Two) -> None:
+    ann, bo = two
+    bo.vote("iei")
+    other = Person("ann", ann.root.with_name("laptop"), "eeeeee", ann.at)
+    shutil.copytree(ann.root, other.root)
+    other.vote("e", 6)
+    other.take(bo)
+    ann.at = other.at
+    ann.vote("iei")
+    bo.note(ann.seal())
+    ann.note(bo.seal())
+    ann.take(bo, other)
+    assert whys(ann, "ann", "bo") == {"elsewhere": 3}
+    bo.note(other.seal())
+    ann.take(bo, other)
+    assert whys(ann, "ann", "bo") == {"elsewhere": 3}, "its seal says that it held them"
+
+
+def test_a_second_machine_that_held_nothing_needs_a_seal_of_its_own(two: Two) -> None:
+    ann, bo = two
+    bo.vote("iei")
+    other = Person("ann", ann.root.with_name("laptop"), "eeeeee", ann.at)
+    shutil.copytree(ann.root, other.root)
+    other.vote("e", 6)
+    ann.at = other.at
+    ann.vote("iei")
+    other.at = ann.at
+    bo.note(ann.seal())
+    bo.note(other.seal())
+    ann.note(bo.seal())
+    ann.take(bo, other)
+    assert ann.proof("ann", "bo").proved == 3
+
+
+def test_three_people_are_told_two_by_two(tmp_path: Path) -> None:
+    ann, bo, cy = people = team(tmp_path, "ann", "bo", "cy")
+    ann.vote("iei...")
+    bo.vote("..ieii")
+    cy.vote("ii..ee")
+    seals = [one.seal() for one in people]
+    for one in people:
+        for seal in seals:
+            if seal.who != one.who:
+                one.note(seal)
+    ann.take(bo, cy)
+    found = {(p.reviewer, p.towards): (p.proved, p.votes) for p in ann.verified().proofs}
+    assert found == {
+        ("ann", "bo"): (1, 1), ("bo", "ann"): (1, 1), ("ann", "cy"): (2, 2),
+        ("cy", "ann"): (2, 2), ("bo", "cy"): (2, 2), ("cy", "bo"): (2, 2),
+    }  # fmt: skip
+
+
+def test_a_seal_is_noted_once(two: Two) -> None:
+    ann, bo = two
+    ann.vote("i")
+    seal = ann.seal()
+    assert bo.note(seal)
+    before = bo.log.read_bytes()
+    assert not bo.note(seal)
+    assert bo.log.read_bytes() == before
+
+
+def test_without_a_log_there_is_nothing_to_seal(two: Two) -> None:
+    _, bo = two
+    with pytest.raises(UsageError, match="bo has no log in this copy") as caught:
+        bo.seal()
+    assert caught.value.where
+    assert "vote first" in caught.value.remedy
+
+
+def test_seals_that_cannot_be_noted(two: Two) -> None:
+    ann, bo = two
+    ann.vote("i")
+    seal = ann.seal()
+    with pytest.raises(UsageError, match="of another review"):
+        bo.note(msgspec.structs.replace(seal, review="r2"))
+    with pytest.raises(UsageError, match="a seal of ann's own"):
+        ann.note(seal)
+    assert bo.note(seal)
+    with pytest.raises(UsageError, match=r"bo noted line .* with another hash"):
+        bo.note(msgspec.structs.replace(seal, head="0" * 64))
+    bo.take(ann)
+    with pytest.raises(UsageError, match="this copy holds line 1 "):
+        bo.note(msgspec.structs.replace(seal, lines=1))
+    assert not bo.log.read_bytes().count(b'"0000')
