@@ -12,6 +12,7 @@ from litreview.events.judging import (
     ConflictResolved,
     CriteriaAdopted,
     LabelsSet,
+    ResolutionWithdrawn,
     ReviewerJoined,
     ReviewerLeft,
     VoteCast,
@@ -48,6 +49,7 @@ AnyEvent = (
     | VoteCast
     | VoteWithdrawn
     | ConflictResolved
+    | ResolutionWithdrawn
     | RetrievalNoted
     | StudyLinked
     | RowExtracted

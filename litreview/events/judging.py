@@ -33,6 +33,8 @@ class VoteCast(Event, frozen=True, tag="vote-cast", forbid_unknown_fields=True):
     """The order that it was shown by (`RankingMade.ranking`); "": by none."""
     place: int = 0
     """Its place in that order, from 1."""
+    calibration: bool = False
+    """It was one of the reports that everybody reads first."""
 
     def writes(self, who: str) -> tuple[Write, ...]:
         """The register of this reviewer, stage and record."""
@@ -66,6 +68,20 @@ class ConflictResolved(Event, frozen=True, tag="conflict-resolved", forbid_unkno
 
         A settlement of other votes stands beside it: one that has lapsed hides none that holds.
         """
+        return (("resolution", (self.stage, self.record, *sorted(set(self.settles)))),)
+
+
+class ResolutionWithdrawn(
+    Event, frozen=True, tag="resolution-withdrawn", forbid_unknown_fields=True
+):
+    """The settlement of the votes named in `settles` is taken back (undo): they disagree again."""
+
+    stage: str
+    record: str
+    settles: tuple[str, ...]
+
+    def writes(self, who: str) -> tuple[Write, ...]:  # noqa: ARG002
+        """The register of the settlement."""
         return (("resolution", (self.stage, self.record, *sorted(set(self.settles)))),)
 
 

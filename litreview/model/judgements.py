@@ -13,19 +13,25 @@ Settler = Literal["anyone", "third", "consensus"]
 Allocation = Literal["all", "shared"]
 Masked = Literal["authors", "venue", "year"]
 Severity = Literal["error", "warning", "note"]
+Since = Literal["", "wider", "narrower", "wording"]
+"""What became of the meaning of a criterion since the version before, as its authors say."""
 
 DECISIONS: tuple[Decision, ...] = ("include", "exclude", "maybe")
 
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A coded reason to include or exclude. Its rank is its place in review.toml, from 1."""
+    """A coded reason to include or exclude. Its rank is its place in review.toml, from 1.
+
+    change: what became of its meaning since the version before; "": they do not say.
+    """
 
     code: str
     label: str
     effect: Literal["include", "exclude"]
     stages: tuple[str, ...]
     rank: int
+    change: Since = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,8 @@ class Plan:
     ranking: RankingPlan = RankingPlan()
     stopping: StoppingPlan = StoppingPlan()
     words: Words = Words()
+    reviewers: tuple[str, ...] = ()
+    """Who may vote; empty: anyone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +126,8 @@ class Vote:
     criteria: str
     at: str
     note: str = ""
+    calibration: bool = False
+    """The report was one of those that everybody reads first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +143,7 @@ class Resolution:
     settles: tuple[str, ...]
     at: str
     note: str = ""
+    criteria: str = ""
 
 
 @dataclass(frozen=True, slots=True)

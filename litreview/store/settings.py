@@ -111,12 +111,13 @@ def parse(text: str, where: str) -> Settings:
         ranking=reading.ranking(top.optional("ranking")),
         stopping=reading.stopping(top.optional("stopping")),
         words=reading.words(top.optional("words")),
+        reviewers=_reviewers(review),
     )
     _reasons(top, plan)
     return Settings(
         id=review.text("id"),
         plan=plan,
-        reviewers=_reviewers(review),
+        reviewers=plan.reviewers,
         sources=source_settings(top),
     )
 
@@ -136,22 +137,30 @@ def load(path: Path) -> Settings:
 
 
 def criteria_text(plan: Plan) -> tuple[dict[str, str], ...]:
-    """The criteria in a plain form for the log."""
+    """The criteria in a plain form for the log, with what they say of the version before."""
     return tuple(
-        {
-            "code": criterion.code,
-            "label": criterion.label,
-            "effect": criterion.effect,
-            "stages": ",".join(criterion.stages),
-        }
-        for criterion in plan.criteria
+        {**_plain(one), "change": one.change} if one.change else _plain(one)
+        for one in plan.criteria
     )
 
 
 def criteria_hash(plan: Plan) -> str:
-    """The SHA-256 of the criteria: equal exactly where codes, labels, ranks and stages are."""
-    text = json.dumps(criteria_text(plan), sort_keys=True, ensure_ascii=False)
+    """The SHA-256 of the criteria: equal exactly where codes, labels, ranks and stages are.
+
+    What they say of the version before is no part of them: it may be added later.
+    """
+    held = tuple(map(_plain, plan.criteria))
+    text = json.dumps(held, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(criterion: Criterion) -> dict[str, str]:
+    return {
+        "code": criterion.code,
+        "label": criterion.label,
+        "effect": criterion.effect,
+        "stages": ",".join(criterion.stages),
+    }
 
 
 def _format(top: Table) -> None:
@@ -198,7 +207,7 @@ def _criteria(table: Table, stages: tuple[str, ...]) -> tuple[Criterion, ...]:
     effects: tuple[Literal["include", "exclude"], ...] = ("include", "exclude")
     for effect in effects:
         for rank, item in enumerate(table.tables(effect), start=1):
-            item.only("code", "label", "stages")
+            item.only("code", "label", "stages", "change")
             code = reading.word(item, "code")
             if code in {criterion.code for criterion in found}:
                 item.fail(f"two criteria have the code {code!r}", "give each its own code", "code")
@@ -210,7 +219,9 @@ def _criteria(table: Table, stages: tuple[str, ...]) -> tuple[Criterion, ...]:
                         f"use: {', '.join(stages)}",
                         "stages",
                     )
-            found.append(Criterion(code, item.text("label", code), effect, named, rank))
+            change = item.choice("change", reading.CHANGES)
+            label = item.text("label", code)
+            found.append(Criterion(code, label, effect, named, rank, change))
     return tuple(found)
 
 

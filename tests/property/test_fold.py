@@ -19,6 +19,7 @@ pairs = st.lists(
 text = st.text(max_size=8)
 texts = st.lists(text, max_size=3).map(tuple)
 number = st.integers(0, 2**53)
+head = st.builds(events.Head, log=text, lines=number, head=text)
 FIELDS: dict[type[events.AnyEvent], dict[str, st.SearchStrategy[Any]]] = {
     events.LogOpened: {
         "format": st.just(1),
@@ -60,6 +61,9 @@ FIELDS: dict[type[events.AnyEvent], dict[str, st.SearchStrategy[Any]]] = {
         "reasons": texts,
         "note": text,
         "shown": text,
+        "ranking": text,
+        "place": number,
+        "calibration": st.booleans(),
     },
     events.VoteWithdrawn: {"stage": stage, "record": record},
     events.ConflictResolved: {
@@ -87,6 +91,39 @@ FIELDS: dict[type[events.AnyEvent], dict[str, st.SearchStrategy[Any]]] = {
         "form": st.sampled_from(["effects", "costs"]),
         "row": st.sampled_from(["1", "2"]),
         "reason": text,
+    },
+    events.ResolutionWithdrawn: {
+        "stage": stage,
+        "record": record,
+        "settles": st.lists(st.sampled_from(["v1", "v2"]), max_size=2).map(tuple),
+    },
+    events.LabelsSet: {"record": record, "labels": texts},
+    events.RankingMade: {
+        "stage": stage,
+        "ranking": text,
+        "recipe": text,
+        "seed": number,
+        "learned": number,
+        "reports": number,
+    },
+    events.PrimingLoaded: {
+        "name": st.sampled_from(["old", "older"]),
+        "sha256": text,
+        "included": number,
+        "excluded": number,
+    },
+    events.PrimingWithdrawn: {"name": st.sampled_from(["old", "older"])},
+    events.ScreeningStopped: {"stage": stage, "read": number, "unread": number},
+    events.ScreeningResumed: {"stage": stage},
+    events.ReviewerJoined: {"reviewer": st.sampled_from(["ann", "bo"]), "stages": texts},
+    events.ReviewerLeft: {"reviewer": st.sampled_from(["ann", "bo"]), "note": text},
+    events.LogSealed: {"salt": text, "holds": st.lists(head, max_size=2).map(tuple)},
+    events.SealNoted: {
+        "log": st.sampled_from(["ann.aa", "bo.bb"]),
+        "head": text,
+        "lines": number,
+        "sealed_at": text,
+        "held": number,
     },
 }
 moment = st.integers(0, 12).map(lambda n: f"2026-11-24T00:00:{n:02d}.000000Z")

@@ -24,6 +24,7 @@ from litreview.events import (
     PrimingLoaded,
     PrimingWithdrawn,
     RankingMade,
+    ResolutionWithdrawn,
     RetrievalNoted,
     ReviewerJoined,
     ReviewerLeft,
@@ -61,6 +62,9 @@ EXAMPLES: dict[AnyEvent, tuple[tuple[str, tuple[str, ...]], ...]] = {
     ConflictResolved(
         stage="t", record="a:1", decision="include", criteria="1", settles=("v2", "v1", "v2")
     ): (("resolution", ("t", "a:1", "v1", "v2")),),
+    ResolutionWithdrawn(stage="t", record="a:1", settles=("v2", "v1")): (
+        ("resolution", ("t", "a:1", "v1", "v2")),
+    ),
     RetrievalNoted(record="a:1", status="open"): (("retrieval", ("a:1",)),),
     StudyLinked(record="a:1", study="s"): (("study", ("a:1",)),),
     RowWithdrawn(form="effects", row="1"): (("row", ("effects", "1", "ann")),),
