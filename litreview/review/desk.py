@@ -11,6 +11,7 @@ from litreview.events import LabelsSet, RankingMade
 from litreview.model import Report, ReportId
 from litreview.screening.ballots import Ballot
 from litreview.screening.guide import Ordering
+from litreview.screening.masking import masked, readable
 
 if TYPE_CHECKING:
     from litreview.review import Review
@@ -25,8 +26,8 @@ class Desk:
     stage: str
 
     def report(self, report: ReportId) -> Report:
-        """The report with its fields."""
-        return self.review.report(report)
+        """The report with its fields, but for what the stage hides."""
+        return masked(self.review.report(report), self.review.stage(self.stage).masked)
 
     def cast(self, ballot: Ballot) -> None:
         """Append a vote."""
@@ -68,14 +69,14 @@ class Desk:
         self.review.append(LabelsSet(record=report, labels=labels), who=self.who)
 
     def find(self, words: str) -> AbstractSet[ReportId]:
-        """The reports that hold all `words`. Linear in the records."""
+        """The reports that hold all `words`, but in what is hidden. Linear in the records."""
         wanted = words.casefold().split()
+        hidden = self.review.stage(self.stage).masked
         clusters = self.review.shelf.clusters
         found = set()
         for record in self.review.index.records():
             if record.id in clusters:
-                parts = (record.title, record.abstract, record.venue, *record.authors)
-                text = " ".join((*parts, *record.keywords)).casefold()
+                text = " ".join(readable(record, hidden)).casefold()
                 if all(word in text for word in wanted):
                     found.add(clusters[record.id])
         return found

@@ -156,16 +156,20 @@ class Review:
 
     def append(self, *events: AnyEvent, who: str | None = None) -> tuple[Entry, ...]:
         """Append events to the log of `who` in this working copy. All of them, or none."""
-        state = self.state
+        _ = self.state  # what stands in the log comes before what is new
         writer = self.folder.writer(who or self.who, self.settings.id, self.clock)
         entries = writer.append(*events)
         self._written = True
-        for entry in entries:
-            state.add(entry)
-        self._present = None
-        if any(moves_the_shelf(event) for event in events):
-            self._shelf = None
+        self.heed(*entries)
         return entries
+
+    def heed(self, *entries: Entry) -> None:
+        """Take entries that stand in the log into account."""
+        for entry in entries:
+            self.state.add(entry)
+        self._present = None
+        if any(moves_the_shelf(entry.event) for entry in entries):
+            self._shelf = None
 
     # -- reading ---------------------------------------------------------------------------
 

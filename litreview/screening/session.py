@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
 
 from litreview.errors import UsageError
@@ -52,6 +52,7 @@ class Session:
     _queue: Queue = field(init=False)
     _steps: list[Step] = field(default_factory=list, init=False)
     _fresh: Counter[ReportId] = field(default_factory=Counter, init=False)
+    _elsewhere: set[ReportId] = field(default_factory=set, init=False)
     _since: float = field(init=False)
 
     def __post_init__(self, given: Sequence[Item], earlier: Mapping[ReportId, Vote]) -> None:
@@ -126,7 +127,7 @@ class Session:
     def left(self) -> int:
         """How many reports of the queue, as narrowed, have not been judged in this sitting."""
         scope = self._queue.scope
-        return len(scope) - sum(report in scope for report in self._fresh)
+        return len(scope) - sum(report in scope for report in self._judged)
 
     @property
     def elsewhere(self) -> int:
@@ -182,7 +183,7 @@ class Session:
         self.drafts.pop(item.report, None)
         self.guide.learn(item.report, decision)
         self._follow()
-        self._queue.forward(self._fresh)
+        self._queue.forward(self._judged)
 
     def annotate(self, text: str) -> None:
         """Keep a note for the decision on the current report."""
@@ -203,7 +204,7 @@ class Session:
         """Leave the current report as it is and move on to the next that is not judged yet."""
         if self.current is not None:
             self._follow()
-            self._queue.forward(self._fresh)
+            self._queue.forward(self._judged)
             self._lap()
 
     def back(self) -> bool:
@@ -227,9 +228,27 @@ class Session:
         if found is not None and not found & self._queue.reports:
             return 0
         self.found = words if found is not None else ""
-        self._queue.narrow(found, self._fresh)
+        self._queue.narrow(found, self._judged)
         self._lap()
         return len(self._queue.scope)
+
+    def hear(self, news: Mapping[ReportId, Judgement | None]) -> bool:
+        """What the same reviewer judged in another sitting; None: took back there.
+
+        It is later than what was judged here, which can no longer be undone. Whether it is about
+        the report that is shown.
+        """
+        for report, judgement in news.items():
+            self._steps = [step for step in self._steps if step.report != report]
+            self._fresh.pop(report, None)
+            if judgement is None:
+                self.voted.pop(report, None)
+                self._elsewhere.discard(report)
+            else:
+                self.voted[report] = judgement
+                self._elsewhere.add(report)
+            self.guide.learn(report, judgement.decision if judgement else None)
+        return self.current is not None and self.current.report in news
 
     def close(self) -> None:
         """The sitting is over."""
@@ -237,7 +256,7 @@ class Session:
 
     def rewind(self) -> bool:
         """Show the first report that was skipped; False: none was."""
-        moved = self._queue.to_open(self._fresh)
+        moved = self._queue.to_open(self._judged)
         if moved:
             self._lap()
         return moved
@@ -288,6 +307,11 @@ class Session:
             self.desk.ordered(ordering)
             self._queue.reorder(ordering.items)
             self.outlook = ordering.outlook
+
+    @property
+    def _judged(self) -> Collection[ReportId]:
+        """The reports that were judged since this sitting began, here or in another one."""
+        return self._fresh.keys() | self._elsewhere if self._elsewhere else self._fresh
 
     def _lap(self) -> float:
         """The seconds since the reviewer did something."""

@@ -151,9 +151,8 @@ class Index:
     def catch_up(self, files: Iterable[Path]) -> tuple[Torn | Lost, ...]:
         """Read what is new in the log `files`. Raises LogDamaged.
 
-        Returns torn last lines, and what was read before but stands in no file now. Where a file
-        that was read is gone, or no longer holds what was read (an older copy was restored), all
-        are read again. One that was touched but is no longer is read again too.
+        Returns torn last lines, and what was read before but stands in no file now. All are read
+        again where one is gone, no longer holds what was read, or was touched but is no longer.
         """
         found: list[Torn | Lost] = []
         places = {path.name: path for path in files}
@@ -167,6 +166,10 @@ class Index:
                 with self._writing() as link:
                     found += _take_in(link, path, start if now.st_size > start.offset else _TOP)
         return tuple(found)
+
+    def read_to(self, name: str) -> Position:
+        """How far the log file `name` was read."""
+        return self._positions().get(name, (_TOP, 0))[0]
 
     def _positions(self) -> Mapping[str, tuple[Position, int]]:
         """File -> how far it was read, and when it had last been written to (ns)."""
