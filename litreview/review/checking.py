@@ -18,6 +18,7 @@ from litreview.prisma import Flow, identities
 from litreview.review import retractions, taken_out, voting
 from litreview.review.present import Present, shelve
 from litreview.review.reading import broken_forms, rows_of_strangers
+from litreview.screening.criteria_versions import newer_versions
 from litreview.store import received
 from litreview.store.disk import file_sha256
 from litreview.store.folder import Folder
@@ -237,7 +238,7 @@ def criteria(review: Review, state: Fold) -> Iterator[Finding]:
     except UsageError as error:
         yield _finding("CR101", error)
     own = review.plan.criteria_version
-    if newer := voting.newer_versions(state, own):
+    if newer := newer_versions(state, own):
         yield Finding(
             "CR103",
             "note",

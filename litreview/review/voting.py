@@ -39,38 +39,21 @@ def adopted(plan: Plan, state: Fold, where: str) -> tuple[CriteriaAdopted, ...]:
     """
     version, sha256 = plan.criteria_version, criteria_hash(plan)
     held = state.of("criteria").get((version,))
+    text = CriteriaAdopted(version=version, sha256=sha256, criteria=criteria_text(plan))
     if held is None:
-        text = criteria_text(plan)
-        return (CriteriaAdopted(version=version, sha256=sha256, criteria=text),)
-    if isinstance(held.event, CriteriaAdopted) and held.event.sha256 != sha256:
+        return (text,)
+    if not isinstance(held.event, CriteriaAdopted):
+        return ()
+    if held.event.sha256 != sha256:
         raise UsageError(
             f"the criteria were changed, but still call themselves version {version!r}",
             where=where,
             remedy="raise [criteria] version, so that each vote keeps the criteria it was "
             "made under",
         )
+    if held.event.criteria != text.criteria:  # more is said now of the version before
+        return (text,)
     return ()
-
-
-def newer_versions(state: Fold, own: str) -> list[str]:
-    """Versions of the criteria after `own` that votes were cast under: by number, else by time."""
-    held = {version: entry for (version,), entry in state.of("criteria").items()}
-    mine, number = held.get(own), _number(own)
-    found = []
-    for version, entry in sorted(held.items()):
-        other = _number(version)
-        if number and other:
-            later = other > number
-        else:
-            later = mine is not None and entry.order > mine.order
-        found += [version] if later else []
-    return found
-
-
-def _number(version: str) -> tuple[int, str] | None:
-    """A sort key of a version that is a whole number, of any length."""
-    digits = version.lstrip("0")
-    return (len(digits), digits) if version.isascii() and version.isdigit() else None
 
 
 def reasons(plan: Plan, stage: Stage) -> tuple[Criterion, ...]:

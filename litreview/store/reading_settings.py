@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from litreview.model import Masked, Phase, RankingPlan, Stage, StoppingPlan, Words
+from litreview.model import Masked, Phase, RankingPlan, Since, Stage, StoppingPlan, Words
 from litreview.toml_table import Table
 
 PHASES: tuple[Phase, ...] = ("screening", "eligibility")
@@ -48,6 +48,12 @@ def stage(table: Table) -> Stage:
         settled_by=table.choice("settled_by", ("anyone", "third", "consensus")),
         masked=tuple(part for part in _MASKABLE if part in hidden),
     )
+
+
+def change(table: Table) -> Since:
+    """What became of a criterion since the version before; "": nothing is said."""
+    known: tuple[Since, ...] = ("wider", "narrower", "wording")
+    return table.choice("change", known) if "change" in table.data else ""
 
 
 def ranking(table: Table) -> RankingPlan:

@@ -219,8 +219,7 @@ def _criteria(table: Table, stages: tuple[str, ...]) -> tuple[Criterion, ...]:
                         f"use: {', '.join(stages)}",
                         "stages",
                     )
-            change = item.choice("change", reading.CHANGES)
-            label = item.text("label", code)
+            label, change = item.text("label", code), reading.change(item)
             found.append(Criterion(code, label, effect, named, rank, change))
     return tuple(found)
 

@@ -18,6 +18,7 @@ from litreview.events import (
 from litreview.model import ReportId
 from litreview.review import Review, voting
 from litreview.screening.ballots import Ballot
+from litreview.screening.criteria_versions import newer_versions
 from litreview.screening.guide import Item
 from litreview.screening.session import Session
 from litreview.store import settings
@@ -348,4 +349,4 @@ def test_which_criteria_are_newer(used: tuple[str, ...], own: str, newer: list[s
         for at, v in enumerate(used)
     ]
     state = fold(Entry(e, hash=e.version, log="ann.a", who="ann") for e in events)
-    assert voting.newer_versions(state, own) == newer
+    assert newer_versions(state, own) == newer

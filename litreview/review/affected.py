@@ -1,0 +1,153 @@
+"""Judging again after a change of the criteria: who has what to look at, and a sitting over it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from litreview.model import Finding, Stage
+from litreview.outputs.words import counted
+from litreview.review import voting
+from litreview.review.desk import Desk
+from litreview.review.present import Present
+from litreview.screening.criteria_versions import versions
+from litreview.screening.guide import Item
+from litreview.screening.session import Session
+from litreview.screening.waiting import Waiting, waiting
+
+if TYPE_CHECKING:
+    from litreview.review import Review
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What waits at a stage after a change of the criteria.
+
+    votes: by those who cast them; they are asked themselves. left: votes of people who take no part
+    any more, on reports that nobody has judged since: whoever has not voted there is asked.
+    settlements: those that wait though no vote behind them does.
+    """
+
+    stage: Stage
+    votes: tuple[Waiting, ...]
+    left: tuple[Waiting, ...]
+    settlements: tuple[Waiting, ...]
+
+    def __len__(self) -> int:
+        """How many judgements wait."""
+        return len(self.votes) + len(self.left) + len(self.settlements)
+
+    @property
+    def per_reviewer(self) -> Mapping[str, int]:
+        """Reviewer -> how many of their own votes wait."""
+        return dict(sorted(Counter(one.voter for one in self.votes).items()))
+
+
+def again(present: Present, stage: Stage) -> Again:
+    """What waits at `stage`. Linear in its votes; where all are of one version, only they count."""
+    known = versions(present.state, present.plan)
+    found = tuple(waiting(present.screening, known, stage, present.eligible(stage)))
+    votes = [one for one in found if one.voter]
+    gone = _gone(present, stage)
+    return Again(
+        stage=stage,
+        votes=tuple(one for one in votes if one.voter not in gone),
+        left=tuple(
+            one for one in votes if one.voter in gone and not _looked_at(present, stage, one, gone)
+        ),
+        settlements=tuple(one for one in found if not one.voter),
+    )
+
+
+def _gone(present: Present, stage: Stage) -> frozenset[str]:
+    """Those of the voters who may not vote any more: they left, or review.toml lost their name."""
+    from litreview.events import ReviewerLeft
+
+    held = present.state.of("reviewer")
+    left = {who for (who,), entry in held.items() if isinstance(entry.event, ReviewerLeft)}
+    names = present.plan.reviewers
+    if names:
+        verdicts = present.screening.verdicts.get(stage.name, {}).values()
+        left |= {vote.reviewer for v in verdicts for vote in v.votes} - set(names)
+    return frozenset(left)
+
+
+def _looked_at(present: Present, stage: Stage, one: Waiting, gone: frozenset[str]) -> bool:
+    """Whether somebody who takes part has judged the report under the criteria in force."""
+    now = present.plan.criteria_version
+    votes = present.screening.of(stage.name, one.report).votes
+    return any(vote.criteria == now and vote.reviewer not in gone for vote in votes)
+
+
+def queue(present: Present, stage: Stage, who: str) -> tuple[Item, ...]:
+    """What `who` is asked to look at again at `stage`, each report with the reason."""
+    held = again(present, stage)
+    items = [Item(one.report, one.why) for one in held.votes if one.voter == who]
+    for one in held.left:
+        votes = present.screening.of(stage.name, one.report).votes
+        if who not in {vote.reviewer for vote in votes}:
+            items.append(Item(one.report, f"its reader has left, and {_blind(present)}"))
+    return tuple({item.report: item for item in reversed(items)}.values())[::-1]
+
+
+def _blind(present: Present) -> str:
+    """Why, without a word that would tell what the one who left had said."""
+    return f"the criteria changed up to version {present.plan.criteria_version}"
+
+
+def sitting(review: Review, stage: str | None, who: str) -> Session:
+    """A sitting of `who` over what waits for them; None: at the first stage where something does.
+
+    Raises UnknownName.
+    """
+    name = voting.reviewer(review.settings, who, str(review.folder.settings))
+    if stage is None:
+        stages = review.plan.stages
+        at = next((s for s in stages if queue(review.present, s, name)), stages[0])
+    else:
+        at = review.stage(stage)
+    items, total = queue(review.present, at, name), len(review.present.eligible(at))
+    _, own = voting.queue(review.present, at, name)
+    return Session(Desk(review, name, at.name), at, name, review.plan.criteria, items, own, total)
+
+
+def listed(present: Present, session: Session) -> list[dict[str, object]]:
+    """What a sitting over `queue` asks: the reviewer's own vote where there is one, and why.
+
+    Nothing of what others said: who is asked in the place of somebody votes blind.
+    """
+    votes = {one.report: one for one in again(present, session.stage).votes}
+    return [
+        {
+            "report": item.report,
+            "why": item.why,
+            "decision": held.decision if held else "",
+            "reasons": held.reasons if held else (),
+            "criteria": votes[item.report].criteria if held and item.report in votes else "",
+        }
+        for item in session.queue
+        for held in (session.voted.get(item.report),)
+    ]
+
+
+def findings(present: Present) -> Iterator[Finding]:
+    """One note a stage where judgements of older criteria could turn."""
+    for stage in present.plan.stages:
+        held = again(present, stage)
+        if not len(held):
+            continue
+        reports = dict.fromkeys(one.report for one in (*held.votes, *held.left, *held.settlements))
+        remedy = f"look at them again: litreview screen --affected --stage {stage.name}"
+        if not held.votes and not held.left:
+            remedy = f"settle again: litreview conflicts --stage {stage.name} --resolve ID=DECISION"
+        yield Finding(
+            "CR104",
+            "note",
+            f"{counted(len(held), 'judgement')} at stage {stage.name!r} could turn since the "
+            f"criteria changed to version {present.plan.criteria_version[:40]!r}",
+            next(iter(reports)),
+            remedy,
+            tuple(reports),
+        )
