@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from litreview.events import ConflictResolved, Fold, votes
 from litreview.model import Plan, RecordId, ReportId, Resolution, Stage, Vote
+from litreview.screening.teams import Since, Team, teams, voted_since
 
 Status = Literal["unread", "waiting", "maybe", "conflict", "include", "exclude"]
 DECIDED: frozenset[Status] = frozenset({"include", "exclude"})
@@ -25,12 +26,15 @@ class Verdict:
     status: unread, waiting (for another reviewer), maybe, conflict, include or exclude. Votes
     that differ are a conflict when all of them are cast: until then their report waits.
     reasons: the codes behind an exclusion, best rank first.
+    awaited: of a report of the calibration sample, who has still to read it. The report itself
+    waits only for those who took part when it was last voted on: whoever joins later reopens none.
     """
 
     status: Status = "unread"
     reasons: tuple[str, ...] = ()
     votes: tuple[Vote, ...] = ()
     resolution: Resolution | None = None
+    awaited: frozenset[str] = frozenset()
 
     @property
     def decided(self) -> bool:
@@ -47,8 +51,15 @@ class Verdict:
 
         One's own always; those of others when nobody has still to vote beside them.
         """
-        blind = stage.votes > 1 and self.status in {"unread", "waiting"}
-        return who == voter or not blind
+        several = stage.votes > 1 or stage.calibration > 0
+        blind = several and self.status in {"unread", "waiting"}
+        return who == voter or not (blind or who in self.awaited)
+
+    def as_told_to(self, who: str) -> Verdict:
+        """What `who` may know of it: no more than that it waits, as long as it waits for them."""
+        if who not in self.awaited or not (self.decided or self.status in {"maybe", "conflict"}):
+            return self
+        return Verdict("waiting", (), self.votes, None, self.awaited)
 
 
 UNREAD = Verdict()
@@ -60,6 +71,8 @@ class Screening:
 
     plan: Plan
     verdicts: Mapping[str, Mapping[ReportId, Verdict]]
+    teams: Mapping[str, Team] = field(default_factory=dict)
+    """Who takes part, by stage."""
 
     def of(self, stage: str, report: ReportId) -> Verdict:
         """The verdict on `report` at `stage`; unread where nobody voted."""
@@ -75,8 +88,17 @@ class Screening:
         )
 
 
-def screening(state: Fold, clusters: Mapping[RecordId, ReportId], plan: Plan) -> Screening:
-    """All verdicts. Linear in the votes; votes on records that are no more are left out."""
+def screening(
+    state: Fold,
+    clusters: Mapping[RecordId, ReportId],
+    plan: Plan,
+    voted: Since | None = None,
+) -> Screening:
+    """All verdicts. Linear in the votes; votes on records that are no more are left out.
+
+    voted: who votes at which stage, since when, where `state` is only a part of the review's.
+    """
+    people = teams(state, plan, voted_since(state) if voted is None else voted)
     ranks = {criterion.code: criterion.rank for criterion in plan.criteria}
     settled = _resolutions(state, clusters)
     cast = _votes(state, clusters)
@@ -85,12 +107,17 @@ def screening(state: Fold, clusters: Mapping[RecordId, ReportId], plan: Plan) ->
         verdicts={
             stage.name: {
                 report: _verdict(
-                    tuple(by_reviewer.values()), settled.get((stage.name, report), ()), stage, ranks
+                    tuple(by_reviewer.values()),
+                    settled.get((stage.name, report), ()),
+                    stage,
+                    ranks,
+                    people[stage.name],
                 )
                 for report, by_reviewer in cast[stage.name].items()
             }
             for stage in plan.stages
         },
+        teams=people,
     )
 
 
@@ -119,6 +146,7 @@ def _votes(
                 criteria=event.criteria,
                 at=event.at,
                 note=event.note,
+                calibration=event.calibration,
             )
     return cast
 
@@ -147,42 +175,58 @@ def _resolutions(
                 settles=event.settles,
                 at=event.at,
                 note=event.note,
+                criteria=event.criteria,
             )
         )
     return found
 
 
 def _verdict(
-    cast: Sequence[Vote], resolutions: Sequence[Resolution], stage: Stage, ranks: Mapping[str, int]
+    cast: Sequence[Vote],
+    resolutions: Sequence[Resolution],
+    stage: Stage,
+    ranks: Mapping[str, int],
+    team: Team,
 ) -> Verdict:
     """The verdict of `stage` over the votes in force; resolutions: the latest first."""
     ordered = tuple(sorted(cast, key=lambda vote: vote.reviewer))
-    standing = {vote.id for vote in ordered}
+    calibrated = stage.calibration > 0 and any(vote.calibration for vote in ordered)
+    awaited = _awaited(ordered, team) if calibrated else frozenset()
     for resolution in resolutions:
-        if set(resolution.settles) == standing:
-            return _reasoned(resolution.decision, resolution.reasons, ordered, ranks, resolution)
-    decisions = {vote.decision for vote in ordered}
-    status: Status
-    if len(ordered) < stage.votes:
-        status = "waiting"
-    elif len(decisions) > 1:
-        status = "conflict"
-    else:
-        status = decisions.pop()
+        if _holds(resolution, ordered, calibrated=calibrated):
+            kept = _ranked(resolution.reasons, ranks) if resolution.decision == "exclude" else ()
+            return Verdict(resolution.decision, kept, ordered, resolution, awaited)
+    status = _status(ordered, stage, team, awaited)
     reasons = (reason for vote in ordered for reason in vote.reasons)
-    return _reasoned(status, reasons, ordered, ranks)
+    return Verdict(
+        status, _ranked(reasons, ranks) if status == "exclude" else (), ordered, None, awaited
+    )
 
 
-def _reasoned(
-    status: Status,
-    reasons: Iterable[str],
-    cast: tuple[Vote, ...],
-    ranks: Mapping[str, int],
-    resolution: Resolution | None = None,
-) -> Verdict:
-    """The verdict; only an exclusion has reasons."""
-    kept = _ranked(reasons, ranks) if status == "exclude" else ()
-    return Verdict(status, kept, cast, resolution)
+def _status(cast: Sequence[Vote], stage: Stage, team: Team, awaited: Iterable[str]) -> Status:
+    """What votes come to that nobody has settled."""
+    latest = max(vote.at for vote in cast)
+    if len(cast) < stage.votes or any(team.since[who] <= latest for who in awaited):
+        return "waiting"
+    decisions = {vote.decision for vote in cast}
+    return "conflict" if len(decisions) > 1 else decisions.pop()
+
+
+def _awaited(cast: Iterable[Vote], team: Team) -> frozenset[str]:
+    """Who takes part and has not voted."""
+    return frozenset(team.since).difference(vote.reviewer for vote in cast)
+
+
+def _holds(resolution: Resolution, cast: Sequence[Vote], *, calibrated: bool) -> bool:
+    """Whether it settles the votes in force.
+
+    In the calibration sample a further vote that says the same lets it stand: people who join read
+    what was settled before they came.
+    """
+    named, standing = set(resolution.settles), {vote.id for vote in cast}
+    if named == standing or not (calibrated and named and named < standing):
+        return named == standing
+    return all(v.decision == resolution.decision for v in cast if v.id not in named)
 
 
 def _ranked(codes: Iterable[str], ranks: Mapping[str, int]) -> tuple[str, ...]:
