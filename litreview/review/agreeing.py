@@ -74,7 +74,7 @@ def agreed(
         votes=votes,
         maybe=maybe,
         agreement=found,
-        waiting=sum(verdict.status == "waiting" for verdict in verdicts.values()),
+        waiting=sum(v.status == "waiting" or bool(v.awaited) for v in verdicts.values()),
         changed=changed(given, final),
         unsettled=tuple(
             report for report in found.overall.disagree if verdicts[report].status == "conflict"

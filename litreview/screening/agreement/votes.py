@@ -34,11 +34,14 @@ Given = Mapping[ReportId, Mapping[str, Said]]
 
 
 def open_reports(held: Screening, stage: Stage) -> frozenset[ReportId]:
-    """The reports of `stage` that lack no vote: of any other, nobody may learn what was said."""
+    """The reports of `stage` that lack no vote: of any other, nobody may learn what was said.
+
+    One of the calibration sample that somebody has still to read is left out as well.
+    """
     return frozenset(
         report
         for report, verdict in held.verdicts.get(stage.name, {}).items()
-        if verdict.status not in _HIDDEN and verdict.open_to(stage, "", "anybody")
+        if verdict.status not in _HIDDEN and not verdict.awaited
     )
 
 
