@@ -34,14 +34,14 @@ class SealNoted(Event, frozen=True, tag="seal-noted", forbid_unknown_fields=True
     """The owner of the log was shown the head of another log, and nothing else of it.
 
     log: the other log; head: the hash of its line number `lines`; sealed_at: as its owner says.
-    held: so many lines of that log lay in this copy already: what stands in them was known.
+    holds: how far logs of that owner lay in this copy already: what stands in them was known.
     """
 
     log: str
     head: str
     lines: int
     sealed_at: str
-    held: int = 0
+    holds: tuple[Head, ...] = ()
 
     def writes(self, who: str) -> tuple[Write, ...]:
         """The register of this reader and that head."""

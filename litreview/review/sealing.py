@@ -31,31 +31,33 @@ def draw() -> str:
 def seal(review: Review, drawn: Callable[[], str] = draw) -> Seal:
     """Close the log that the reviewer keeps in this copy by a sealed line, and say how far it goes.
 
-    A log whose last line is a seal already, with the same logs of others beside it, is not sealed
-    again. Raises UsageError: there is nothing to seal; LogDamaged.
+    It stands for other logs of the reviewer that lie here too (of a folder that was moved). A log
+    whose last line is a seal already, with the same logs beside it, is not sealed again. Raises
+    UsageError: there is nothing to seal; LogDamaged.
     """
     path = review.folder.writer(valid_name(review.who), review.settings.id, review.clock).path
-    own = seals.chain(path) if path.exists() else None
-    if own is None:
+    beside = seals.chains(file for file in review.folder.log_files() if file != path)
+    own = seals.entries(path)
+    if not own and all(one.who != review.who for one in beside):
         raise UsageError(
-            f"{review.who} has no log in this copy: there is nothing to seal",
+            f"{review.who} has no log here: there is nothing to seal",
             where=str(path.parent),
             remedy="vote first, or say whose log it is with --reviewer",
         )
-    files = [file for file in review.folder.log_files() if file != path]
-    holds = tuple(sorted((one.head for one in seals.chains(files)), key=lambda h: (h.log, h.lines)))
-    last = own.entries[-1]
-    if not (isinstance(last.event, LogSealed) and last.event.holds == holds):
-        (last,) = review.append(LogSealed(salt=drawn(), holds=holds))
-        own = seals.chain(path) or own
-    lines = next(line for line, one in enumerate(own.entries, 1) if one.hash == last.hash)
+    holds = tuple(sorted((one.head for one in beside), key=lambda head: (head.log, head.lines)))
+    last = own[-1].event if own else None
+    if not (isinstance(last, LogSealed) and last.holds == holds):
+        review.append(LogSealed(salt=drawn(), holds=holds))
+        own = seals.entries(path)
+    line = max(n for n, one in enumerate(own, 1) if isinstance(one.event, LogSealed))
+    entry = own[line - 1]
     return Seal(
         review=review.settings.id,
         who=review.who,
-        log=own.log,
-        lines=lines,
-        head=last.hash,
-        sealed_at=last.event.at,
+        log=entry.log,
+        lines=line,
+        head=entry.hash,
+        sealed_at=entry.event.at,
     )
 
 
@@ -90,14 +92,14 @@ def note(review: Review, shown: Seal, where: str) -> bool:
             remedy=f"ask {shown.who} which of the two is right: a seal that was made anew, or a "
             "log that was changed",
         )
-    held = max((len(one.entries) for one in chains if one.log == shown.log), default=0)
+    holds = tuple(one.head for one in chains if one.who == shown.who)
     review.append(
         SealNoted(
             log=shown.log,
             head=shown.head,
             lines=shown.lines,
             sealed_at=shown.sealed_at,
-            held=held,
+            holds=holds,
         )
     )
     return True

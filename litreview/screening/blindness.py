@@ -103,13 +103,18 @@ class _Seal:
 
     place: _Place
     noted: _Place
-    held: int
 
     @property
     def holds(self) -> tuple[Head, ...] | None:
         """What the copy held; None: the line does not say."""
         event = self.place.entry.event
         return event.holds if isinstance(event, LogSealed) else None
+
+    @property
+    def known(self) -> tuple[Head, ...]:
+        """What was known of the sealed log, and of others by its owner, when the seal was noted."""
+        event = self.noted.entry.event
+        return event.holds if isinstance(event, SealNoted) else ()
 
 
 def claims(chains: Iterable[Chain]) -> Iterator[Claim]:
@@ -194,9 +199,9 @@ class _Logs:
         return [at for at, chain in enumerate(self.chains) if chain.who == who]
 
     @cached_property
-    def _noted(self) -> Mapping[tuple[str, int], list[_Seal]]:
-        """Who noted, and the chain that was sealed -> the seals, the earliest first."""
-        found: dict[tuple[str, int], list[_Seal]] = defaultdict(list)
+    def noted(self) -> Mapping[tuple[str, str], list[_Seal]]:
+        """Who noted, and whose log was sealed -> the seals that fit a log, the earliest first."""
+        found: dict[tuple[str, str], list[_Seal]] = defaultdict(list)
         for at, chain in enumerate(self.chains):
             for line, entry in enumerate(chain.entries, 1):
                 event = entry.event
@@ -205,35 +210,42 @@ class _Logs:
                 for sealed, other in enumerate(self.chains):
                     if other.log == event.log and other.holds(event.lines, event.head):
                         place = _Place(sealed, event.lines, other.entries[event.lines - 1])
-                        seal = _Seal(place, _Place(at, line, entry), event.held)
-                        found[entry.who, sealed].append(seal)
+                        seal = _Seal(place, _Place(at, line, entry))
+                        found[entry.who, other.who].append(seal)
         for seals in found.values():
-            seals.sort(key=lambda seal: (seal.place.line, seal.noted.entry.order))
+            seals.sort(key=lambda seal: (seal.place.entry.order, seal.noted.entry.order))
         return found
 
-    def seals(self, chain: int, by: str, line: int) -> list[_Seal]:
-        """The seals of a chain that `by` noted and that cover its `line`, the earliest first."""
-        return [seal for seal in self._noted.get((by, chain), ()) if seal.place.line >= line]
+    def reach(self, place: _Place, chain: int) -> int:
+        """The last line of a chain that a sealed line stands for: itself, or what it held."""
+        own = place.line if place.chain == chain else 0
+        event = place.entry.event
+        held = (
+            one.lines
+            for one in (event.holds if isinstance(event, LogSealed) else ())
+            if one.log == self.chains[chain].log and self.chains[chain].holds(one.lines, one.head)
+        )
+        return max(own, 0, *held)
 
     @cached_property
-    def last_sealed(self) -> Sequence[int]:
-        """Of each chain the last sealed line, noted or not; 0: there is none."""
-        return [
-            max(
-                (n for n, e in enumerate(c.entries, 1) if isinstance(e.event, LogSealed)), default=0
-            )
-            for c in self.chains
-        ]
-
-    @cached_property
-    def awaited(self) -> Mapping[tuple[str, str], int]:
-        """Who noted, and a log -> the last line of it that they noted."""
-        found: dict[tuple[str, str], int] = defaultdict(int)
-        for claim in claims(self.chains):
-            if claim.noted:
-                key = (claim.by, claim.log)
-                found[key] = max(found[key], claim.lines)
+    def sealed(self) -> Sequence[int]:
+        """Of each chain the last line that a seal of its owner stands for, noted or not."""
+        found = [0] * len(self.chains)
+        for at, chain in enumerate(self.chains):
+            for line, entry in enumerate(chain.entries, 1):
+                if isinstance(entry.event, LogSealed):
+                    for own in self.of(chain.who):
+                        found[own] = max(found[own], self.reach(_Place(at, line, entry), own))
         return found
+
+    @cached_property
+    def awaited(self) -> frozenset[tuple[str, str]]:
+        """Who noted a seal of whom that no log here reaches to."""
+        return frozenset(
+            (claim.by, claim.log.partition(".")[0])
+            for claim in set(claims(self.chains))
+            if claim.noted and standing(claim, self.chains) == "missing"
+        )
 
 
 def _proof(held: _Logs, votes: Votes, stage: str, one: str, other: str) -> Proof:
@@ -271,12 +283,14 @@ def _judged(
     by = others[0].entry.who
     if held.broken.intersection(held.chains[at].log for at in (vote.chain, *held.of(by))):
         return "rewritten"
-    seals = held.seals(vote.chain, by, vote.line)
+    one = vote.entry.who
+    seals = [
+        s for s in held.noted.get((by, one), ()) if held.reach(s.place, vote.chain) >= vote.line
+    ]
     if not seals:
-        chain = held.chains[vote.chain]
-        if held.awaited.get((by, chain.log), 0) > len(chain.entries):
+        if (by, one) in held.awaited:
             return "missing"
-        return "unnoted" if held.last_sealed[vote.chain] > vote.line else "unsealed"
+        return "unnoted" if held.sealed[vote.chain] >= vote.line else "unsealed"
     if any(_nothing_to_see(seal, others) for seal in seals):
         return "before"
     told = [_kept_apart(held, seal, vote, others) for seal in seals]
@@ -291,21 +305,35 @@ def _nothing_to_see(seal: _Seal, others: tuple[_Place, ...]) -> bool:
 def _kept_apart(
     held: _Logs, seal: _Seal, vote: _Place, others: tuple[_Place, ...]
 ) -> Literal["apart"] | Why:
-    if seal.held >= vote.line:
+    if _lay_there(held, seal.known, (vote,)):
         return "here"
     if seal.holds is None:
         return "unsaid"
     if _lay_there(held, seal.holds, others):
         return "late"
-    own, by = vote.entry, others[0].entry.who
-    for chain in held.of(own.who):
-        if chain == vote.chain or held.chains[chain].entries[0].event.at > own.event.at:
-            continue
-        later = [s for s in held.seals(chain, by, 1) if s.place.entry.event.at >= own.event.at]
-        holds = later[0].holds if later else None
-        if holds is None or _lay_there(held, holds, others):
-            return "elsewhere"
+    elsewhere = (chain for chain in held.of(vote.entry.who) if chain != vote.chain)
+    if not all(_knew_nothing(held, chain, seal, vote, others) for chain in elsewhere):
+        return "elsewhere"
     return "apart"
+
+
+def _knew_nothing(
+    held: _Logs, chain: int, seal: _Seal, vote: _Place, others: tuple[_Place, ...]
+) -> bool:
+    """Whether another log of the voter lets the vote be blind.
+
+    It was begun later; or it ended before and lay whole in the copy that was sealed; or it was
+    sealed after the vote by a copy that held none of the others' votes.
+    """
+    at, entries = vote.entry.event.at, held.chains[chain].entries
+    if entries[0].event.at > at:
+        return True
+    if entries[-1].event.at <= at and held.reach(seal.place, chain) == len(entries):
+        return True
+    seals = held.noted.get((seal.noted.entry.who, vote.entry.who), ())
+    later = [s for s in seals if s.place.chain == chain and s.place.entry.event.at >= at]
+    holds = later[0].holds if later else None
+    return holds is not None and not _lay_there(held, holds, others)
 
 
 def _lay_there(held: _Logs, holds: Iterable[Head], others: tuple[_Place, ...]) -> bool:

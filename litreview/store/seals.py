@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from litreview.errors import UsageError
+from litreview.events import Entry
 from litreview.screening.blindness import Chain
 from litreview.store.disk import guarded
 from litreview.store.lines import Torn, read, valid_log
@@ -100,11 +101,12 @@ def chains(files: Iterable[Path]) -> tuple[Chain, ...]:
 
 def chain(path: Path) -> Chain | None:
     """One log file; None: it holds no whole line."""
-    entries = []
-    for item in read(path):
-        if isinstance(item, Torn):
-            break
-        entries.append(item[0])
-    if not entries:
-        return None
-    return Chain(entries[-1].log, entries[-1].who, tuple(entries))
+    held = entries(path)
+    return Chain(held[-1].log, held[-1].who, held) if held else None
+
+
+def entries(path: Path) -> tuple[Entry, ...]:
+    """The lines of a log file, all of them; none where there is no file."""
+    if not path.exists():
+        return ()
+    return tuple(one[0] for one in read(path) if not isinstance(one, Torn))
