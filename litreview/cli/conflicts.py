@@ -63,9 +63,11 @@ def command(
 
 
 def _found(review: Review, stage: Stage) -> Mapping[ReportId, Verdict]:
+    """The conflicts, then what was settled and could turn since the criteria changed."""
+    from litreview.review.affected import unsettled
     from litreview.review.voting import conflicts
 
-    return conflicts(review.present, stage)
+    return {**conflicts(review.present, stage), **unsettled(review.present, stage)}
 
 
 def _stage(review: Review, name: str | None) -> Stage:
@@ -116,8 +118,19 @@ def _tell(
             "    " + " · ".join(p for p in (names, str(record.year or ""), record.venue) if p),
         )
         wide = max(len(vote.reviewer) for vote in verdict.votes)
-        say.out_lines(*(f"    {_said(vote, wide)}" for vote in verdict.votes), "")
+        say.out_lines(
+            *(f"    {_said(vote, wide)}" for vote in verdict.votes), *_before(verdict), ""
+        )
     _sum_up(stage, found)
+
+
+def _before(verdict: Verdict) -> list[str]:
+    """The settlement that waits since the criteria changed, where there is one."""
+    held = verdict.resolution
+    if held is None:
+        return []
+    said = ", ".join((held.decision, *held.reasons))
+    return [f"    settled as {said} by {held.by}, under criteria version {held.criteria}"]
 
 
 def _said(vote: Vote, wide: int) -> str:

@@ -34,6 +34,7 @@ EXAMPLES = {
     "screen": (
         "litreview screen --reviewer ann",
         "litreview screen --decide medline-1a2b:7=exclude --because population --reviewer ann",
+        "litreview screen --affected --reviewer ann",
     ),
     "screen agreement": (
         "litreview screen agreement",

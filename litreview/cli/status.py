@@ -58,6 +58,8 @@ def _rows(now: Standing) -> Iterator[tuple[str, str, str]]:
         yield say.one_line(one.stage.label), f"{one.total:,}", _outcomes(one)
         if (one.stage.votes > 1 or len(one.to_read) > 1) and (readers := _readers(one)):
             yield "", "", readers
+        if one.again or one.unsettled:
+            yield "", "", _again(one)
     yield "studies included", f"{now.included:,}", _included(now)
     yield "extracted rows", f"{now.rows:,}", ""
 
@@ -88,6 +90,14 @@ def _readers(one: StageStanding) -> str:
         noun = "another reviewer" if one.wanted == 1 else f"{one.wanted} more reviewers"
         known.append(f"{noun} {one.open:,}")
     return f"to read: {', '.join(known)}" if known else ""
+
+
+def _again(one: StageStanding) -> str:
+    """What a change of the criteria could turn."""
+    known = [f"{name} {n:,}" for name, n in one.again.items()]
+    if one.unsettled:
+        known.append(f"{say.count(one.unsettled, 'settlement')} of conflicts")
+    return f"to look at again since the criteria changed: {', '.join(known)}"
 
 
 def _wrong(now: Standing) -> None:
@@ -122,6 +132,8 @@ def _plain(now: Standing) -> dict[str, Any]:
                 "counts": one.counts,
                 "to_read": one.to_read,
                 "reviewers_wanted": one.wanted,
+                "affected": one.again,
+                "affected_settlements": one.unsettled,
             }
             for one in now.stages
         ],

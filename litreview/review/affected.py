@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from litreview.model import Finding, Stage
+from litreview.model import Finding, ReportId, Stage
 from litreview.outputs.words import counted
 from litreview.review import voting
 from litreview.review.desk import Desk
 from litreview.review.present import Present
+from litreview.screening.affected import only_ranks
 from litreview.screening.criteria_versions import versions
 from litreview.screening.guide import Item
 from litreview.screening.session import Session
+from litreview.screening.state import Verdict
 from litreview.screening.waiting import Waiting, waiting
 
 if TYPE_CHECKING:
@@ -39,18 +40,13 @@ class Again:
         """How many judgements wait."""
         return len(self.votes) + len(self.left) + len(self.settlements)
 
-    @property
-    def per_reviewer(self) -> Mapping[str, int]:
-        """Reviewer -> how many of their own votes wait."""
-        return dict(sorted(Counter(one.voter for one in self.votes).items()))
-
 
 def again(present: Present, stage: Stage) -> Again:
     """What waits at `stage`. Linear in its votes; where all are of one version, only they count."""
     known = versions(present.state, present.plan)
     found = tuple(waiting(present.screening, known, stage, present.eligible(stage)))
     votes = [one for one in found if one.voter]
-    gone = _gone(present, stage)
+    gone = _gone(present, stage, (one.voter for one in votes))
     return Again(
         stage=stage,
         votes=tuple(one for one in votes if one.voter not in gone),
@@ -61,17 +57,9 @@ def again(present: Present, stage: Stage) -> Again:
     )
 
 
-def _gone(present: Present, stage: Stage) -> frozenset[str]:
-    """Those of the voters who may not vote any more: they left, or review.toml lost their name."""
-    from litreview.events import ReviewerLeft
-
-    held = present.state.of("reviewer")
-    left = {who for (who,), entry in held.items() if isinstance(entry.event, ReviewerLeft)}
-    names = present.plan.reviewers
-    if names:
-        verdicts = present.screening.verdicts.get(stage.name, {}).values()
-        left |= {vote.reviewer for v in verdicts for vote in v.votes} - set(names)
-    return frozenset(left)
+def _gone(present: Present, stage: Stage, voters: Iterable[str]) -> frozenset[str]:
+    """Those of the voters who take no part any more."""
+    return frozenset(who for who in voters if not present.screening.teams[stage.name].any_of([who]))
 
 
 def _looked_at(present: Present, stage: Stage, one: Waiting, gone: frozenset[str]) -> bool:
@@ -81,9 +69,9 @@ def _looked_at(present: Present, stage: Stage, one: Waiting, gone: frozenset[str
     return any(vote.criteria == now and vote.reviewer not in gone for vote in votes)
 
 
-def queue(present: Present, stage: Stage, who: str) -> tuple[Item, ...]:
-    """What `who` is asked to look at again at `stage`, each report with the reason."""
-    held = again(present, stage)
+def queue(present: Present, held: Again, who: str) -> tuple[Item, ...]:
+    """What of `held` is asked of `who`, each report with the reason."""
+    stage = held.stage
     items = [Item(one.report, one.why) for one in held.votes if one.voter == who]
     for one in held.left:
         votes = present.screening.of(stage.name, one.report).votes
@@ -105,12 +93,20 @@ def sitting(review: Review, stage: str | None, who: str) -> Session:
     name = voting.reviewer(review.settings, who, str(review.folder.settings))
     if stage is None:
         stages = review.plan.stages
-        at = next((s for s in stages if queue(review.present, s, name)), stages[0])
+        waits = (s for s in stages if queue(review.present, again(review.present, s), name))
+        at = next(waits, stages[0])
     else:
         at = review.stage(stage)
-    items, total = queue(review.present, at, name), len(review.present.eligible(at))
+    items = queue(review.present, again(review.present, at), name)
+    total = len(review.present.eligible(at))
     _, own = voting.queue(review.present, at, name)
     return Session(Desk(review, name, at.name), at, name, review.plan.criteria, items, own, total)
+
+
+def unsettled(present: Present, stage: Stage) -> Mapping[ReportId, Verdict]:
+    """The settled reports whose settlement waits, though no vote behind it does."""
+    waits = again(present, stage).settlements
+    return {one.report: present.screening.of(stage.name, one.report) for one in waits}
 
 
 def listed(present: Present, session: Session) -> list[dict[str, object]]:
@@ -130,6 +126,15 @@ def listed(present: Present, session: Session) -> list[dict[str, object]]:
         for item in session.queue
         for held in (session.voted.get(item.report),)
     ]
+
+
+def only_order(present: Present) -> bool:
+    """Whether the newest change of the criteria was one of their order alone.
+
+    Then the reason that is counted first may be another, and nothing is judged again.
+    """
+    held = versions(present.state, present.plan).held
+    return len(held) > 1 and only_ranks(held[-2], held[-1])
 
 
 def findings(present: Present) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from litreview.events import Fold, votes
 from litreview.model import Finding, Plan, RecordId, Search
 from litreview.outputs.words import counted
 from litreview.prisma import Flow, identities
-from litreview.review import retractions, taken_out, voting
+from litreview.review import affected, retractions, taken_out, voting
 from litreview.review.present import Present, shelve
 from litreview.review.reading import broken_forms, rows_of_strangers
 from litreview.screening.criteria_versions import newer_versions
@@ -56,6 +56,7 @@ def check(review: Review) -> list[Finding]:
         found += identities(present.drawn)
         found += _full_texts(review.folder, present)
         found += criteria(review, state)
+        found += affected.findings(present)
         found += retractions.findings(review.folder, index, present)
         found += taken_out.findings(review.folder, present)
         found += _left_over(review, present)

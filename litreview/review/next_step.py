@@ -35,11 +35,16 @@ def next_command(review: Review, now: Standing) -> str:
 
 
 def _at_stage(review: Review, one: StageStanding) -> str:
-    """Reading comes before settling: a conflict may settle itself by a vote that changes."""
+    """Reading comes before settling: a conflict may settle itself by a vote that changes.
+
+    What a change of the criteria could turn comes first: what is read later may hang on it.
+    """
     stage = one.stage
+    if one.again:
+        return affected_command(stage, review.who if review.who in one.again else min(one.again))
     if one.open:
         return screening_command(stage, _reviewer(review, stage))
-    if one.counts["conflict"]:
+    if one.counts["conflict"] or one.unsettled:
         return f"litreview conflicts --stage {stage.name}"
     return ""
 
@@ -47,6 +52,11 @@ def _at_stage(review: Review, one: StageStanding) -> str:
 def screening_command(stage: Stage, who: str) -> str:
     """The command that opens a sitting of `who` ("": whoever asks) at `stage`."""
     return f"litreview screen --stage {stage.name}{f' --reviewer {who}' if who else ''}"
+
+
+def affected_command(stage: Stage, who: str) -> str:
+    """The command that opens a sitting over what a change of the criteria could turn."""
+    return f"litreview screen --affected --stage {stage.name} --reviewer {who}"
 
 
 def after_sitting(session: Session) -> str:

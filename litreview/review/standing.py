@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from litreview.events import DuplicatesFound, SearchLoaded
 from litreview.model import Finding, Stage
 from litreview.prisma import unfinished
-from litreview.review import pairs, voting
+from litreview.review import affected, pairs, voting
 from litreview.review.checking import changed_files, criteria, cut_off_harvests
 from litreview.review.next_step import next_command
 from litreview.review.reading import broken_forms
@@ -37,6 +37,10 @@ class StageStanding:
     counts: Mapping[Status, int]
     to_read: Mapping[str, int]
     wanted: int
+    again: Mapping[str, int] = field(default_factory=dict)
+    """Reviewer -> how many judgements wait for that person after a change of the criteria."""
+    unsettled: int = 0
+    """Settlements that wait after a change of the criteria."""
 
     @property
     def open(self) -> int:
@@ -105,12 +109,16 @@ def _stage(review: Review, stage: Stage) -> StageStanding:
     voters = {vote.reviewer for verdict in verdicts for vote in verdict.votes}
     names = review.settings.reviewers or tuple(sorted(voters))
     queues = {name: len(voting.queue(present, stage, name)[0]) for name in names}
+    held_again = affected.again(present, stage)
+    again = {name: len(affected.queue(present, held_again, name)) for name in names}
     return StageStanding(
         stage=stage,
         total=len(reports),
         counts={name: counts[name] for name in COUNTS},
         to_read={name: n for name, n in queues.items() if n},
         wanted=max(0, stage.votes - len(names)),
+        again={name: n for name, n in again.items() if n},
+        unsettled=len(held_again.settlements),
     )
 
 

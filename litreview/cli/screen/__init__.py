@@ -34,6 +34,7 @@ _COMMANDS = {
 @click.option("--because", multiple=True, metavar="CODE", help="The reason of an exclusion.")
 @click.option("--note", default="", help="A note that stays with the vote.")
 @click.option("--undo", multiple=True, metavar="ID", help="Take your vote on a report back.")
+@click.option("--affected", is_flag=True, help="Only what a change of the criteria could turn.")
 @say.as_json
 @click.pass_context
 def command(
@@ -44,6 +45,7 @@ def command(
     because: tuple[str, ...],
     note: str,
     undo: tuple[str, ...],
+    affected: bool,
     as_json: bool,
 ) -> None:
     """Read and judge on the screen; with --decide, or without a terminal, by script.
@@ -56,4 +58,4 @@ def command(
     from litreview.cli.screen._sitting import Asked, sit
 
     folder: Path = ctx.obj
-    sit(folder, Asked(stage, reviewer, decide, because, note, undo, as_json))
+    sit(folder, Asked(stage, reviewer, decide, because, note, undo, as_json, affected))

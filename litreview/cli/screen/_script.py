@@ -20,6 +20,8 @@ _SHOWN, _LISTED = 5, 20
 
 def run(review: Review, at: Stage, asked: Asked) -> None:
     """Cast and withdraw what was asked, then tell. Raises UsageError, UnknownName."""
+    from litreview.review.affected import listed, sitting
+
     withdrawn = _own_votes(review, at, asked.undo)
     ballots = [_ballot(review, at, text, asked.because, asked.note) for text in asked.decide]
     if both := {ballot.report for ballot in ballots}.intersection(withdrawn):
@@ -30,10 +32,13 @@ def run(review: Review, at: Stage, asked: Asked) -> None:
         review.cast(*ballots)
     for report in withdrawn:
         review.withdraw_vote(report, at.name)
-    session = review.screen(at.name)
+    session = sitting(review, at.name, review.who) if asked.affected else review.screen(at.name)
     queue = review.reports(item.report for item in session.queue[:_LISTED])
     if asked.as_json:
-        say.out(_data(session, ballots, withdrawn, queue))
+        affected = {"affected": listed(review.present, session)} if asked.affected else {}
+        say.out({**_data(session, ballots, withdrawn, queue), **affected})
+    elif asked.affected:
+        _tell_again(review, session, ballots, withdrawn, queue)
     else:
         _tell(session, ballots, withdrawn, queue)
 
@@ -100,20 +105,11 @@ def _tell(
     queue: Sequence[Report],
 ) -> None:
     stage = session.stage
-    for withdrawn_from in withdrawn:
-        say.note(
-            f"{withdrawn_from}: the vote of {session.reviewer} is withdrawn at stage {stage.name}"
-        )
-    for b in ballots:
-        because = f" ({', '.join(b.reasons)})" if b.reasons else ""
-        say.note(f"{b.report}: {b.decision}{because} by {session.reviewer} at stage {stage.name}")
+    _done(session, ballots, withdrawn)
     if queue and not ballots and not withdrawn:
         say.note("no terminal to screen on: decide by script, as below")
     for report in queue[:_SHOWN]:
-        year = report.record.year or "no year"
-        say.out_lines(
-            f"{report.id}  {year}  {' '.join(report.record.title.split()) or '(no title)'}"
-        )
+        say.out_lines(_line(report))
     waiting = len(session.queue)
     more = f", the first {_SHOWN} are listed" if waiting > _SHOWN else ""
     say.note(
@@ -131,3 +127,50 @@ def _tell(
     say.note(f"      or =maybe, or =exclude{' --because CODE' if codes else ''}")
     if codes:
         say.note(f"Codes: {codes}")
+
+
+def _done(session: Session, ballots: Sequence[Ballot], withdrawn: Sequence[ReportId]) -> None:
+    at = f"at stage {session.stage.name}"
+    for report in withdrawn:
+        say.note(f"{report}: the vote of {session.reviewer} is withdrawn {at}")
+    for b in ballots:
+        because = f" ({', '.join(b.reasons)})" if b.reasons else ""
+        say.note(f"{b.report}: {b.decision}{because} by {session.reviewer} {at}")
+
+
+def _line(report: Report) -> str:
+    year = report.record.year or "no year"
+    return f"{report.id}  {year}  {' '.join(report.record.title.split()) or '(no title)'}"
+
+
+def _tell_again(
+    review: Review,
+    session: Session,
+    ballots: Sequence[Ballot],
+    withdrawn: Sequence[ReportId],
+    queue: Sequence[Report],
+) -> None:
+    """What is to be looked at again, each report with the reason."""
+    from litreview.review.affected import only_order
+
+    name, who = session.stage.name, session.reviewer
+    _done(session, ballots, withdrawn)
+    for report, item in zip(queue[:_SHOWN], session.queue, strict=False):
+        held = session.voted.get(report.id)
+        because = f", {', '.join(held.reasons)}" if held and held.reasons else ""
+        say.out_lines(
+            _line(report), f"    {f'{held.decision}{because}: ' if held else ''}{item.why}"
+        )
+    waiting = len(session.queue)
+    more = f", the first {_SHOWN} are listed" if waiting > _SHOWN else ""
+    say.note(f"{who} has {say.count(waiting, 'report')} to look at again at stage {name}{more}")
+    if queue:
+        say.following(
+            f"litreview screen --affected --stage {name} --reviewer {who} "
+            f"--decide {queue[0].id}=include"
+        )
+        say.note("      or =maybe, or =exclude: the same decision again confirms it")
+        return
+    if only_order(review.present):
+        say.note("only the order of the criteria changed: no judgement could turn")
+    say.following("litreview status")

@@ -29,6 +29,8 @@ class Asked:
     note: str
     undo: tuple[str, ...]
     as_json: bool
+    affected: bool = False
+    """Only what a change of the criteria could turn."""
 
 
 def sit(folder: Path, asked: Asked) -> None:
@@ -39,7 +41,7 @@ def sit(folder: Path, asked: Asked) -> None:
             remedy="name the report and the decision: --decide ID=exclude --because CODE",
         )
     with opened(folder, asked.reviewer) as review:
-        session = _session(review, asked.stage)
+        session = _again(review, asked) if asked.affected else _session(review, asked.stage)
         terminal = sys.stdin.isatty() and sys.stdout.isatty()
         if terminal and not (asked.decide or asked.undo or asked.as_json):
             _on_screen(review, session)
@@ -55,6 +57,13 @@ def _session(review: Review, name: str | None) -> Session:
             if session.queue:
                 return session
     return review.screen(name)
+
+
+def _again(review: Review, asked: Asked) -> Session:
+    """Over what the reviewer has to look at again."""
+    from litreview.review.affected import sitting
+
+    return sitting(review, asked.stage, review.who)
 
 
 def _on_screen(review: Review, session: Session) -> None:
