@@ -41,7 +41,7 @@ from litreview.model import (
 )
 from litreview.outputs.evidence import Evidence
 from litreview.prisma import Flow
-from litreview.review import checking, fulltexts, pairs, reading, voting
+from litreview.review import checking, fulltexts, pairs, reading, teams, voting
 from litreview.review.desk import Desk
 from litreview.review.loading import NO_ORIGIN, Loaded, Origin, take_in
 from litreview.review.present import Present, Shelf, in_force, moves_the_shelf, shelve
@@ -332,7 +332,8 @@ class Review:
 
     def screen(self, stage: str | None = None, *, reviewer: str | None = None) -> Session:
         """A sitting of a reviewer at a stage. Raises UnknownName."""
-        at, who = self.stage(stage), self._reviewer(reviewer)
+        at = self.stage(stage)
+        who = self._reviewer(reviewer, at.name)
         items, own = voting.queue(self.present, at, who)
         total = len(self.present.eligible(at))
         return Session(Desk(self, who, at.name), at, who, self.plan.criteria, items, own, total)
@@ -343,11 +344,12 @@ class Review:
         All of them, or none. Raises UsageError, UnknownName, StorageError.
         """
         who = self._reviewer(reviewer)
-        self.append(*voting.cast(self, ballots), who=who)
+        self.append(*voting.cast(self, ballots, who), who=who)
 
     def restore_vote(self, ballot: Ballot, reviewer: str | None = None) -> None:
         """Append a vote that stood before, under its own criteria and unchecked."""
-        self.append(voting.restored(self.plan, ballot), who=self._reviewer(reviewer))
+        who = self._reviewer(reviewer)
+        self.append(voting.restore(self, ballot, who), who=who)
 
     def withdraw_vote(self, report: ReportId, stage: str, reviewer: str | None = None) -> None:
         """Take the reviewer's votes on a report back."""
@@ -358,8 +360,10 @@ class Review:
         """Settle votes that disagree by what the ballot says. Raises UsageError, UnknownName."""
         self.append(*voting.settle(self, ballot))
 
-    def _reviewer(self, who: str | None) -> str:
-        return voting.reviewer(self.settings, who or self.who, str(self.folder.settings))
+    def _reviewer(self, who: str | None, stage: str = "") -> str:
+        name = voting.reviewer(self.settings, who or self.who, str(self.folder.settings))
+        teams.admit(self.state, name, stage)
+        return name
 
     # -- full texts, studies, extraction ---------------------------------------------------
 

@@ -31,7 +31,9 @@ from litreview.events import (
 )
 from litreview.model import DATABASE_KINDS, Parsed, Plan, RecordId, ReportId, Search, Stage, StudyId
 from litreview.prisma import Facts, Flow, flow
+from litreview.review import teams
 from litreview.screening.state import Screening, screening
+from litreview.screening.teams import Since
 from litreview.store import received
 from litreview.store.disk import file_sha256
 from litreview.store.folder import Folder
@@ -209,15 +211,28 @@ def _by_hand(state: Fold) -> tuple[list[Join], list[Join]]:
 class Present:
     """Everything that is computed from one state over one shelf, each part when first asked."""
 
-    def __init__(self, state: Fold, shelf: Shelf, plan: Plan) -> None:
+    def __init__(self, state: Fold, shelf: Shelf, plan: Plan, voted: Since | None = None) -> None:
+        """voted: who votes where, since when, where `state` is only a part of the review's."""
         self.state = state
         self.shelf = shelf
         self.plan = plan
+        self._voted = voted
 
     @cached_property
     def screening(self) -> Screening:
         """The verdicts."""
-        return screening(self.state, self.shelf.clusters, self.plan)
+        return screening(self.state, self.shelf.clusters, self.plan, self._voted)
+
+    @cached_property
+    def samples(self) -> Mapping[str, frozenset[ReportId]]:
+        """Stage -> the reports that everybody reads first there."""
+        return {stage.name: teams.drawn(self, stage) for stage in self.plan.stages}
+
+    @cached_property
+    def readers(self) -> Mapping[str, Mapping[ReportId, tuple[str, ...]]]:
+        """Stage with shared reports -> each that lacks a vote -> who reads it."""
+        shared = (stage for stage in self.plan.stages if stage.allocation == "shared")
+        return {stage.name: teams.given(self, stage) for stage in shared}
 
     @cached_property
     def retrieval(self) -> Mapping[ReportId, str]:

@@ -8,17 +8,32 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from litreview.errors import UnknownName, UsageError
-from litreview.events import ConflictResolved, CriteriaAdopted, Fold, VoteCast, VoteWithdrawn
+from litreview.events import (
+    ConflictResolved,
+    CriteriaAdopted,
+    Fold,
+    ResolutionWithdrawn,
+    VoteCast,
+    VoteWithdrawn,
+    votes,
+)
 from litreview.model import Criterion, Plan, ReportId, Stage, Vote
+from litreview.review import teams
 from litreview.review.present import Present, Shelf
 from litreview.screening.ballots import Ballot, check_reasons
+from litreview.screening.calibration import CALIBRATION
 from litreview.screening.guide import Item
+from litreview.screening.settlers import refusal
 from litreview.screening.state import DECIDED, Verdict
+from litreview.screening.teams import voted_since
 from litreview.store.lines import valid_name
 from litreview.store.settings import Settings, criteria_hash, criteria_text
 
 if TYPE_CHECKING:
     from litreview.review import Review
+
+IN_ORDER = "in the order of the files"
+"""Why a report is shown that no ranking put in its place."""
 
 
 def reviewer(settings: Settings, who: str, where: str) -> str:
@@ -75,29 +90,82 @@ def alone(present: Present, report: ReportId, voters: Iterable[str]) -> Present:
             "vote": {key: cast[key] for key in keys if key in cast},
             "resolution": {k: e for k, e in state.of("resolution").items() if k[1] in records},
             "retrieval": {(r,): noted[r,] for r in records if (r,) in noted},
+            "reviewer": dict(state.of("reviewer")),
         }
     )
     clusters = dict.fromkeys(records, report)
-    return Present(held, Shelf((), {}, clusters, {report: records}, ()), present.plan)
+    everybody = any(one.calibration for _, one in votes(held))  # who are searched for, then
+    voted = voted_since(state) if everybody and not present.plan.reviewers else None
+    return Present(held, Shelf((), {}, clusters, {report: records}, ()), present.plan, voted)
 
 
-def cast(review: Review, ballots: Iterable[Ballot]) -> list[CriteriaAdopted | VoteCast]:
-    """The events of `ballots`. Raises UsageError, UnknownName where one may not be cast."""
+def cast(review: Review, ballots: Iterable[Ballot], who: str) -> list[CriteriaAdopted | VoteCast]:
+    """The events of `ballots` of `who`. Raises UsageError, UnknownName: one may not be cast."""
     found: dict[tuple[ReportId, str], VoteCast] = {}
     for given in ballots:
         about, stage, ballot = _opened(review, given)
         place = (ballot.report, stage.name)
         if place in found:
             raise UsageError(f"{ballot.report} is decided twice here", remedy="decide it once")
-        found[place] = vote(about, stage, ballot)
+        teams.admit(review.state, who, stage.name)
+        calibration = _calibrates(review, about, stage, ballot)
+        found[place] = vote(about, stage, replace(ballot, calibration=calibration))
     first = adopted(review.plan, review.state, str(review.folder.settings))
     return [*first, *found.values()]
 
 
+def _calibrates(review: Review, about: Present, stage: Stage, ballot: Ballot) -> bool:
+    """Whether the ballot is cast in the calibration sample.
+
+    A sitting says so itself, and shows nothing else in an order before; the sample is drawn only
+    where it says neither.
+    """
+    if not stage.calibration:
+        return False
+    votes_held = about.screening.of(stage.name, ballot.report).votes
+    if ballot.shown == CALIBRATION or any(vote.calibration for vote in votes_held):
+        return True
+    ordered = ballot.ranking or ballot.shown == IN_ORDER
+    return not ordered and ballot.report in teams.calibration(review.present, stage)
+
+
+def restore(review: Review, ballot: Ballot, who: str) -> VoteCast:
+    """The event of a ballot that stood before, unchecked but for whether `who` may still vote."""
+    about, stage, found = _opened(review, ballot)
+    teams.admit(review.state, who, stage.name)
+    calibration = _calibrates(review, about, stage, found)
+    return restored(review.plan, replace(ballot, calibration=calibration))
+
+
 def settle(review: Review, ballot: Ballot) -> list[CriteriaAdopted | ConflictResolved]:
     """The events that settle votes by `ballot`. Raises UsageError, UnknownName."""
-    event = settlement(*_opened(review, ballot))
+    about, stage, ballot = _opened(review, ballot)
+    event = settlement(about, stage, ballot)
+    _may_settle(review, about, stage, ballot)
     return [*adopted(review.plan, review.state, str(review.folder.settings)), event]
+
+
+def unsettle(review: Review, report: ReportId, stage: str) -> ResolutionWithdrawn:
+    """The event that takes the settlement of a report back. Raises UsageError: there is none."""
+    about, at, ballot = _opened(review, Ballot(report, stage, "include", note="taken back"))
+    held = about.screening.of(at.name, ballot.report).resolution
+    if held is None:
+        raise UsageError(
+            f"nothing settles {ballot.report} at stage {at.name!r}",
+            remedy="list the conflicts with `litreview conflicts`",
+        )
+    _may_settle(review, about, at, ballot)
+    entries = about.state.of("resolution").items()
+    record = next(key[1] for key, entry in entries if entry.hash == held.id)
+    return ResolutionWithdrawn(stage=at.name, record=record, settles=held.settles)
+
+
+def _may_settle(review: Review, about: Present, stage: Stage, ballot: Ballot) -> None:
+    teams.admit(review.state, review.who)
+    verdict = about.screening.of(stage.name, ballot.report)
+    refused = refusal(stage, verdict, about.screening.teams[stage.name], review.who, ballot.note)
+    if refused is not None:
+        raise refused
 
 
 def _opened(review: Review, ballot: Ballot) -> tuple[Present, Stage, Ballot]:
@@ -134,6 +202,7 @@ def restored(plan: Plan, ballot: Ballot) -> VoteCast:
         shown=ballot.shown,
         ranking=ballot.ranking,
         place=ballot.place,
+        calibration=ballot.calibration,
     )
 
 
@@ -211,6 +280,7 @@ def queue(
 ) -> tuple[tuple[Item, ...], dict[ReportId, Vote]]:
     """What to show `who` at `stage`, and their own votes in force.
 
+    The calibration sample comes first, and nothing else until they have read it.
     Unread reports first, then those left at maybe. Nobody else's vote decides what is shown, but
     that of enough others: a report that has all the votes it needs is not asked about again.
     """
@@ -222,10 +292,15 @@ def queue(
         for one in held.of(stage.name, report).votes
         if one.reviewer == who
     }
+    if sample := teams.to_calibrate(present, stage, who):
+        return tuple(Item(report, CALIBRATION) for report in sample), own
+    mine = teams.to_read(present, stage, who)
     unread = [
-        Item(report, "in the order of the files")
+        Item(report, IN_ORDER)
         for report in reports
-        if report not in own and _wanted(present, stage, report)
+        if report not in own
+        and (mine is None or report in mine)
+        and _wanted(present, stage, report)
     ]
     again = [
         Item(report, "you left it at maybe")
@@ -237,5 +312,4 @@ def queue(
 
 def _wanted(present: Present, stage: Stage, report: ReportId) -> bool:
     """Whether `report` needs one more vote at `stage`."""
-    verdict = present.screening.of(stage.name, report)
-    return verdict.resolution is None and len(verdict.votes) < stage.votes
+    return teams.lacks(present, stage, report) > 0

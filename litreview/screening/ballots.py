@@ -17,7 +17,8 @@ class Ballot:
     """A judgement on its way to the log. shown: why the report was shown.
 
     criteria: the version that it was made under; "": that in force. ranking, place: the order that
-    the report was shown by, and its place there.
+    the report was shown by, and its place there. calibration: it is one of those that everybody
+    reads first; whoever appends the vote sees to it.
     """
 
     report: ReportId
@@ -29,6 +30,7 @@ class Ballot:
     criteria: str = ""
     ranking: str = ""
     place: int = 0
+    calibration: bool = False
 
 
 class Desk(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from litreview.events import Fold, ReviewerJoined, ReviewerLeft, votes
@@ -17,11 +17,11 @@ class Team:
     """The reviewers of one stage.
 
     since: who takes part -> since when, as the log writes times; "": from the start.
-    left: who took part in the review and takes no more part: nothing waits for them.
+    absent: who left the review, or takes part at other stages only: nothing waits for them here.
     """
 
     since: Mapping[str, str]
-    left: frozenset[str] = frozenset()
+    absent: frozenset[str] = frozenset()
 
     @property
     def active(self) -> tuple[str, ...]:
@@ -42,27 +42,29 @@ def teams(state: Fold, plan: Plan, voted: Since) -> Mapping[str, Team]:
     left = frozenset(who for who, event in said.items() if isinstance(event, ReviewerLeft))
     joined = {who: event for who, event in said.items() if isinstance(event, ReviewerJoined)}
     return {
-        stage.name: Team(_since(stage.name, plan, joined, left, voted.get(stage.name, {})), left)
+        stage.name: _team(
+            plan.reviewers,
+            {who: e for who, e in joined.items() if not e.stages or stage.name in e.stages},
+            left.union(w for w, e in joined.items() if e.stages and stage.name not in e.stages),
+            voted.get(stage.name, {}),
+        )
         for stage in plan.stages
     }
 
 
-def _since(
-    stage: str,
-    plan: Plan,
+def _team(
+    listed: Sequence[str],
     joined: Mapping[str, ReviewerJoined],
-    left: frozenset[str],
+    absent: frozenset[str],
     voted: Mapping[str, str],
-) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for who in plan.reviewers or (*joined, *voted):
-        event = joined.get(who)
-        if who in left or (event is not None and event.stages and stage not in event.stages):
-            continue
-        times = [event.at] if event is not None else []
-        times += [voted[who]] if not plan.reviewers and who in voted else []
-        found[who] = min(times, default="")
-    return found
+) -> Team:
+    since: dict[str, str] = {}
+    for who in listed or (*joined, *voted):
+        if who not in absent:
+            times = [joined[who].at] if who in joined else []
+            times += [voted[who]] if who in voted and not listed else []
+            since[who] = min(times, default="")
+    return Team(since, absent)
 
 
 def voted_since(state: Fold) -> Since:
