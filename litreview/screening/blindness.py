@@ -254,12 +254,8 @@ def _proof(held: _Logs, votes: Votes, stage: str, one: str, other: str) -> Proof
     unproved: dict[Why, list[ReportId]] = {}
     both = votes.get(one, {}).keys() & votes.get(other, {}).keys()
     for report in sorted(both):
-        places = sorted(votes[one][report].values(), key=lambda place: place.entry.order)
-        first = [place for place in places if place.entry.hash == places[0].entry.hash]
-        told = min(
-            (_judged(held, place, tuple(votes[other][report].values())) for place in first),
-            key=lambda why: why not in {"before", "apart"},
-        )
+        first = min(votes[one][report].values(), key=lambda place: place.entry.order)
+        told = _judged(held, first, tuple(votes[other][report].values()))
         if told == "before":
             before.append(report)
         elif told == "apart":
@@ -322,13 +318,14 @@ def _knew_nothing(
 ) -> bool:
     """Whether another log of the voter lets the vote be blind.
 
-    It was begun later; or it ended before and lay whole in the copy that was sealed; or it was
-    sealed after the vote by a copy that held none of the others' votes.
+    It was begun later; or the copy that was sealed held all of it, or a line of it that is later
+    than the vote; or it was sealed after the vote itself, by a copy that held none of the others'.
     """
     at, entries = vote.entry.event.at, held.chains[chain].entries
     if entries[0].event.at > at:
         return True
-    if entries[-1].event.at <= at and held.reach(seal.place, chain) == len(entries):
+    reach = held.reach(seal.place, chain)
+    if reach == len(entries) or (reach and entries[reach - 1].event.at > at):
         return True
     seals = held.noted.get((seal.noted.entry.who, vote.entry.who), ())
     later = [s for s in seals if s.place.chain == chain and s.place.entry.event.at >= at]

@@ -179,6 +179,7 @@ def test_a_second_machine_that_took_the_votes_in_is_not_passed_over(two: Two) ->
     ann.note(bo.seal())
     ann.take(bo, other)
     assert whys(ann, "ann", "bo") == {"elsewhere": 3}
+    other.at = ann.at
     bo.note(other.seal())
     ann.take(bo, other)
     assert whys(ann, "ann", "bo") == {"elsewhere": 3}, "its seal says that it held them"
@@ -200,6 +201,48 @@ def test_a_second_machine_that_held_nothing_needs_a_seal_of_its_own(two: Two) ->
     assert ann.proof("ann", "bo").proved == 3
 
 
+def test_the_first_vote_counts_whichever_machine_it_was_cast_on(two: Two) -> None:
+    ann, bo = two
+    bo.vote("ii")
+    other = Person("ann", ann.root.with_name("laptop"), "eeeeee", ann.at)
+    shutil.copytree(ann.root, other.root)
+    other.vote("i")
+    ann.at = other.at
+    ann.vote("ie")
+    bo.note(ann.seal())
+    bo.take(ann, other)
+    assert whys(bo, "ann", "bo") == {"elsewhere": 1, "unsealed": 1}
+
+
+def test_a_machine_whose_later_log_came_along_without_votes_of_others_is_none_of_concern(
+    two: Two,
+) -> None:
+    ann, bo = two
+    bo.vote("iii")
+    other = Person("ann", ann.root.with_name("laptop"), "eeeeee", ann.at)
+    shutil.copytree(ann.root, other.root)
+    other.vote("e", 6)
+    ann.at = other.at
+    ann.vote("iei")
+    other.at = ann.at
+    other.vote("e", 5)
+    ann.take(other)
+    bo.note(ann.seal())
+    other.vote("e", 4)
+    bo.take(ann, other)
+    assert bo.proof("ann", "bo").proved == 3
+
+
+def test_a_vote_that_stood_last_in_the_log_that_was_taken_in_was_held(two: Two) -> None:
+    ann, bo = two
+    bo.vote("i")
+    ann.take(bo)
+    ann.vote("i")
+    bo.note(ann.seal())
+    bo.take(ann)
+    assert whys(bo, "ann", "bo") == {"late": 1}
+
+
 def test_a_folder_that_was_moved_is_another_copy_whose_seal_stands_for_both_logs(two: Two) -> None:
     ann, bo = two
     ann.vote("iei")
@@ -215,6 +258,9 @@ def test_a_folder_that_was_moved_is_another_copy_whose_seal_stands_for_both_logs
     bo.take(moved)
     proof = bo.proof("ann", "bo")
     assert (len(proof.before), len(proof.apart), proof.unproved) == (2, 3, {})
+    old = bo.root / "log" / "ann.aaaaaa.jsonl"
+    old.write_bytes(b"".join(old.read_bytes().splitlines(keepends=True)[:-1]))
+    assert bo.proof("ann", "bo").apart == (), "cut short, it is not what was sealed"
 
 
 def test_three_people_are_told_two_by_two(tmp_path: Path) -> None:
