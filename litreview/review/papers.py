@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from litreview.errors import LitreviewError
 from litreview.events import RetrievalNoted
 from litreview.model import Record, ReportId
 from litreview.outputs.escape import http_url
@@ -58,8 +57,5 @@ def address(record: Record) -> str:
 
 
 def page(review: Review, report: ReportId) -> str:
-    """The address of a report, of its records in order where the first names none."""
-    try:
-        return address(review.report(report).record)
-    except LitreviewError:
-        return ""
+    """The address of a report, whatever its stage hides."""
+    return address(review.report(report).record)

@@ -3,49 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rich.text import Text
 
 from litreview.model import Criterion
 from litreview.screening.ballots import Judgement
 from litreview.screening.session import Session
+from litreview.tui.keys import ACTIONS, DEFAULT, Keymap
 from litreview.tui.text import cut, flow, longest_that_fits, one_line, rule, sides
 
 MARKS = {"include": "+", "exclude": "x", "maybe": "?"}
 DONE = {"include": "included", "exclude": "excluded", "maybe": "maybe"}
-_EXTRA = "abcdfghilmnoprstuvwxyz"
-"""Letters for the reasons after the ninth; e, j, k and q mean something else."""
 _LABEL = "include if   "
 _ROOMY, _TIGHT, _TINY = 16, 10, 7
 """Heights below which the criteria, the rules and the status line make room for the report."""
+_WIDE = 98
+"""From this width on the head tells the pace too."""
 
-Key = tuple[str, str]
-READING: tuple[Key, ...] = (
-    ("i", "include"),
-    ("e", "exclude"),
-    ("m", "maybe"),
-    ("s", "skip"),
-    ("u", "undo"),
-    ("n", "note"),
-    ("b", "back"),
-    ("c", "criteria"),
-    ("?", "keys"),
-    ("q", "quit"),
-)
-AT_THE_END: tuple[Key, ...] = (
-    ("s", "the skipped ones"),
-    ("u", "undo"),
-    ("b", "back"),
-    ("?", "keys"),
-    ("q", "quit"),
-)
-_DROPPED_FIRST = "cb"
-"""Keys that go without their words first: the criteria have a hint of their own."""
+FIRST = ("include", "exclude", "maybe", "skip", "undo", "back", "note", "labels")
+SECOND = ("find", "filter", "jump", "words", "criteria", "doi", "pdf", "keys", "quit")
+AT_THE_END = ("skip", "undo", "back", "jump", "filter", "keys", "quit")
+_TWO_ROWS = 22
+"""From this height on the keys stand in two rows where one is too narrow."""
 
 
-def reason_keys(reasons: Sequence[Criterion]) -> dict[str, Criterion]:
+def reason_keys(reasons: Sequence[Criterion], keys: str = DEFAULT.reasons) -> dict[str, Criterion]:
     """The key that stands for each reason: 1 to 9, then letters. Further ones have none."""
-    return dict(zip("123456789" + _EXTRA + _EXTRA.upper(), reasons, strict=False))
+    return dict(zip(keys, reasons, strict=False))
 
 
 def duration(seconds: float) -> str:
@@ -66,9 +51,9 @@ def share(read: int, total: int) -> str:
     return f"{percent} %" if percent else "<1 %"
 
 
-def judged(judgement: Judgement, criteria: Sequence[Criterion]) -> str:
+def judged(judgement: Judgement, criteria: Sequence[Criterion], keys: str = DEFAULT.reasons) -> str:
     """``x excluded, 3 Wrong design``."""
-    names = {c.code: f"{key} {one_line(c.label)}" for key, c in reason_keys(criteria).items()}
+    names = {c.code: f"{key} {one_line(c.label)}" for key, c in reason_keys(criteria, keys).items()}
     names = {c.code: one_line(c.label) for c in criteria} | names
     reasons = ", ".join(names.get(code, code) for code in judgement.reasons)
     said = f"{MARKS[judgement.decision]} {DONE[judgement.decision]}"
@@ -78,11 +63,11 @@ def judged(judgement: Judgement, criteria: Sequence[Criterion]) -> str:
 def head(session: Session, title: str, width: int, height: int) -> Text:
     """Title, stage and reviewer; how many are read, their share, the time left."""
     read, total = session.read, session.total
-    seconds = session.seconds_left
-    left = f"   {duration(seconds)}" if seconds is not None and session.left else ""
     said = f"{read:,} of {total:,} read"
+    left, rate = pace(session)
     right = longest_that_fits(
         [
+            *([Text(f"{said}   {share(read, total)}{rate}{left}")] if width >= _WIDE else []),
             Text(f"{said}   {share(read, total)}{left}"),
             Text(f"{said}   {share(read, total)}"),
             Text(said),
@@ -97,13 +82,24 @@ def head(session: Session, title: str, width: int, height: int) -> Text:
     named = f"{cut(one_line(title), rest)} · {where}" if rest >= _TINY else where
     line = sides(Text(one_line(named)), right, width)
     line.stylize("bold")
-    return line if height < _TIGHT else Text("\n").join([line, rule(width)])
+    if height < _TIGHT:
+        return line
+    hints = f"filter: {one_line(session.found)}" if session.found else ""
+    return Text("\n").join([line, rule(width, cut(hints, width - 16))])
 
 
-def criteria(session: Session, width: int) -> list[Text]:
+def pace(session: Session) -> tuple[str, str]:
+    """Time left and reports an hour, in words behind blanks; "" where nobody can say."""
+    seconds, rate = session.seconds_left, session.rate
+    if seconds is None or rate is None or not session.left:
+        return "", ""
+    return f"   {duration(seconds)}", f"   {round(rate):,} an hour"
+
+
+def criteria(session: Session, width: int, keys: str = DEFAULT.reasons) -> list[Text]:
     """What a report must fulfil, and the reasons to exclude: labels, or codes where they fit."""
     lines: list[Text] = []
-    wanted, reasons = session.wanted, reason_keys(session.reasons)
+    wanted, reasons = session.wanted, reason_keys(session.reasons, keys)
     if wanted:
         lines += _shortest(
             _LABEL,
@@ -147,52 +143,72 @@ def _shortest(
     return lines
 
 
-def status(session: Session, width: int) -> Text:
+def status(session: Session, keymap: Keymap, width: int) -> Text:
     """Why this report is shown, and the last decision."""
     item, last = session.current, session.last
     why = Text(f"why now: {one_line(item.why)}" if item else "the end of the queue", style="dim")
     if last is None:
         return sides(why, Text(""), width)
-    said = judged(last.judgement, session.reasons)
+    said = judged(last.judgement, session.reasons, keymap.reasons)
     said = cut(said, max(20, width - 36))
-    shown = Text.assemble("last: ", (said, "bold"), "  (", ("u", "bold"), " undo)")
+    shown = Text.assemble("last: ", (said, "bold"), "  (", (keymap.key("undo"), "bold"), " undo)")
     return sides(why, shown, width) if shown.cell_len <= width else sides(shown, Text(""), width)
 
 
-def keys(offered: Sequence[Key], width: int) -> Text:
-    """The keys on one line: with their words where there is room, else bare, but all of them."""
-    lines, shown = [], list(offered)
-    for dropped in ("", *_DROPPED_FIRST):
-        shown = [(key, word) for key, word in shown if key != dropped]
-        words = [Text.assemble((key, "bold"), " ", word) for key, word in shown]
-        lines.append(Text("  ").join(words))
-    bare = Text(" ").join([Text(key, style="bold") for key, _ in offered if key != "?"])
-    help_ = Text.assemble(bare, "  ", ("?", "bold"), " keys")
-    bare = Text(" ").join([Text(key, style="bold") for key, _ in offered])
-    bare.truncate(width, overflow="crop")
-    return longest_that_fits([*lines, help_, bare], width)
+def keys(keymap: Keymap, offered: Sequence[str], width: int) -> Text:
+    """Keys on one line: with their words where there is room, else bare; the last two always."""
+    pairs = [(keymap.key(name), ACTIONS[name].word) for name in offered if keymap.key(name)]
+    words = [Text.assemble((key, "bold"), " ", word) for key, word in pairs]
+    bare = [Text(key, style="bold") for key, _ in pairs]
+    lines = [Text("  ").join(words), Text(" ").join([*bare[:-2], Text(" "), *words[-2:]])]
+    counts = range(max(0, len(bare) - 2), -1, -1)
+    lines += [Text(" ").join([*bare[:n], *bare[-2:]]) for n in counts]
+    lines[-1].truncate(width, overflow="crop")
+    return longest_that_fits(lines, width)
 
 
-def foot(  # noqa: PLR0913 - the room there is has three sides
-    session: Session, message: str, width: int, height: int, *, panel: bool, more: bool
-) -> Text:
+def all_keys(keymap: Keymap, session: Session, width: int, height: int) -> list[Text]:
+    """The keys that mean something now, in one row or two."""
+    if session.current is None:
+        offered = AT_THE_END if session.left else AT_THE_END[1:]
+        return [keys(keymap, offered, width)]
+    one = keys(keymap, (*FIRST, *SECOND), width)
+    if height < _TWO_ROWS or ACTIONS[FIRST[0]].word in one.plain:
+        return [one]
+    return [keys(keymap, FIRST, width), keys(keymap, SECOND, width)]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What the foot has to fit: cells across and down; whether the criteria stand in a panel."""
+
+    width: int
+    height: int
+    panel: bool
+    more: bool
+    """Whether the report goes on below."""
+
+
+def foot(session: Session, keymap: Keymap, message: str, room: Room) -> Text:
     """Criteria, why and last, keys; the lines that the height has room for."""
+    width, height = room.width, room.height
     lines: list[Text] = []
-    shown = [] if panel or height < _ROOMY or session.current is None else criteria(session, width)
     if height >= _TIGHT:
+        more, full = keymap.key("page_down"), keymap.key("criteria")
         hints = (
-            "space more" if more else "",
-            "c criteria" if session.criteria and not panel else "",
+            one_line(session.outlook),
+            f"{more} more" if room.more and more else "",
+            f"{full} criteria" if session.criteria and not room.panel and full else "",
         )
-        lines.append(rule(width, " ── ".join(hint for hint in hints if hint)))
-    if shown:
-        lines += [*shown, rule(width)]
+        lines.append(rule(width, cut(" ── ".join(hint for hint in hints if hint), width - 16)))
+    if not room.panel and height >= _ROOMY and session.current is not None:
+        shown = criteria(session, width, keymap.reasons)
+        lines += [*shown, rule(width)] if shown else []
     if message:
         lines += _message(message, width, height)
     elif height >= _TINY:
-        lines.append(status(session, width))
-    offered = READING if session.current else AT_THE_END[not session.left :]
-    lines.append(keys(offered, width))
+        lines.append(status(session, keymap, width))
+    lines += all_keys(keymap, session, width, height)
     return Text("\n").join(lines)
 
 

@@ -35,6 +35,7 @@ _COMMANDS = {
 @click.option("--note", default="", help="A note that stays with the vote.")
 @click.option("--undo", multiple=True, metavar="ID", help="Take your vote on a report back.")
 @click.option("--affected", is_flag=True, help="Only what a change of the criteria could turn.")
+@click.option("--plain", is_flag=True, help="Line by line, for screen readers.")
 @say.as_json
 @click.pass_context
 def command(
@@ -46,6 +47,7 @@ def command(
     note: str,
     undo: tuple[str, ...],
     affected: bool,
+    plain: bool,
     as_json: bool,
 ) -> None:
     """Read and judge on the screen; with --decide, or without a terminal, by script.
@@ -58,4 +60,4 @@ def command(
     from litreview.cli.screen._sitting import Asked, sit
 
     folder: Path = ctx.obj
-    sit(folder, Asked(stage, reviewer, decide, because, note, undo, as_json, affected))
+    sit(folder, Asked(stage, reviewer, decide, because, note, undo, as_json, affected, plain))

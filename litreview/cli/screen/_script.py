@@ -9,6 +9,7 @@ from litreview.cli import say
 from litreview.errors import UsageError
 from litreview.model import DECISIONS, Decision, Report, ReportId, Stage
 from litreview.screening.ballots import Ballot
+from litreview.screening.masking import masked
 from litreview.screening.session import Session
 
 if TYPE_CHECKING:
@@ -33,7 +34,10 @@ def run(review: Review, at: Stage, asked: Asked) -> None:
     for report in withdrawn:
         review.withdraw_vote(report, at.name)
     session = sitting(review, at.name, review.who) if asked.affected else review.screen(at.name)
-    queue = review.reports(item.report for item in session.queue[:_LISTED])
+    queue = [
+        masked(report, at.masked)
+        for report in review.reports(item.report for item in session.queue[:_LISTED])
+    ]
     if asked.as_json:
         affected = {"affected": listed(review.present, session)} if asked.affected else {}
         say.out({**_data(session, ballots, withdrawn, queue), **affected})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,8 @@ class Asked:
     as_json: bool
     affected: bool = False
     """Only what a change of the criteria could turn."""
+    plain: bool = False
+    """Line by line, whatever the terminal is."""
 
 
 def sit(folder: Path, asked: Asked) -> None:
@@ -40,11 +43,14 @@ def sit(folder: Path, asked: Asked) -> None:
             f"{'--because' if asked.because else '--note'} goes with --decide",
             remedy="name the report and the decision: --decide ID=exclude --because CODE",
         )
+    by_script = bool(asked.decide or asked.undo or asked.as_json)
+    if asked.plain and by_script:
+        raise UsageError("--plain asks, and a script answers", remedy="leave one of them out")
     with opened(folder, asked.reviewer) as review:
         session = _again(review, asked) if asked.affected else _session(review, asked.stage)
         terminal = sys.stdin.isatty() and sys.stdout.isatty()
-        if terminal and not (asked.decide or asked.undo or asked.as_json):
-            _on_screen(review, session)
+        if asked.plain or (terminal and not by_script):
+            _sit_down(review, session, plain=asked.plain)
         else:
             _script.run(review, session.stage, asked)
 
@@ -66,11 +72,23 @@ def _again(review: Review, asked: Asked) -> Session:
     return sitting(review, asked.stage, review.who)
 
 
-def _on_screen(review: Review, session: Session) -> None:
+def _sit_down(review: Review, session: Session, *, plain: bool) -> None:
+    """Read and judge until the reviewer has enough, then tell what was done."""
+    from litreview.cli.screen import _aids
     from litreview.review.next_step import after_sitting
-    from litreview.tui.screening import ScreeningApp
 
-    ScreeningApp(session, review.plan.title).run(mouse=False)
+    given, title = _aids.aids(review, session), review.plan.title
+    try:
+        if plain or _aids.plainly(os.environ):
+            from litreview.cli.screen._plain import by_lines
+
+            by_lines(session, title, given)
+        else:
+            from litreview.tui.screening import ScreeningApp
+
+            ScreeningApp(session, title, given).run(mouse=False)
+    finally:
+        session.close()
     done = session.sitting
     counts = ", ".join(f"{done[decision]:,} {decision}" for decision in DECISIONS if done[decision])
     say.note(
