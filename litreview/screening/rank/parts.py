@@ -115,7 +115,8 @@ class Recipe:
     """One of each part, and how they are put together.
 
     prior: None for none. pause: labels -> how many more are learned before the order is made anew.
-    shuffled: whether an order of which nothing is known is drawn from the seed, or is the pool's.
+    top_down: as ASReview does, the pool's order until both classes are known and there is no
+    criteria text; otherwise an order of which nothing is known is drawn from the seed.
     criteria_weight: what the criteria text weighs beside a record that was included.
     """
 
@@ -125,7 +126,7 @@ class Recipe:
     balance: Balance
     query: Query
     pause: Callable[[int], int]
-    shuffled: bool
+    top_down: bool
     prior: Prior | None = None
     fading: Fading = Fading()
     criteria_weight: float = 0.3
