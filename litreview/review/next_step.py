@@ -42,8 +42,10 @@ def _at_stage(review: Review, one: StageStanding) -> str:
     stage = one.stage
     if one.again:
         return affected_command(stage, review.who if review.who in one.again else min(one.again))
+    if one.calibrated:
+        return f"litreview screen agreement --calibration --stage {stage.name}"
     if one.open:
-        return screening_command(stage, _reviewer(review, stage))
+        return screening_command(stage, _reviewer(review, one))
     if one.counts["conflict"] or one.unsettled:
         return f"litreview conflicts --stage {stage.name}"
     return ""
@@ -65,21 +67,15 @@ def after_sitting(session: Session) -> str:
     return screening_command(session.stage, session.reviewer) if again else STATUS
 
 
-def _reviewer(review: Review, stage: Stage) -> str:
+def _reviewer(review: Review, one: StageStanding) -> str:
     """Who has something to read, or "" where the name says nothing new."""
-    named = review.settings.reviewers
-    voters = {
-        vote.reviewer
-        for verdict in review.present.screening.verdicts[stage.name].values()
-        for vote in verdict.votes
-    }
-    alone = not named and stage.votes == 1
-    known = list(named or sorted(voters))
-    if review.who in known or (review.signed and not named):
+    alone = not review.plan.reviewers and one.stage.votes == 1
+    known = [reader.name for reader in one.readers if not reader.left]
+    if review.who in known or (review.signed and not review.plan.reviewers):
         known.insert(0, review.who)
     elif alone:
         known.append(review.who)
-    idle = (name for name in known if voting.queue(review.present, stage, name)[0])
+    idle = (name for name in known if voting.queue(review.present, one.stage, name)[0])
     who = next(idle, "NAME")
     return "" if alone and who == review.who else who
 

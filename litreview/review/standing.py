@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from litreview.events import DuplicatesFound, SearchLoaded
 from litreview.model import Finding, Stage
 from litreview.prisma import unfinished
-from litreview.review import affected, pairs, voting
+from litreview.review import affected, pairs, teams
 from litreview.review.checking import changed_files, criteria, cut_off_harvests
 from litreview.review.next_step import next_command
+from litreview.review.readers import Reader, readers, wanted
 from litreview.review.reading import broken_forms
 from litreview.store.verify import cut_off, glance, gone
 
@@ -28,19 +29,35 @@ COUNTS: tuple[Status, ...] = ("include", "exclude", "maybe", "conflict", "waitin
 class StageStanding:
     """One stage: its reports by what became of them, which add up to `total`.
 
-    to_read: reviewer -> how many reports wait for that person; wanted: reviewers that are still
-    without a name, because fewer have voted than each report needs.
+    readers: how much each reviewer has read, and has still to read; wanted: reviewers that are
+    still without a name, because fewer take part than each report needs.
+    calibration: how many reports everybody reads first.
     """
 
     stage: Stage
     total: int
     counts: Mapping[Status, int]
-    to_read: Mapping[str, int]
+    readers: Sequence[Reader]
     wanted: int
+    calibration: int = 0
     again: Mapping[str, int] = field(default_factory=dict)
     """Reviewer -> how many judgements wait for that person after a change of the criteria."""
     unsettled: int = 0
     """Settlements that wait after a change of the criteria."""
+
+    @property
+    def to_read(self) -> Mapping[str, int]:
+        """Reviewer -> how many reports wait for that person; without those for whom none does."""
+        return {one.name: one.open for one in self.readers if one.open}
+
+    @property
+    def calibrated(self) -> bool:
+        """Whether everybody has read the calibration sample, and nobody more than that."""
+        read_by = [one for one in self.readers if not one.left and not one.calibration]
+        active = [one for one in self.readers if not one.left]
+        judged = self.total - self.counts["unread"]
+        several = len(active) >= max(2, self.stage.votes) and len(read_by) == len(active)
+        return bool(self.calibration) and several and judged <= self.calibration
 
     @property
     def open(self) -> int:
@@ -106,17 +123,16 @@ def _stage(review: Review, stage: Stage) -> StageStanding:
     reports = present.eligible(stage)
     verdicts = [held.of(stage.name, report) for report in reports]
     counts: Counter[Status] = Counter(verdict.status for verdict in verdicts)
-    voters = {vote.reviewer for verdict in verdicts for vote in verdict.votes}
-    names = review.settings.reviewers or tuple(sorted(voters))
-    queues = {name: len(voting.queue(present, stage, name)[0]) for name in names}
+    names = held.teams[stage.name].active
     held_again = affected.again(present, stage)
     again = {name: len(affected.queue(present, held_again, name)) for name in names}
     return StageStanding(
         stage=stage,
         total=len(reports),
         counts={name: counts[name] for name in COUNTS},
-        to_read={name: n for name, n in queues.items() if n},
-        wanted=max(0, stage.votes - len(names)),
+        readers=readers(present, stage),
+        wanted=wanted(present, stage),
+        calibration=len(teams.calibration(present, stage)),
         again={name: n for name, n in again.items() if n},
         unsettled=len(held_again.settlements),
     )
@@ -143,17 +159,18 @@ def _findings(review: Review, stages: Sequence[StageStanding]) -> list[Finding]:
     found += criteria(review, review.state)
     found += unfinished(review.present.drawn)
     found += cut_off_harvests(review.folder, review.state)
-    names = review.settings.reviewers
-    found += [
-        Finding(
-            "CR102",
-            "error",
-            f"stage {one.stage.name!r} asks for {one.stage.votes} votes, but there "
-            f"{'is' if len(names) == 1 else 'are'} {len(names)} in `reviewers`",
-            str(review.folder.settings),
-            "name more reviewers there, or ask for fewer votes",
-        )
-        for one in stages
-        if names and one.wanted
-    ]
+    found += (_too_few(review, one) for one in stages if review.plan.reviewers and one.wanted)
     return found
+
+
+def _too_few(review: Review, one: StageStanding) -> Finding:
+    named, active = len(review.plan.reviewers), sum(not reader.left for reader in one.readers)
+    fewer = f", of whom {active} take{'s' if active == 1 else ''} part" if active < named else ""
+    return Finding(
+        "CR102",
+        "error",
+        f"stage {one.stage.name!r} asks for {one.stage.votes} votes, but there "
+        f"{'is' if named == 1 else 'are'} {named} in `reviewers`{fewer}",
+        str(review.folder.settings),
+        "name more reviewers there, or ask for fewer votes",
+    )

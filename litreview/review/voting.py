@@ -276,11 +276,12 @@ def conflicts(present: Present, stage: Stage) -> Mapping[ReportId, Verdict]:
 
 
 def queue(
-    present: Present, stage: Stage, who: str
+    present: Present, stage: Stage, who: str, *, whole: bool = False
 ) -> tuple[tuple[Item, ...], dict[ReportId, Vote]]:
     """What to show `who` at `stage`, and their own votes in force.
 
-    The calibration sample comes first, and nothing else until they have read it.
+    The calibration sample comes first, and nothing else until they have read it; whole: what comes
+    then as well.
     Unread reports first, then those left at maybe. Nobody else's vote decides what is shown, but
     that of enough others: a report that has all the votes it needs is not asked about again.
     """
@@ -292,13 +293,18 @@ def queue(
         for one in held.of(stage.name, report).votes
         if one.reviewer == who
     }
-    if sample := teams.to_calibrate(present, stage, who):
-        return tuple(Item(report, CALIBRATION) for report in sample), own
+    if not teams.takes_part(present, stage, who):
+        return (), own
+    sample = teams.to_calibrate(present, stage, who)
+    first = tuple(Item(report, CALIBRATION) for report in sample)
+    if first and not whole:
+        return first, own
     mine = teams.to_read(present, stage, who)
+    skipped = own.keys() | set(sample)
     unread = [
         Item(report, IN_ORDER)
         for report in reports
-        if report not in own
+        if report not in skipped
         and (mine is None or report in mine)
         and _wanted(present, stage, report)
     ]
@@ -307,7 +313,7 @@ def queue(
         for report, one in own.items()
         if one.decision == "maybe" and not held.of(stage.name, report).decided
     ]
-    return (*unread, *again), own
+    return (*first, *unread, *again), own
 
 
 def _wanted(present: Present, stage: Stage, report: ReportId) -> bool:

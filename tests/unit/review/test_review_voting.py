@@ -194,7 +194,7 @@ def test_undo_in_a_later_sitting_brings_the_old_vote_back_as_it_was(review: Revi
     caught_up(review)
     items = (Item(ReportId(BOATS), "again"),)
     own = {ReportId(BOATS): before}
-    desk, stage = Desk(review, "ann"), review.plan.stages[0]
+    desk, stage = Desk(review, "ann", "titles"), review.plan.stages[0]
     session = Session(desk, stage, "ann", review.plan.criteria, items, own, 5)
     session.vote("exclude", reasons=("drowns",))
     session.undo()
