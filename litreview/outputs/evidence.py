@@ -16,6 +16,7 @@ from litreview.model import (
     StudyId,
 )
 from litreview.prisma import Flow
+from litreview.screening.rescreened import Rescreened
 from litreview.screening.state import Screening
 
 
@@ -27,7 +28,8 @@ class Evidence:
     included or not. estimates, costs: every extracted row in force, included or not;
     `included` says which studies count. findings: what the checks found.
     as_of: the time of the last event, "" where there is none. updated: the flow with an arm for the
-    previous version, where there was one; `flow` is over all versions.
+    previous version, where there was one; `flow` is over all versions. rescreened: what came of
+    each change of the criteria.
     """
 
     plan: Plan
@@ -41,6 +43,7 @@ class Evidence:
     findings: tuple[Finding, ...] = ()
     as_of: str = ""
     updated: Flow | None = None
+    rescreened: tuple[Rescreened, ...] = ()
 
     @property
     def drawn(self) -> Flow:

@@ -18,6 +18,7 @@ from litreview.model import Finding, Plan, RecordId, Report, ReportId, Search, S
 from litreview.outputs.evidence import Evidence
 from litreview.prisma import identities
 from litreview.review.present import Present, Shelf
+from litreview.screening.rescreened import Rescreened, rescreened
 from litreview.store.folder import Folder
 from litreview.store.log import stamp
 
@@ -72,6 +73,22 @@ def evidence(folder: Folder, index: Index, present: Present) -> Evidence:
         findings=(*identities(present.drawn), *rows_of_strangers(present)),
         as_of=present.as_of,
         updated=present.drawn if present.drawn.updated else None,
+        rescreened=_rescreened(index, present),
+    )
+
+
+def _rescreened(index: Index, present: Present) -> tuple[Rescreened, ...]:
+    """What came of each change of the criteria, up to the moment of `present`."""
+    from litreview.review.affected import again
+
+    found = [again(present, stage) for stage in present.plan.stages]
+    waits = frozenset(w.judgement.id for held in found for w in (*held.votes, *held.left))
+    return rescreened(
+        (entry for entry in index.events() if entry.event.at <= present.as_of),
+        present.state,
+        present.shelf.clusters,
+        present.plan,
+        waits,
     )
 
 

@@ -10,6 +10,7 @@ from litreview.outputs.evidence import Evidence
 from litreview.outputs.page import sections
 from litreview.outputs.page.boxes import anchor, describer
 from litreview.outputs.page.document import document
+from litreview.outputs.page.rescreening import changes
 from litreview.outputs.page.sections import Section, table_section
 from litreview.outputs.table import Table
 from litreview.outputs.words import counted, moment
@@ -46,6 +47,7 @@ def _sections(
         "Nothing that was extracted is hidden: these rows belong to studies outside the review.",
         "extracted-elsewhere",
     )
+    yield from changes(evidence)
     yield sections.findings(evidence)
     yield sections.methods(evidence)
     yield sections.data(files)

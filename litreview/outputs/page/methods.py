@@ -8,6 +8,7 @@ from litreview import __version__
 from litreview.model import Phase, Search, Stage
 from litreview.outputs.evidence import Evidence
 from litreview.outputs.words import counted, listed, moment, period
+from litreview.screening.rescreened import Rescreened
 from litreview.screening.state import Verdict
 
 _PHASES: Mapping[Phase, tuple[str, ...]] = {
@@ -138,6 +139,23 @@ def _criteria(evidence: Evidence) -> Iterator[str]:
     if versions:
         word = "version" if len(versions) == 1 else "versions"
         yield f"Judgements were made under criteria {word} {listed(versions)}."
+    for one in evidence.rescreened:
+        yield _rescreened(one)
+
+
+def _rescreened(one: Rescreened) -> str:
+    """What changed in one version of the criteria, and what was judged again for it."""
+    when = f" (first vote {moment(one.adopted)})" if one.adopted else " (no vote under it yet)"
+    told = "; ".join(one.told) or "nothing"
+    head = f"Criteria version {one.version}{when} changed this: {told}."
+    if not one.affected:
+        return f"{head} No vote cast before could turn by that."
+    were = "was" if one.again == 1 else "were"
+    waiting = f"; {one.waiting:,} still to be looked at" if one.waiting else ""
+    return (
+        f"{head} Of {counted(one.affected, 'vote')} that could turn, {one.again:,} {were} cast "
+        f"again, {one.changed:,} with another decision{waiting}."
+    )
 
 
 def _extracted(evidence: Evidence) -> Iterator[str]:

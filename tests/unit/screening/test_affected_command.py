@@ -132,7 +132,7 @@ def test_status_and_check_say_what_waits(
     assert "screen --affected --stage titles --reviewer ann" in said.out
     held = run("status", "--json").json
     assert held["stages"][0]["affected"] == {"ann": 2}
-    (found,) = [one for one in run("check", "--json").json if one["code"] == "CR104"]
+    (found,) = [one for one in run("check", "--json").json["findings"] if one["code"] == "CR104"]
     assert found["severity"] == "note"
     assert found["ids"] == judged[:2]
 
@@ -197,3 +197,21 @@ def test_what_somebody_judged_who_left_is_asked_of_another_without_a_word_of_it(
     assert again(run) == {ids[0]: "its reader has left, and the criteria changed up to version 2"}
     run("screen", "--affected", "-r", "ann", "--decide", f"{ids[0]}=include")
     assert again(run) == {}
+
+
+def test_the_report_says_what_was_looked_at_again(
+    run: Run, judged: list[str], edit: Callable[..., None], tmp_path: Path
+) -> None:
+    place = tmp_path / "report"
+    assert run("report", "--out", str(place)).status == 0
+    assert "rescreening" not in (place / "index.html").read_text(encoding="utf-8")
+    edit('"It sinks"', '"It sinks <b>soon</b>"')
+    run("screen", "--affected", "-r", "ann", "--decide", f"{judged[1]}=include")
+    assert run("report", "--out", str(place)).status == 0
+    page = (place / "index.html").read_text(encoding="utf-8")
+    assert 'id="rescreening"' in page
+    assert "sinks: “It sinks” became “It sinks &lt;b&gt;soon&lt;/b&gt;”" in page
+    assert (
+        "Of 2 votes that could turn, 1 was cast again, 1 with another decision; "
+        "1 still to be looked at."
+    ) in page
