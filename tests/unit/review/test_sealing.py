@@ -233,6 +233,28 @@ def test_a_machine_whose_later_log_came_along_without_votes_of_others_is_none_of
     assert bo.proof("ann", "bo").proved == 3
 
 
+@pytest.mark.parametrize("sealed", [False, True])
+def test_a_machine_that_may_have_taken_the_votes_in_after_it_was_last_heard_of_is_of_concern(
+    two: Two, sealed: bool
+) -> None:
+    ann, bo = two
+    bo.vote("iii")
+    other = Person("ann", ann.root.with_name("laptop"), "eeeeee", ann.at)
+    shutil.copytree(ann.root, other.root)
+    other.vote("e", 6)
+    if sealed:
+        bo.note(other.seal())
+    ann.take(other)
+    other.take(bo)
+    ann.at = other.at
+    ann.vote("iei")
+    other.at = ann.at
+    other.vote("e", 5)
+    bo.note(ann.seal())
+    bo.take(ann, other)
+    assert whys(bo, "ann", "bo") == {"elsewhere": 3}
+
+
 def test_a_vote_that_stood_last_in_the_log_that_was_taken_in_was_held(two: Two) -> None:
     ann, bo = two
     bo.vote("i")
@@ -246,18 +268,18 @@ def test_a_vote_that_stood_last_in_the_log_that_was_taken_in_was_held(two: Two) 
 def test_a_folder_that_was_moved_is_another_copy_whose_seal_stands_for_both_logs(two: Two) -> None:
     ann, bo = two
     ann.vote("iei")
-    bo.vote("iei")
+    bo.vote("iei..e")
     moved = Person("ann", ann.root.with_name("moved"), "eeeeee", ann.at)
     ann.open().close()
     ann.root.rename(moved.root)
-    moved.vote("ee", 4)
+    moved.vote("eee", 4)
     seal = moved.seal()
     assert seal.log == "ann.eeeeee"
     bo.note(seal)
     bo.vote("ee", 4)
     bo.take(moved)
     proof = bo.proof("ann", "bo")
-    assert (len(proof.before), len(proof.apart), proof.unproved) == (2, 3, {})
+    assert (len(proof.before), len(proof.apart), proof.unproved) == (2, 4, {})
     old = bo.root / "log" / "ann.aaaaaa.jsonl"
     old.write_bytes(b"".join(old.read_bytes().splitlines(keepends=True)[:-1]))
     assert bo.proof("ann", "bo").apart == (), "cut short, it is not what was sealed"
