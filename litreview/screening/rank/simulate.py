@@ -1,7 +1,9 @@
 """A labelled set played through a recipe: what would have been shown, record by record.
 
 Pure: the clock and the seed come in. All records are ranked; where a review would have stopped is
-the business of a stopping rule.
+the business of a stopping rule. When the last relevant record has been shown, no measure can change
+any more: the rest follows in the order that stands then, and nothing more is learned (ASReview ends
+there).
 """
 
 from __future__ import annotations
@@ -73,7 +75,9 @@ def simulate(  # noqa: PLR0913 - what is read, by what, and what comes in from o
     done, updates, first = len(priors), 0, read
     while done < len(pool):
         rows = known[:done]
-        order = ranker.rank(rows, labels[rows]).order[: recipe.pause(done)]
+        order = ranker.rank(rows, labels[rows]).order
+        if labels[order].any():
+            order = order[: recipe.pause(done)]
         known[done : done + len(order)] = order
         done, updates = done + len(order), updates + 1
         first = clock() if updates == 1 else first
