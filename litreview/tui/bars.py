@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rich.text import Text
 
@@ -21,6 +22,8 @@ _ROOMY, _TIGHT, _TINY = 16, 10, 7
 _WIDE = 98
 """From this width on the head tells the pace too."""
 
+Key = tuple[str, str]
+"""A key, and the word for what it does."""
 FIRST = ("include", "exclude", "maybe", "skip", "undo", "back", "note", "labels")
 SECOND = ("find", "filter", "jump", "words", "criteria", "doi", "pdf", "keys", "quit")
 AT_THE_END = ("skip", "undo", "back", "jump", "filter", "keys", "quit")
@@ -157,7 +160,12 @@ def status(session: Session, keymap: Keymap, width: int) -> Text:
 
 def keys(keymap: Keymap, offered: Sequence[str], width: int) -> Text:
     """Keys on one line: with their words where there is room, else bare; the last two always."""
-    pairs = [(keymap.key(name), ACTIONS[name].word) for name in offered if keymap.key(name)]
+    named = tuple((keymap.key(name), ACTIONS[name].word) for name in offered if keymap.key(name))
+    return _keys(named, width)
+
+
+@lru_cache(maxsize=64)  # of each key press it is asked again
+def _keys(pairs: tuple[Key, ...], width: int) -> Text:
     words = [Text.assemble((key, "bold"), " ", word) for key, word in pairs]
     bare = [Text(key, style="bold") for key, _ in pairs]
     lines = [Text("  ").join(words), Text(" ").join([*bare[:-2], Text(" "), *words[-2:]])]

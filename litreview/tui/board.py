@@ -67,6 +67,7 @@ class Board(App[None]):
         """What is looked for in what is shown; "": nothing."""
         self.nth = 0
         self._light = light
+        self._more = False
         self._shown: dict[str, Text] = {}
         self._ending: tuple[str, ...] | None = None
 
@@ -104,23 +105,35 @@ class Board(App[None]):
         self._draw("report", self.text())
         self.page.scroll_home(animate=False)
         self.show_bars()
-        self.call_after_refresh(self.show_bars)  # only then it is known whether more is below
+        self.call_after_refresh(self._look_below)  # only then it is known whether more is there
 
     def show_bars(self) -> None:
         """Draw head, panel and foot, where they changed."""
         width, height = max(1, self.size.width - 2), self.size.height
         panel = self.size.width >= PANEL
-        more = self.page.max_scroll_y > self.page.scroll_y
-        room = bars.Room(width, height, panel, more)
+        self._more = self._goes_on()
+        room = bars.Room(width, height, panel, self._more)
         self._draw("head", bars.head(self.session, self.review_title, width, height))
         self._draw("foot", bars.foot(self.session, self.keymap, self.message, room))
         if panel:
             self._draw("criteria", panel_page(self.session, self.keymap.reasons))
 
+    def _look_below(self) -> None:
+        if self._goes_on() != self._more:
+            self.show_bars()
+
+    def _goes_on(self) -> bool:
+        return self.page.max_scroll_y > self.page.scroll_y
+
     def _draw(self, place: str, text: Text) -> None:
-        if self._shown.get(place) != text:
-            self._shown[place] = text
-            self.query_one(f"#{place}", Static).update(text)
+        """Draw what changed; a bar that keeps its height moves nothing else."""
+        held = self._shown.get(place)
+        if held == text:
+            return
+        self._shown[place] = text
+        moves = place in {"report", "criteria"} or held is None
+        higher = held is None or held.plain.count("\n") != text.plain.count("\n")
+        self.query_one(f"#{place}", Static).update(text, layout=moves or higher)
 
     def text(self) -> Text:
         """What stands on the page."""

@@ -79,6 +79,8 @@ class ReasonPrompt(ModalScreen[str | None]):
             event.stop()
             self.dismiss(code)
             return
+        if key in {"down", "up"}:  # the list's own
+            return
         action = self.keymap.action(key)
         if action == "exclude" and not self.session.stage.reason_required:
             self.dismiss(NONE)

@@ -15,6 +15,8 @@ from litreview.screening.ballots import Judgement
 from litreview.screening.guide import Item
 from litreview.screening.session import Session
 from litreview.tui import bars
+from litreview.tui.aids import Aids
+from litreview.tui.keys import ACTIONS, DEFAULT, PRESETS, preset
 from litreview.tui.pages import criteria_page, end_page, keys_page, report_page
 from litreview.tui.text import cut, flow, one_line, sides
 
@@ -22,8 +24,15 @@ STAGE = Stage("titles", "Titles", "screening", votes=2)
 
 
 class _NoDesk:
+    def labels(self, _: ReportId) -> tuple[str, ...]:
+        return ()
+
     def __getattr__(self, name: str) -> object:
         raise AssertionError(name)
+
+
+def page_of(**fields: object) -> str:
+    return report_page(report(**fields), session(), Aids()).plain
 
 
 def session(n: int = 3, total: int | None = None, criteria: tuple[Criterion, ...] = ()) -> Session:
@@ -38,19 +47,17 @@ def report(**fields: object) -> Report:
 
 
 def test_a_report_has_all_that_a_reader_needs() -> None:
-    page = report_page(
-        report(
-            title="A title\nin two lines",
-            authors=("Example, A.", "Example-Two, B.", "Corporate Author"),
-            year=2016,
-            venue="The Venue",
-            language="English",
-            kind="thesis",
-            doi=Doi("10.1000/x"),
-            abstract="First.\n\nSecond.",
-            keywords=("one", "two"),
-        )
-    ).plain.split("\n")
+    page = page_of(
+        title="A title\nin two lines",
+        authors=("Example, A.", "Example-Two, B.", "Corporate Author"),
+        year=2016,
+        venue="The Venue",
+        language="English",
+        kind="thesis",
+        doi=Doi("10.1000/x"),
+        abstract="First.\n\nSecond.",
+        keywords=("one", "two"),
+    ).split("\n")
     assert page[0] == "A title in two lines"
     assert page[1] == (
         "Example, Example-Two, Corporate Author · 2016 · The Venue · English · thesis"
@@ -60,7 +67,7 @@ def test_a_report_has_all_that_a_reader_needs() -> None:
 
 
 def test_what_the_source_left_out_is_said() -> None:
-    page = report_page(report()).plain
+    page = page_of()
     assert "(no title was given by the source)" in page
     assert "(no abstract was given by the source)" in page
     assert "no authors given · no year" in page
@@ -69,7 +76,7 @@ def test_what_the_source_left_out_is_said() -> None:
 
 def test_many_authors_are_counted() -> None:
     names = tuple(f"Example{n}, A." for n in range(9))
-    assert "Example5 and 3 more" in report_page(report(authors=names)).plain
+    assert "Example5 and 3 more" in page_of(authors=names)
 
 
 def test_reasons_that_left_the_plan_are_shown_by_their_code() -> None:
@@ -121,7 +128,7 @@ def test_long_labels_give_way_to_codes_and_their_keys_stay() -> None:
         "include if   code-1   code-2   code-3",
         "exclude      1 code-1   2 code-2   3 code-3",
     ]
-    page = criteria_page(session(criteria=criteria)).plain
+    page = criteria_page(session(criteria=criteria), DEFAULT.reasons).plain
     assert page.count("A label that is far too long for a line A label") == 6
 
 
@@ -136,21 +143,24 @@ def test_too_many_reasons_for_two_lines_say_how_many_more() -> None:
 
 
 def test_a_stage_without_criteria_says_so() -> None:
-    assert "names no criteria" in criteria_page(session()).plain
+    assert "names no criteria" in criteria_page(session(), DEFAULT.reasons).plain
     assert bars.criteria(session(), 78) == []
 
 
 def test_the_end_names_what_waits_for_others_without_their_votes() -> None:
-    text = end_page(session(0, 9)).plain
+    text = end_page(session(0, 9), DEFAULT).plain
     assert "9 reports had all votes without yours" in text
     assert "needs 2 votes" in text
     assert "Next: litreview status" in text
 
 
-def test_every_key_of_the_bar_is_explained() -> None:
-    text = keys_page().plain
-    for key, _ in bars.READING:
-        assert f"\n  {key} " in text
+@pytest.mark.parametrize("name", PRESETS)
+def test_every_key_of_the_bar_is_explained(name: str) -> None:
+    keymap = preset(name)
+    text = keys_page(keymap).plain
+    for action in (*bars.FIRST, *bars.SECOND, *bars.AT_THE_END):
+        assert f"\n  {keymap.key(action)}" in text
+        assert ACTIONS[action].what in text
 
 
 @given(st.text())
