@@ -40,9 +40,20 @@ EXAMPLES = {
         "litreview screen agreement",
         "litreview screen agreement --stage full-text --votes final --maybe include",
     ),
+    "screen allocate": (
+        "litreview screen allocate --stage title-abstract",
+        "litreview screen allocate --join cleo",
+        'litreview screen allocate --leave bo --note "changed jobs"',
+    ),
+    "screen simulate": (
+        "litreview screen simulate labelled.csv --seed 3 -o order.csv",
+        "litreview screen simulate labelled.csv --prior criteria --criteria @criteria.txt",
+        "litreview screen simulate labelled.csv --recipe elas_u4 --prior 5+5 --json",
+    ),
     "conflicts": (
-        "litreview conflicts",
+        "litreview conflicts --by cleo",
         "litreview conflicts --resolve medline-1a2b:7=include --by ann",
+        "litreview conflicts --undo medline-1a2b:7 --by ann",
     ),
     "show": ("litreview show medline-1a2b:7",),
     "fulltext find": (

@@ -66,10 +66,12 @@ ARGUMENTS = {
     "search run": ["search", "run", "--source", "eric", "--source", "doaj", "--query", "mentor"],
     "search count": ["search", "count", "core.en"],
     "log merge": ["log", "merge", "copy"],
+    "screen simulate": ["screen", "simulate", "labelled.csv"],
 }
 """What a command must be given; any other runs bare."""
 WITHOUT_REVIEW = {
     "doctor", "init", "search lint", "search translate", "search filter", "search history read",
+    "screen simulate",
 }  # fmt: skip
 """They need none."""
 NO_JSON = {"dump"}
@@ -117,6 +119,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "rows.csv").write_text(ROWS, "utf-8")
     (folder / "paper.pdf").write_bytes(b"%PDF-1.7\n")
     (folder / "one.ovid").write_text("(mentor* adj3 program*).ti,ab.", "utf-8")
+    labelled = "title,abstract,included\nCoaches,a trial,1\nMentors,a trial,0\nBees,,0\nCoaching,,1\n"
+    (folder / "labelled.csv").write_text(labelled, "utf-8")
     (folder / "one.json").write_text('{"search_string": "mentor*", "platform": "ovid"}', "utf-8")
     for arguments in (
         ["init", "--title", "Commands"],
