@@ -13,6 +13,7 @@ from litreview.cli.opening import opened
 
 if TYPE_CHECKING:
     from litreview.review import StageStanding, Standing
+    from litreview.review.readers import Reader
 
 _SHOWN = 4
 _WORDS = {
@@ -56,8 +57,7 @@ def _rows(now: Standing) -> Iterator[tuple[str, str, str]]:
         if one.stage.phase == "eligibility" and now.missing:
             yield "full texts sought", f"{now.sought:,}", f"{now.missing:,} not retrieved"
         yield say.one_line(one.stage.label), f"{one.total:,}", _outcomes(one)
-        if (one.stage.votes > 1 or len(one.to_read) > 1) and (readers := _readers(one)):
-            yield "", "", readers
+        yield from (("", "", line) for line in _readers(one))
         if one.again or one.unsettled:
             yield "", "", _again(one)
     yield "studies included", f"{now.included:,}", _included(now)
@@ -81,15 +81,32 @@ def _outcomes(one: StageStanding) -> str:
     return ", ".join(f"{n:,} {_WORDS[what]}" for what, n in one.counts.items() if n)
 
 
-def _readers(one: StageStanding) -> str:
-    """Who has how many to read. Where one vote is enough, the same reports wait for all of them."""
-    if one.stage.votes == 1 and len(one.to_read) > 1:
-        return f"to read: {one.open:,}, by {' or '.join(one.to_read)}"
-    known = [f"{name} {n:,}" for name, n in one.to_read.items()]
+def _readers(one: StageStanding) -> Iterator[str]:
+    """Who has read how many, and has how many to read, where reports are read by several people.
+
+    Where one vote is enough and nothing is shared out, the same reports wait for all of them.
+    """
+    stage = one.stage
+    if stage.votes == 1 and not one.calibration and stage.allocation == "all":
+        if len(one.to_read) > 1:
+            yield f"to read: {one.open:,}, by {' or '.join(one.to_read)}"
+        return
+    if one.calibration:
+        state = "read by everybody" if one.calibrated else "first, by everybody"
+        yield f"calibration sample of {say.count(one.calibration, 'report')}: {state}"
+    wide = max((len(reader.name) for reader in one.readers), default=0)
+    if one.total:
+        yield from (f"{reader.name.ljust(wide)}  {_reader(reader)}" for reader in one.readers)
     if one.wanted and one.open:
         noun = "another reviewer" if one.wanted == 1 else f"{one.wanted} more reviewers"
-        known.append(f"{noun} {one.open:,}")
-    return f"to read: {', '.join(known)}" if known else ""
+        yield f"{noun}: {one.open:,} to read"
+
+
+def _reader(reader: Reader) -> str:
+    if reader.left:
+        return f"{reader.read:,} read, takes no more part"
+    first = f", {reader.calibration:,} of them first" if reader.calibration else ""
+    return f"{reader.read:,} read, {reader.open:,} to read{first}"
 
 
 def _again(one: StageStanding) -> str:
@@ -132,6 +149,8 @@ def _plain(now: Standing) -> dict[str, Any]:
                 "counts": one.counts,
                 "to_read": one.to_read,
                 "reviewers_wanted": one.wanted,
+                "readers": one.readers,
+                "calibration": one.calibration,
                 "affected": one.again,
                 "affected_settlements": one.unsettled,
             }

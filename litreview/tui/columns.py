@@ -29,7 +29,7 @@ def reason_names(criteria: Sequence[Criterion], keys: str) -> Mapping[str, str]:
 
 
 def rows(dispute: Dispute, names: Mapping[str, str]) -> list[tuple[str, list[str]]]:
-    """Field -> what each vote says, in the order of the votes; a field that none has is left out."""
+    """Field -> what each vote says, in their order; a field that none has is left out."""
     votes = dispute.votes
     versions = [one_line(vote.criteria) for vote in votes]
     found = [

@@ -58,7 +58,10 @@ def sit(folder: Path, asked: Asked) -> None:
 def _session(review: Review, name: str | None) -> Session:
     """At the stage called `name`; without a name at the first with reports for this reviewer."""
     if name is None:
-        for stage in review.plan.stages:
+        from litreview.review.teams import takes_part
+
+        stages = (one for one in review.plan.stages if takes_part(review.present, one, review.who))
+        for stage in stages:
             session = review.screen(stage.name)
             if session.queue:
                 return session

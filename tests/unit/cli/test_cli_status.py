@@ -119,14 +119,16 @@ def test_two_votes_ask_for_a_second_person(
     now = shell.ok("status")
     assert now.next == "litreview screen --stage title-abstract --reviewer NAME"
     assert "4 waiting for a vote" in now.out
-    assert "to read: another reviewer 4" in now.out
+    assert "ann  4 read, 0 to read" in now.out
+    assert "another reviewer: 4 to read" in now.out
 
 
 def test_who_has_how_much_to_read(shell: Shell, decide: Decide) -> None:
     shell.votes(2, '["ann", "bo"]')
     decide("first:1=include", "first:2=include", reviewer="ann")
     now = shell.ok("status")
-    assert "to read: ann 2, bo 4" in now.out
+    assert "ann  2 read, 2 to read" in now.out
+    assert "bo   0 read, 4 to read" in now.out
     assert now.next == "litreview screen --stage title-abstract --reviewer ann"
     decide("first:3=include", "second:2=include", reviewer="ann")
     assert shell.ok("status").next == "litreview screen --stage title-abstract --reviewer bo"
