@@ -37,7 +37,7 @@ FAMILIES, RECORDS, MOST = 8, 3, 0.95
 """A term is listed where as many families have it, in as many records each, and not all have it."""
 COST = 0.1
 """The C of the regression."""
-TITLE, NUMBER, CONSTANT = 0.7, 0.1, 10.0
+TITLE, NUMBER, CONSTANT = 1.2, 0.1, 10.0
 """The scale of the title's vector, of the numbers, and of each review's constant."""
 ENOUGH = 60
 
