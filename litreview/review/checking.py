@@ -15,11 +15,11 @@ from litreview.events import Fold, votes
 from litreview.model import Finding, Plan, RecordId, Search
 from litreview.outputs.words import counted
 from litreview.prisma import Flow, identities
-from litreview.review import affected, retractions, taken_out, voting
+from litreview.review import affected, retractions, sealing, taken_out, voting
 from litreview.review.present import Present, shelve
 from litreview.review.reading import broken_forms, rows_of_strangers
 from litreview.screening.criteria_versions import newer_versions
-from litreview.store import received
+from litreview.store import received, seals
 from litreview.store.disk import file_sha256
 from litreview.store.folder import Folder
 from litreview.store.harvested import is_harvest
@@ -44,6 +44,8 @@ def check(review: Review) -> list[Finding]:
     with _fresh() as index:
         index.catch_up(files)
         state = index.fold()
+        if state.of("seal"):
+            found += sealing.misfits(seals.chains(files), str(review.folder.log))
         found += _received(review.folder, state)
         try:
             present = Present(state, shelve(review.folder, index, state), review.plan)

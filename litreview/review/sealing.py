@@ -133,7 +133,7 @@ def verified(review: Review) -> Verified:
         return Verified(names, found, missing="a log is damaged")
     chains = seals.chains(files)
     noted = sum(claim.noted for claim in set(claims(chains)))
-    told = (*found, *unsealed(chains, str(review.folder.log)))
+    told = (*found, *misfits(chains, str(review.folder.log)))
     try:
         clusters = review.shelf.clusters
     except LitreviewError as error:
@@ -143,7 +143,7 @@ def verified(review: Review) -> Verified:
     return Verified(names, (*told, *lost), noted, proofs(chains, clusters, stages))
 
 
-def unsealed(chains: Sequence[Chain], where: str) -> Iterator[Finding]:
+def misfits(chains: Sequence[Chain], where: str) -> Iterator[Finding]:
     """Findings over the seals that the logs here do not fit."""
     logs = {chain.log for chain in chains}
     for claim in sorted(set(claims(chains)), key=lambda c: (c.log, c.lines, c.by, c.head)):

@@ -10,6 +10,7 @@ import pytest
 from sealed import Person, exchange, quick, rewritten, team  # noqa: F401 - a fixture
 
 from litreview.events import AnyEvent, LogSealed, VoteCast, line_hash
+from litreview.review import Review
 from litreview.review.sealing import Verified
 
 Two = tuple[Person, Person]
@@ -49,6 +50,8 @@ def test_a_vote_that_was_rewritten_before_the_head_is_found(two: Two) -> None:
     assert wrong.where.endswith("ann.aaaaaa.jsonl")
     assert {why for proof in found.proofs for why in proof.unproved} == {"rewritten"}
     assert {proof.proved for proof in found.proofs} == {0}
+    with Review(bo.folder, clock=bo.clock, who="bo") as review:
+        assert "LG108" in [finding.code for finding in review.check()]
 
 
 def test_a_vote_that_was_rewritten_before_the_logs_were_exchanged_is_found(
