@@ -13,7 +13,7 @@ from litreview.screening.rank.tfidf import tfidf
 
 ODD = (
     "É caffè naïve ÉCOLE a b cc_dd 12 1 x1 it's 化学 反応 化学", "", "a b c", "the the The THE of",
-    "of the comb the comb", "tab\tand\nline\x00nul", "İstanbul ſtraße ǅ", "only_once",
+    "of the comb the comb", "tab\tand\nline\x00nul", "İstanbul straße ǅ", "only_once",
 )  # fmt: skip
 
 

@@ -37,8 +37,8 @@ def _basis(criteria: str, rows: list[int], of: object = DEFAULT) -> str:
 @pytest.mark.parametrize(
     ("criteria", "rows", "basis"),
     [
-        ("", [], "nothing"), ("", [5], "likeness"), ("", [1], "nothing"), ("", [1, 5], "classifier"),
-        (TEXT, [], "likeness"), (TEXT, [5], "likeness"), (TEXT, [1], "classifier"),
+        ("", [], "nothing"), ("", [5], "likeness"), ("", [1], "nothing"),
+        ("", [1, 5], "classifier"), (TEXT, [], "likeness"), (TEXT, [5], "likeness"), (TEXT, [1], "classifier"),
         (TEXT, [1, 5], "classifier"), (" \n", [], "nothing"),
     ],
 )  # fmt: skip
