@@ -1,18 +1,16 @@
 """Labelled sets: reviews whose records are known with what was included, read where they lie.
 
-A set is a CSV file with the columns title, abstract, included and year. `FAMILIES` says which sets
-are reviews of one programme, so that what is learned is tried on reviews it has no relative of.
+Sets that are reviews of one programme are of one family, so that what is learned can be tried on
+reviews that it has no relative of.
 """
 
 from __future__ import annotations
 
-import csv
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
+from litreview.screening.rank import labelled
 from litreview.screening.rank.parts import Labels, Pool
 
 CORPUS = Path(os.environ.get("LITREVIEW_CORPUS", Path(__file__).parents[2] / "shared" / "corpus"))
@@ -44,18 +42,6 @@ def labelled_sets(folder: Path) -> tuple[Labelled, ...]:
 
 
 def read(path: Path) -> Labelled:
-    """The set of one file; a year that is no number counts as unknown."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    pool = Pool(
-        tuple(str(row.get("record_id") or at) for at, row in enumerate(rows, 1)),
-        tuple(row["title"] or "" for row in rows),
-        tuple(row["abstract"] or "" for row in rows),
-        tuple(_year(row.get("year") or "") for row in rows),
-    )
-    return Labelled(path.stem, pool, np.array([int(float(r["included"])) for r in rows], np.int8))
-
-
-def _year(text: str) -> int | None:
-    whole = text.removesuffix(".0")
-    return int(whole) if whole.isdigit() else None
+    """The set of one file, as `litreview screen simulate` reads it."""
+    found = labelled.read(path.read_text("utf-8"), path.name)
+    return Labelled(path.stem, found.pool, found.labels)

@@ -22,6 +22,7 @@ from typing import Literal
 
 import numpy as np
 
+from litreview.screening.rank.criteria import query
 from litreview.screening.rank.matrix import Matrix
 from litreview.screening.rank.parts import Floats, Labels, Pool, Recipe, Rows
 
@@ -45,13 +46,15 @@ class Ranker:
     """The features of one pool, and the state of one recipe on it.
 
     seed: what the recipe draws, it draws from this. criteria: text that a relevant record would
-    resemble; blank for none. It is learned as a record that was included, and is never ranked.
+    resemble; blank for none. What it tells of a topic (`criteria.query`) is learned as a record
+    that was included, and is never ranked.
     """
 
     def __init__(self, pool: Pool, recipe: Recipe, *, seed: int, criteria: str = "") -> None:
         self.recipe = recipe
         self._size = len(pool)
-        extra = (criteria,) if criteria.strip() else ()
+        told = query(criteria)
+        extra = (told,) if told else ()
         self._matrix = recipe.features(pool, extra)
         self._extra = np.arange(self._size, len(self._matrix))
         self._learner = recipe.classifier(self._matrix, seed)
