@@ -92,7 +92,8 @@ def _readers(one: StageStanding) -> Iterator[str]:
             yield f"to read: {one.open:,}, by {' or '.join(one.to_read)}"
         return
     if one.calibration:
-        state = "read by everybody" if one.calibrated else "first, by everybody"
+        open_ = any(reader.calibration for reader in one.readers) or not one.readers
+        state = "to be read by everybody first" if open_ else "read by everybody"
         yield f"calibration sample of {say.count(one.calibration, 'report')}: {state}"
     wide = max((len(reader.name) for reader in one.readers), default=0)
     if one.total:

@@ -13,19 +13,19 @@ from litreview.screening.settling import Dispute
 from litreview.tui.bars import DONE, MARKS, reason_keys
 from litreview.tui.text import cut, one_line
 
-_LABEL = 10
+_LABEL = 12
 _GAP = 2
 _NARROW = 12
 """Columns narrower than this are no help: each vote has a line of its own instead."""
 
 
-def reason_names(criteria: Sequence[Criterion], keys: str) -> Mapping[str, str]:
-    """Code -> ``2 Wrong design``."""
+def reason_names(
+    criteria: Sequence[Criterion], reasons: Sequence[Criterion], keys: str
+) -> Mapping[str, str]:
+    """Code -> ``2 Wrong design``. reasons: those of the stage; others have no key."""
     found = {one.code: one_line(one.label) for one in criteria}
-    named = {
-        one.code: f"{key} {found[one.code]}" for key, one in reason_keys(criteria, keys).items()
-    }
-    return {**found, **named}
+    by_key = reason_keys(reasons, keys)
+    return found | {one.code: f"{key} {found[one.code]}" for key, one in by_key.items()}
 
 
 def rows(dispute: Dispute, names: Mapping[str, str]) -> list[tuple[str, list[str]]]:

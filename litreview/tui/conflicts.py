@@ -20,6 +20,8 @@ from litreview.tui.prompts import NONE, ChoicePrompt, LinePrompt, ReadPage, pres
 from litreview.tui.text import cut, longest_that_fits, one_line, rule, sides
 
 _KEYS = ("include", "exclude", "skip", "undo", "note", "back", "criteria", "keys", "quit")
+_OFFERED = ("include", "exclude", "skip", "undo", "note", "keys", "quit")
+"""Those that stand below, with their words, where 80 columns are all there is."""
 _TIGHT, _ROOMY, _HIGH = 12, 20, 30
 """Heights from which there are rules, two lines a field, and four."""
 _CSS = """
@@ -29,9 +31,9 @@ VerticalScroll, OptionList { scrollbar-color: ansi_bright_black;
 #head, #foot { height: auto; padding: 0 1; }
 #page { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
 #report { max-width: 100; }
-ModalScreen { align: left bottom; background: transparent; }
+ModalScreen { align: left top; background: transparent; }
 #ask { height: auto; max-height: 100%; background: $background; padding: 0 1;
-       border-top: solid $foreground 40%; }
+       border-bottom: solid $foreground 40%; }
 #ask OptionList, #ask Input { background: transparent; }
 #ask OptionList > .option-list--option-highlighted { text-style: bold underline;
     color: ansi_black; background: ansi_white; }
@@ -91,7 +93,7 @@ class ConflictsApp(App[None]):
         self.session = session
         self.review_title = title
         self.keymap = keymap
-        self.names = columns.reason_names(session.criteria, keymap.reasons)
+        self.names = columns.reason_names(session.criteria, session.reasons, keymap.reasons)
         self.message = ""
         self._warned = False
 
@@ -179,7 +181,7 @@ class ConflictsApp(App[None]):
             lines += [Text(cut(line, width), style="bold reverse") for line in wrapped if line]
         elif said.plain:
             lines.append(said)
-        offered = _KEYS if dispute is not None else ("skip", "undo", "back", "keys", "quit")
+        offered = _OFFERED if dispute is not None else ("skip", "undo", "back", "keys", "quit")
         lines.append(bars.keys(self.keymap, offered, width))
         return Text("\n").join(lines)
 
