@@ -64,7 +64,7 @@ def command(
     Only reports that lack no vote are compared. Two exclusions agree, whatever their reasons; the
     primary reasons are compared apart.
     """
-    from litreview.review.agreeing import agreed
+    from litreview.review.agreeing import agreed, sentence
 
     names = [name.strip() for name in reviewers.split(",") if name.strip()]
     with opened(folder) as review:
@@ -73,9 +73,9 @@ def command(
         )
         following = "" if found.agreement.overall.n else review.standing().next
     if as_json:
-        say.out(_data(found))
+        say.out(_data(found) | {"sentence": sentence(found)})
         return
-    _tell(found)
+    _tell(found, sentence(found))
     if found.unsettled:
         say.following(f"litreview conflicts --stage {found.stage.name}")
     elif found.agreement.overall.disagree:
@@ -114,10 +114,12 @@ def _compared(one: Comparison) -> dict[str, Any]:
     }
 
 
-def _tell(found: Agreed) -> None:
+def _tell(found: Agreed, quotable: str) -> None:
     held = found.agreement
     for one in _blocks(held) if held.overall.n else ():
         say.out_lines(*_block(one))
+    if quotable:
+        say.out_wrapped(quotable)
     say.note(
         f"{found.stage.name}, {found.votes} votes: {say.count(held.overall.n, 'report')} judged by "
         f"two or more of {', '.join(held.reviewers) or 'nobody'}"
