@@ -43,10 +43,16 @@ code = "paper"
 [[criteria.exclude]]
 code = "asleep"
 stages = ["full"]
+
+[ranking]
+recipe = "none"
 """
 
 
 def review_toml(reviewers: Sequence[str] = ()) -> str:
-    """Titles take two votes, full texts one and a reason; "asleep" is a reason for these only."""
+    """Titles take two votes, full texts one and a reason; "asleep" is a reason for these only.
+
+    Nothing is ranked: what is unread comes in the order of the files.
+    """
     names = ", ".join(f'"{name}"' for name in reviewers)
     return _TOML.format(reviewers=f"reviewers = [{names}]\n" if names else "")

@@ -42,7 +42,9 @@ class Desk:
         self.review.withdraw_vote(report, stage, self.who)
 
     def ordered(self, ordering: Ordering) -> None:
-        """Append that the sitting goes on in this order."""
+        """Append that the sitting goes on in this order; one that has no name is none."""
+        if not ordering.ranking or ordering.ranking == self._last_ranking():
+            return
         event = RankingMade(
             stage=self.stage,
             ranking=ordering.ranking,
@@ -54,6 +56,13 @@ class Desk:
             program=__version__,
         )
         self.review.append(event, who=self.who)
+
+    def _last_ranking(self) -> str:
+        """The order that the reviewer went by last at this stage."""
+        held = self.review.state.of("ranking").items()
+        found = [entry for (at, who, _), entry in held if (at, who) == (self.stage, self.who)]
+        event = max(found, key=lambda entry: entry.order).event if found else None
+        return event.ranking if isinstance(event, RankingMade) else ""
 
     def labels(self, report: ReportId) -> tuple[str, ...]:
         """The labels that the reviewer gave the report."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from litreview.cli import say
@@ -22,6 +22,7 @@ _SHOWN, _LISTED = 5, 20
 def run(review: Review, at: Stage, asked: Asked) -> None:
     """Cast and withdraw what was asked, then tell. Raises UsageError, UnknownName."""
     from litreview.review.affected import listed, sitting
+    from litreview.review.ranking import scripted
 
     withdrawn = _own_votes(review, at, asked.undo)
     ballots = [_ballot(review, at, text, asked.because, asked.note) for text in asked.decide]
@@ -34,17 +35,24 @@ def run(review: Review, at: Stage, asked: Asked) -> None:
     for report in withdrawn:
         review.withdraw_vote(report, at.name)
     session = sitting(review, at.name, review.who) if asked.affected else review.screen(at.name)
+    items, order = session.queue, ""
+    if not asked.affected:
+        ranked, order = scripted(review, at, session.reviewer)
+        items = ranked or items
+    listed_first = items[:_LISTED]
     queue = [
-        masked(report, at.masked)
-        for report in review.reports(item.report for item in session.queue[:_LISTED])
+        masked(report, at.masked) for report in review.reports(item.report for item in listed_first)
     ]
+    whys = {item.report: item.why for item in listed_first}
     if asked.as_json:
         affected = {"affected": listed(review.present, session)} if asked.affected else {}
-        say.out({**_data(session, ballots, withdrawn, queue), **affected})
+        say.out({**_data(session, ballots, withdrawn, queue, whys), **affected})
     elif asked.affected:
         _tell_again(review, session, ballots, withdrawn, queue)
     else:
         _tell(session, ballots, withdrawn, queue)
+    if order:
+        say.note(order)
 
 
 def _own_votes(review: Review, stage: Stage, undo: Sequence[str]) -> list[ReportId]:
@@ -77,6 +85,7 @@ def _data(
     ballots: Sequence[Ballot],
     withdrawn: Sequence[ReportId],
     queue: Sequence[Report],
+    whys: Mapping[ReportId, str],
 ) -> dict[str, Any]:
     return {
         "stage": session.stage.name,
@@ -96,6 +105,7 @@ def _data(
                 "venue": report.record.venue,
                 "doi": report.record.doi,
                 "abstract": report.record.abstract,
+                "why": whys[report.id],
             }
             for report in queue
         ],

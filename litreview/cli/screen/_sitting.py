@@ -50,6 +50,8 @@ def sit(folder: Path, asked: Asked) -> None:
         session = _again(review, asked) if asked.affected else _session(review, asked.stage)
         terminal = sys.stdin.isatty() and sys.stdout.isatty()
         if asked.plain or (terminal and not by_script):
+            if not asked.affected:
+                session = _ranked(review, session)
             _sit_down(review, session, plain=asked.plain)
         else:
             _script.run(review, session.stage, asked)
@@ -66,6 +68,13 @@ def _session(review: Review, name: str | None) -> Session:
             if session.queue:
                 return session
     return review.screen(name)
+
+
+def _ranked(review: Review, session: Session) -> Session:
+    """The same sitting with a ranking beside it, where the review has one."""
+    from litreview.review.guiding import sitting
+
+    return sitting(review, session.stage, session.reviewer)
 
 
 def _again(review: Review, asked: Asked) -> Session:
@@ -98,4 +107,8 @@ def _sit_down(review: Review, session: Session, *, plain: bool) -> None:
         f"{session.stage.label}, {session.reviewer}: {done.total():,} judged in this sitting"
         f"{f' ({counts})' if counts else ''}; {session.read:,} of {session.total:,} read"
     )
+    if trouble := getattr(session.guide, "trouble", ""):
+        say.note(
+            f"the ranking ended in this sitting ({trouble}): no later decision changed the order"
+        )
     say.following(after_sitting(session))

@@ -1,0 +1,210 @@
+"""A ranking beside a sitting: a thread makes orders, and no key waits for it.
+
+The sitting begins with the last order of the log, or that of the files. The thread reads the
+texts, makes their features, and then an order after each further fiftieth of decisions.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from litreview.errors import LitreviewError
+from litreview.events import RankingMade
+from litreview.model import Decision, ReportId, Stage
+from litreview.review import ranking, voting
+from litreview.review.desk import Desk
+from litreview.review.ranking_cache import keep_order, kept_order
+from litreview.screening.calibration import CALIBRATION
+from litreview.screening.guide import Item, Ordering
+from litreview.screening.known import AGAIN, Known, Reading, ordinal
+from litreview.screening.session import Session
+
+if TYPE_CHECKING:
+    from litreview.review import Review
+
+Engine = Callable[[Known], Ordering]
+SWITCH = 0.0005
+"""Seconds that the thread may keep the interpreter while a key waits for it; Python's own: 0.005,
+which a key meets several times."""
+_PATIENCE = 0.3
+"""Seconds that the end of a sitting waits for the thread; it ends with the program in any case."""
+_SAID = 90
+"""Characters of what went wrong that stand on the screen."""
+
+
+class Beside:
+    """A `screening.guide.Guide` whose orders come from a thread.
+
+    make: reads what must be read and gives the engine; it is asked to give up when its argument
+    says False. reading: what the reviewer knows and has still to read. given: the order that the
+    sitting began with.
+    """
+
+    def __init__(
+        self, make: Callable[[ranking.Going], Engine], reading: Reading, given: Sequence[Item]
+    ) -> None:
+        self.trouble = ""
+        """Why there are no further orders, in words; "": nothing is wrong."""
+        self._make = make
+        self._reading = reading
+        self._last: Sequence[Item] = given
+        self._ready: Ordering | None = None
+        self._said = 0
+        self._learned = -1
+        self._over = False
+        self._changed = threading.Condition()
+        self._interval = sys.getswitchinterval()
+        sys.setswitchinterval(min(self._interval, SWITCH))
+        self._thread = threading.Thread(target=self._run, name="ranking", daemon=True)
+        self._thread.start()
+
+    def learn(self, report: ReportId, decision: Decision | None) -> None:
+        """Take a decision into account. Constant time."""
+        with self._changed:
+            self._reading.say(report, decision)
+            self._said += 1
+            self._changed.notify()
+
+    def newer(self) -> Ordering | None:
+        """An order that was finished since."""
+        with self._changed:
+            ready, self._ready = self._ready, None
+            return ready
+
+    def close(self) -> None:
+        """End the thread; what it is at comes to nothing."""
+        with self._changed:
+            self._over = True
+            self._changed.notify()
+        self._thread.join(_PATIENCE)
+        sys.setswitchinterval(self._interval)
+
+    def wait(self, seconds: float) -> bool:
+        """Until an order is ready, for who would rather wait; False: none was by then."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._ready is not None, seconds)
+
+    def _run(self) -> None:
+        try:
+            engine = self._make(self._going)
+            while (known := self._next()) is not None:
+                self._hand(engine(known))
+        except ranking.Ended:
+            return
+        except LitreviewError as error:
+            self._fail(error.what)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the reviewer is told
+            self._fail(f"{type(error).__name__}: {error}")
+
+    def _going(self) -> bool:
+        return not self._over
+
+    def _next(self) -> Known | None:
+        """What is known when the next order is due; None: the sitting is over."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._over or self._due())
+            if self._over:
+                return None
+            self._learned = self._said
+            labels, reading = dict(self._reading.labels), self._reading
+            held = Reading(reading.reports, labels, set(reading.unread), set(reading.again))
+        return held.known()
+
+    def _due(self) -> bool:
+        """Whether a fiftieth of the decisions is new; the first order is due at once."""
+        pause = max(1, len(self._reading.labels) // 50)
+        return self._learned < 0 or self._said - self._learned >= pause
+
+    def _hand(self, ordering: Ordering) -> None:
+        with self._changed:
+            self._ready, self._last = ordering, ordering.items
+            self._changed.notify_all()
+
+    def _fail(self, why: str) -> None:
+        """Say it where it is read: on each report that is still to come."""
+        if self._over:
+            return
+        text = " ".join(why.split())
+        told = f"the ranking ended: {text[:_SAID]}"
+        with self._changed:
+            open_ = self._reading.unread | self._reading.again
+            left = (item for item in self._last if item.report in open_)
+            items = [replace(item, why=f"{item.why}; {told}") for item in left]
+            self.trouble = text
+            self._ready = Ordering("", items, "", 0, 0)
+            self._changed.notify_all()
+
+
+def sitting(review: Review, stage: Stage, who: str) -> Session:
+    """A sitting of `who` at `stage` with a ranking beside it; `Session.close` ends that.
+
+    The calibration sample is the same for everybody, and is not ranked.
+    """
+    items, own = voting.queue(review.present, stage, who)
+    total = len(review.present.eligible(stage))
+    desk, criteria = Desk(review, who, stage.name), review.plan.criteria
+    if not items or not ranking.ranks(review.plan) or items[0].why == CALIBRATION:
+        return Session(desk, stage, who, criteria, items, own, total)
+    given = opening(review, stage, who, items)
+    session = Session(desk, stage, who, criteria, given, own, total)
+    held = ranking.material(review, stage, who)
+    session.guide = Beside(_maker(review, held), held.reading, given)
+    return session
+
+
+def _maker(review: Review, held: ranking.Material) -> Callable[[ranking.Going], Engine]:
+    """What makes the engine in the thread; each order is kept for the next sitting.
+
+    The review itself belongs to who reads: the thread gets what does not change in a sitting.
+    """
+    folder, texts = review.folder, ranking.Texts(review.index, review.shelf)
+
+    def make(going: ranking.Going) -> Engine:
+        orders = ranking.engine(folder, texts, held, going)
+
+        def made(known: Known) -> Ordering:
+            ordering = orders(known).ordering
+            keep_order(folder, ordering.ranking, [item.report for item in ordering.items])
+            return ordering
+
+        return made
+
+    return make
+
+
+def opening(review: Review, stage: Stage, who: str, items: Sequence[Item]) -> Sequence[Item]:
+    """What a sitting begins with: the last order of the log where it is kept, else `items`."""
+    event = last_order(review, stage.name, who)
+    order = kept_order(review.folder, event.ranking) if event else ()
+    if event is None or not order:
+        return items
+    held = {item.report: item for item in items}
+    learned = f"{event.learned:,} decision{'' if event.learned == 1 else 's'}"
+    known = [
+        item if item.why == AGAIN else _placed(item, event.ranking, place, learned)
+        for place, report in enumerate(order, 1)
+        if (item := held.get(report)) is not None
+    ]
+    there = {item.report for item in known}
+    unread = [item for item in known if item.why != AGAIN]
+    again = [item for item in known if item.why == AGAIN]
+    rest = [item for item in items if item.report not in there]
+    new = [item for item in rest if item.why != AGAIN]
+    return [*unread, *new, *again, *(item for item in rest if item.why == AGAIN)]
+
+
+def _placed(item: Item, ranking_: str, place: int, learned: str) -> Item:
+    why = f"ranked {ordinal(place)} in your last sitting, learned from {learned}"
+    return Item(item.report, why, ranking_, place)
+
+
+def last_order(review: Review, stage: str, who: str) -> RankingMade | None:
+    """The order that `who` went by last at the stage called `stage`."""
+    held = review.state.of("ranking").items()
+    found = [entry for (at, by, _), entry in held if at == stage and by == who]
+    event = max(found, key=lambda entry: entry.order).event if found else None
+    return event if isinstance(event, RankingMade) else None
