@@ -1,29 +1,32 @@
 """Draw docs/pictures/screen.svg: the screening screen on an invented report, without a network.
 
 python docs/pictures/make_screen.py
+
+The tests draw the same scene (tests/golden/screen).
 """
 
 from __future__ import annotations
 
 import asyncio
+import io
 import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
-from litreview.model import (
-    Criterion,
-    Decision,
-    Doi,
-    Record,
-    RecordId,
-    Report,
-    ReportId,
-    SearchId,
-    Stage,
-)
-from litreview.screening.ballots import Ballot
-from litreview.screening.guide import Item
+from rich._export_format import CONSOLE_SVG_FORMAT
+from rich.console import Console
+from rich.terminal_theme import DEFAULT_TERMINAL_THEME, SVG_EXPORT_THEME
+from textual.app import App
+
+from litreview.model import Criterion, Doi, Record, RecordId, Report, ReportId, SearchId, Stage
+from litreview.review.papers import Paper
+from litreview.screening.ballots import Ballot, Judgement
+from litreview.screening.guide import Item, Ordering
 from litreview.screening.session import Session
+from litreview.screening.words import Matcher, Word, compiled
+from litreview.tui.aids import Aids
 from litreview.tui.screening import ScreeningApp
 
 TARGET = Path(__file__).with_name("screen.svg")
@@ -52,9 +55,17 @@ INVENTED = Record(
     "text. Invented job seekers were drawn by lot to meet a mentor every second week for a "
     "year, or to go on as before. The mentor helped with applications, went along to "
     "interviews and stayed in touch after the first day at work. Employment, earnings and the "
-    "cost of the mentors were to be followed for two years.\n\nNothing was measured, and no "
-    "result is given.",
+    "cost of the mentors were to be followed for two years; the control group is invented "
+    "too.\n\nNothing was measured, no primary school took part, and no result is given.",
     keywords=("mentoring", "job seekers", "invented example"),
+)
+
+
+WORDS = (
+    Word("mentor*", "include", "review.toml"),
+    Word("control group", "include", "review.toml"),
+    Word("job seekers", "include", "search strings"),
+    Word("primary school", "exclude", "yours"),
 )
 
 
@@ -69,40 +80,91 @@ class Desk:
     def cast(self, ballot: Ballot) -> None:
         """Nothing is written."""
 
+    restore = cast
+
     def withdraw(self, report: ReportId, stage: str) -> None:
         """Nothing is written."""
+
+    def ordered(self, ordering: Ordering) -> None:
+        """Nothing is written."""
+
+    def labels(self, report: ReportId) -> tuple[str, ...]:
+        """One label, on the report that the picture shows."""
+        return ("to discuss",) if report.endswith(":312") else ()
+
+    def label(self, report: ReportId, labels: tuple[str, ...]) -> None:
+        """Nothing is written."""
+
+    def find(self, words: str) -> AbstractSet[ReportId]:
+        """Nothing."""
+        return frozenset(words[:0])
+
+
+@dataclass
+class Marks:
+    """The words of the picture."""
+
+    matcher: Matcher
+    words: Sequence[Word] = WORDS
+    trouble: str = ""
+
+    def put(self, text: str) -> str:
+        """Nothing is written."""
+        return text
 
 
 def session() -> Session:
     """In the middle of a sitting: fourteen decisions, ten seconds each."""
     seconds = iter(range(0, 10_000, 10))
-    queue = [Item(ReportId(f"invented:{n + 1}"), "in the order of the files") for n in range(TOTAL)]
-    earlier: dict[ReportId, Decision] = {item.report: "exclude" for item in queue[: READ - 14]}
-    one = Session(
-        Desk(), STAGE, "ann", CRITERIA, queue[READ - 14 :], earlier, TOTAL, lambda: next(seconds)
-    )
+    items = [
+        Item(
+            ReportId(f"invented:{n}"),
+            f"ranked {n - READ + 3}th, learned from {READ - 14} decisions",
+        )
+        for n in range(READ - 13, TOTAL + 1)
+    ]
+    one = Session(Desk(), STAGE, "ann", CRITERIA, items, {}, TOTAL, lambda: next(seconds))
+    one.voted |= {ReportId(f"invented:{n}"): Judgement("exclude") for n in range(1, READ - 13)}
     for _ in range(13):
         one.vote("include")
     one.vote("exclude", reasons=("no-effect",))
+    one.outlook = "about 12 still to find"
     return one
 
 
-def offline(svg: str) -> str:
-    """The picture with the reader's own fixed-width font, and the same names at every run."""
-    svg = re.sub(r"<!--.*?-->", "", svg, flags=re.DOTALL)
-    svg = re.sub(r"@font-face\s*\{[^}]*\}", "", svg)
-    svg = re.sub(r"font-family:[^;]*;", "font-family: monospace;", svg)
-    svg = re.sub(r"terminal-\d+", "screen", svg)
+def screen(*, light: bool = False) -> ScreeningApp:
+    """The screen of the picture."""
+    aids = Aids(
+        marks=Marks(compiled(WORDS)), paper=lambda _: Paper("retrieved", path=Path("x.pdf"))
+    )
+    return ScreeningApp(session(), "Mentors and work", aids, light=light)
+
+
+def drawn(app: App[None], *, light: bool = False) -> str:
+    """What `app` shows as SVG: the reader's own fixed-width font, the same bytes at every run."""
+    width, height = app.size
+    console = Console(
+        width=width, height=height, file=io.StringIO(), force_terminal=True, record=True,
+        color_system="truecolor", legacy_windows=False, safe_box=False,
+    )  # fmt: skip
+    console.print(app.screen._compositor.render_update(full=True, simplify=True))  # noqa: SLF001
+    theme = DEFAULT_TERMINAL_THEME if light else SVG_EXPORT_THEME
+    form = re.sub(r"@font-face\s*\{\{.*?\}\}", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
+    form = re.sub(r"<!--.*?-->", "", form, flags=re.DOTALL)
+    form = re.sub(r"font-family:[^;]*;", "font-family: monospace;", form)
+    svg = console.export_svg(
+        title="litreview screen", theme=theme, code_format=form, unique_id="screen"
+    )
     return "\n".join(line.rstrip() for line in svg.split("\n") if line.strip()) + "\n"
 
 
-async def main() -> None:
-    """Run the screen without a terminal, and save what it shows."""
-    app = ScreeningApp(session(), "Mentors and work")
-    async with app.run_test(size=(100, 24)) as pilot:
+async def picture(size: tuple[int, int], *, light: bool = False) -> str:
+    """The screen at `size`, without a terminal."""
+    app = screen(light=light)
+    async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        TARGET.write_text(offline(app.export_screenshot(title="litreview screen")), "utf-8")
+        return drawn(app, light=light)
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    TARGET.write_text(asyncio.run(picture((100, 27))), "utf-8")

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from litreview.review import Review
     from litreview.screening.agreement import Figure
 
+_LACKING = frozenset({"unread", "waiting"})
 _LABELS = {"raw": "agreed on", "cohen_kappa": "Cohen's kappa", "fleiss_kappa": "Fleiss' kappa"}
 
 
@@ -24,6 +25,7 @@ def agreement(review: Review, stage: Stage) -> list[str]:
     verdicts = [held.of(stage.name, report) for report in review.present.eligible(stage)]
     if stage.votes < 2 or not verdicts or any(v.status in _LACKING for v in verdicts):  # noqa: PLR2004 - nobody to agree with
         return []
+    review.index.catch_up(review.folder.log_files())  # first votes are read from there
     found = agreed(review, stage.name)
     overall = found.agreement.overall
     if found.waiting or not overall.n:
@@ -32,9 +34,6 @@ def agreement(review: Review, stage: Stage) -> list[str]:
     figures = {**overall.figures, **(pairs[0].figures if len(pairs) == 1 else {})}
     said = [_figure(name, figures[name]) for name in _LABELS if name in figures]
     return [f"{', '.join(overall.reviewers)} on {overall.n:,} reports: {'; '.join(said)}"]
-
-
-_LACKING = frozenset({"unread", "waiting"})
 
 
 def _figure(name: str, figure: Figure) -> str:

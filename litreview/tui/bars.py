@@ -63,8 +63,8 @@ def judged(judgement: Judgement, criteria: Sequence[Criterion], keys: str = DEFA
     return one_line(f"{said}, {reasons}" if reasons else said)
 
 
-def head(session: Session, title: str, width: int, height: int) -> Text:
-    """Title, stage and reviewer; how many are read, their share, the time left."""
+def head(session: Session, title: str, width: int, height: int, sought: str = "") -> Text:
+    """Title, stage and reviewer; how many are read, their share, the time left; the filter."""
     read, total = session.read, session.total
     said = f"{read:,} of {total:,} read"
     left, rate = pace(session)
@@ -87,7 +87,8 @@ def head(session: Session, title: str, width: int, height: int) -> Text:
     line.stylize("bold")
     if height < _TIGHT:
         return line
-    hints = f"filter: {one_line(session.found)}" if session.found else ""
+    looked = (("filter", session.found), ("find", sought))
+    hints = " ── ".join(f"{word}: {one_line(text)}" for word, text in looked if text)
     return Text("\n").join([line, rule(width, cut(hints, width - 16))])
 
 
@@ -153,6 +154,8 @@ def status(session: Session, keymap: Keymap, width: int) -> Text:
     if last is None:
         return sides(why, Text(""), width)
     said = judged(last.judgement, session.reasons, keymap.reasons)
+    if why.cell_len + len(said) + len("  last:   (u undo)") > width:
+        said = said.replace(f"{DONE[last.judgement.decision]}, ", "", 1)
     said = cut(said, max(20, width - 36))
     shown = Text.assemble("last: ", (said, "bold"), "  (", (keymap.key("undo"), "bold"), " undo)")
     return sides(why, shown, width) if shown.cell_len <= width else sides(shown, Text(""), width)
@@ -204,7 +207,7 @@ def foot(session: Session, keymap: Keymap, message: str, room: Room) -> Text:
     if height >= _TIGHT:
         more, full = keymap.key("page_down"), keymap.key("criteria")
         hints = (
-            one_line(session.outlook),
+            "" if room.panel else one_line(session.outlook),
             f"{more} more" if room.more and more else "",
             f"{full} criteria" if session.criteria and not room.panel and full else "",
         )

@@ -25,7 +25,7 @@ VerticalScroll, OptionList { scrollbar-color: ansi_bright_black;
 #head, #foot { height: auto; padding: 0 1; }
 #middle { height: 1fr; }
 #page { padding: 0 1; scrollbar-size-vertical: 1; }
-#report { max-width: 100; }
+#report { max-width: 100; padding-right: 1; }
 #panel { width: 46; padding: 0 1; border-left: solid $foreground 40%; display: none;
          scrollbar-size-vertical: 1; }
 .wide #panel { display: block; }
@@ -113,7 +113,8 @@ class Board(App[None]):
         panel = self.size.width >= PANEL
         self._more = self._goes_on()
         room = bars.Room(width, height, panel, self._more)
-        self._draw("head", bars.head(self.session, self.review_title, width, height))
+        head = bars.head(self.session, self.review_title, width, height, self.sought)
+        self._draw("head", head)
         self._draw("foot", bars.foot(self.session, self.keymap, self.message, room))
         if panel:
             self._draw("criteria", panel_page(self.session, self.keymap.reasons))

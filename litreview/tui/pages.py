@@ -72,7 +72,7 @@ def _own(session: Session, keymap: Keymap) -> Text:
         said.append(f"\nyour note: {one_line(session.note)}", style="italic")
     if labels := session.labels:
         said.append(f"\nlabels: {one_line(', '.join(labels))}")
-    return Text("\n").append_text(said) if said else said
+    return said
 
 
 def _full_text(paper: Paper, aids: Aids) -> Text:
