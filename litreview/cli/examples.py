@@ -39,6 +39,7 @@ EXAMPLES = {
     "screen agreement": (
         "litreview screen agreement",
         "litreview screen agreement --stage full-text --votes final --maybe include",
+        "litreview screen agreement --calibration",
     ),
     "screen allocate": (
         "litreview screen allocate --stage title-abstract",

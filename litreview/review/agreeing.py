@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from litreview.errors import UnknownName
+from litreview.errors import UnknownName, UsageError
 from litreview.model import ReportId, Stage
 from litreview.outputs.words import counted, listed
+from litreview.review import teams
 from litreview.review.present import Present
 from litreview.screening.agreement import (
     Agreement,
@@ -47,16 +48,19 @@ class Agreed:
     unsettled: tuple[ReportId, ...]
 
 
-def agreed(
+def agreed(  # noqa: PLR0913 - which votes are compared has several sides
     review: Review,
     stage: str | None = None,
     votes: Taken = "first",
     maybe: Maybe = "separate",
     reviewers: Sequence[str] = (),
+    *,
+    sample: bool = False,
 ) -> Agreed:
     """Compare the votes at `stage`; None: the first at which two people judged one report.
 
-    reviewers: only these; none: all who voted. Raises UnknownName.
+    reviewers: only these; none: all who voted. sample: only the calibration sample, which everybody
+    reads first. Raises UnknownName; UsageError where the stage asks for none.
     """
     present = review.present
     at = _shared(present) or review.stage() if stage is None else review.stage(stage)
@@ -65,12 +69,19 @@ def agreed(
     given = final
     if votes == "first":
         given = first_votes(review.index.events(), present.shelf.clusters, held, at)
+    if sample:
+        wanted = _sample(present, at)
+        given = {report: by for report, by in given.items() if report in wanted}
+        final = {report: by for report, by in final.items() if report in wanted}
     voters = _voters(given)
     for name in reviewers:
         if name not in voters:
             raise _no_voter(name, at, voters)
-    found = compare(given, maybe, reviewers)
+    ordered = {report: given[report] for report in present.shelf.members if report in given}
+    found = compare(ordered, maybe, reviewers)
     verdicts = held.verdicts.get(at.name, {})
+    if sample:
+        verdicts = {r: verdict for r, verdict in verdicts.items() if r in wanted}
     return Agreed(
         stage=at,
         votes=votes,
@@ -82,6 +93,16 @@ def agreed(
             report for report in found.overall.disagree if verdicts[report].status == "conflict"
         ),
     )
+
+
+def _sample(present: Present, stage: Stage) -> frozenset[ReportId]:
+    if not stage.calibration:
+        raise UsageError(
+            f"stage {stage.name!r} has no calibration sample",
+            where="review.toml",
+            remedy="write `calibration = 20` in its [[stages]], or leave out --calibration",
+        )
+    return teams.calibration(present, stage)
 
 
 def _shared(present: Present) -> Stage | None:

@@ -54,10 +54,17 @@ _WIDE = 25
     help="A maybe is a category of its own, or counts as include.",
 )
 @click.option("--reviewers", default="", metavar="NAME,...", help="Only these reviewers.")
+@click.option("--calibration", is_flag=True, help="Only the sample that everybody reads first.")
 @say.as_json
 @click.pass_obj
 def command(
-    folder: Path, stage: str | None, votes: str, maybe: str, reviewers: str, as_json: bool
+    folder: Path,
+    stage: str | None,
+    votes: str,
+    maybe: str,
+    reviewers: str,
+    calibration: bool,
+    as_json: bool,
 ) -> None:
     """How well reviewers agree, with intervals.
 
@@ -69,7 +76,12 @@ def command(
     names = [name.strip() for name in reviewers.split(",") if name.strip()]
     with opened(folder) as review:
         found = agreed(
-            review, stage, cast("Taken", votes), cast("Maybe", maybe), list(dict.fromkeys(names))
+            review,
+            stage,
+            cast("Taken", votes),
+            cast("Maybe", maybe),
+            list(dict.fromkeys(names)),
+            sample=calibration,
         )
         following = "" if found.agreement.overall.n else review.standing().next
     if as_json:
