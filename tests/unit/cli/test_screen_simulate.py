@@ -13,7 +13,8 @@ from prompt import Said, status_of
 
 Run = Callable[..., Said]
 TEXTS = ("a coach sets goals with pupils", "bees and nectar in the hive",
-         "coach and mentor of peers", "a swarm of bees", "comb and pollen", "goals of a mentor", "hive of pollen")  # fmt: skip
+         "coach and mentor of peers", "a swarm of bees", "comb and pollen",
+         "goals of a mentor", "hive of pollen")  # fmt: skip
 INCLUDED = (1, 0, 1, 0, 0, 1, 0)
 
 

@@ -38,8 +38,8 @@ def _basis(criteria: str, rows: list[int], of: object = DEFAULT) -> str:
     ("criteria", "rows", "basis"),
     [
         ("", [], "nothing"), ("", [5], "likeness"), ("", [1], "nothing"),
-        ("", [1, 5], "classifier"), (TEXT, [], "likeness"), (TEXT, [5], "likeness"), (TEXT, [1], "classifier"),
-        (TEXT, [1, 5], "classifier"), (" \n", [], "nothing"),
+        ("", [1, 5], "classifier"), (TEXT, [], "likeness"), (TEXT, [5], "likeness"),
+        (TEXT, [1], "classifier"), (TEXT, [1, 5], "classifier"), (" \n", [], "nothing"),
     ],
 )  # fmt: skip
 def test_the_basis_follows_from_what_is_known(criteria: str, rows: list[int], basis: str) -> None:
