@@ -6,7 +6,7 @@ import random
 from collections import Counter
 from itertools import combinations
 
-from crowd import ALL, PLANS, STAGES, Copy, Crowd, folded, shelf, takes_part, votes_ever
+from crowd import ALL, PLANS, STAGES, Copy, Crowd, drawn, folded, shelf, takes_part, votes_ever
 
 from litreview.events import Entry, VoteCast, fold
 from litreview.prisma import identities
@@ -16,6 +16,24 @@ from litreview.screening.affected import changes, turning
 from litreview.screening.blindness import Chain, proofs
 from litreview.screening.criteria_versions import versions
 from litreview.screening.rescreened import rescreened
+
+
+def story(random_: random.Random, *, steps: int, often: int = 1) -> Crowd:
+    """Twice so many steps, each time with a meeting and settlements behind them.
+
+    often: after one step in so many it is looked whether all holds.
+    """
+    crowd = Crowd()
+    for _ in range(2):
+        for at, one in enumerate(drawn(random_, steps)):
+            copy = crowd.take(one)
+            if at % often == 0:
+                step_holds(copy)
+        crowd.meet(random_)
+        crowd.settle_some(random_)
+        crowd.meet(random_)
+        union_holds(crowd, random_)
+    return crowd
 
 
 def step_holds(copy: Copy) -> None:

@@ -112,11 +112,12 @@ def _one(  # noqa: PLR0913, PLR0917 - all that one version is told from
         ):
             continue
         then = course[at + 1][1] if at + 1 < len(course) else None
-        if isinstance(then, VoteWithdrawn):
+        waits = entry.hash in waiting  # also where what was said later of a joined record is gone
+        if isinstance(then, VoteWithdrawn) and not waits:
             continue
         affected += 1
-        open_ += entry.hash in waiting
-        if then is not None:
+        open_ += waits
+        if isinstance(then, VoteCast) and not waits:
             again += 1
             otherwise += then.decision != vote.decision
     return Rescreened(

@@ -11,8 +11,8 @@ import os
 import random
 
 import pytest
-from crowd import KINDS, NUMBERS, Crowd, Step, drawn
-from crowd_holds import step_holds, union_holds
+from crowd import KINDS, NUMBERS, Crowd, Step
+from crowd_holds import step_holds, story, union_holds
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -36,18 +36,14 @@ def test_whatever_ten_people_do_the_boxes_add_up_and_all_copies_agree(
         step_holds(crowd.take(one))
     random_ = random.Random(seed)  # noqa: S311 - a test's draws
     crowd.meet(random_)
+    crowd.settle_some(random_)
+    crowd.meet(random_)
     union_holds(crowd, random_)
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_long_story(seed: int) -> None:
-    """Three hundred steps, all of which do something often enough to say so."""
+    """Steps, a meeting, more steps and another; each of the kinds that matter did something."""
     random_ = random.Random(seed)  # noqa: S311 - a test's draws
-    crowd = Crowd()
-    for at, one in enumerate(drawn(random_, 300)):
-        copy = crowd.take(one)
-        if at % 5 == 0:
-            step_holds(copy)
-    crowd.meet(random_)
-    union_holds(crowd, random_)
+    crowd = story(random_, steps=150, often=5)
     assert all(crowd.taken.get(kind) for kind in ("vote", "through", "undo", "settle", "merge"))
