@@ -123,7 +123,7 @@ FIELDS: dict[type[events.AnyEvent], dict[str, st.SearchStrategy[Any]]] = {
         "head": text,
         "lines": number,
         "sealed_at": text,
-        "held": number,
+        "holds": st.lists(head, max_size=2).map(tuple),
     },
 }
 moment = st.integers(0, 12).map(lambda n: f"2026-11-24T00:00:{n:02d}.000000Z")

@@ -58,14 +58,14 @@ class Agreement:
 def compare(given: Given, maybe: Maybe, only: Iterable[str] = ()) -> Agreement:
     """Compare all reviewers, or `only` some.
 
-    The categories are include, exclude and, where anybody said so, maybe: the adjusted kappa needs
-    their number, and takes the same for all.
+    Reports stay in their order. The categories are include, exclude and, where anybody said so,
+    maybe: the adjusted kappa needs their number, and takes the same for all.
     """
     wanted = frozenset(only)
     kept = {
         r: {w: s for w, s in by.items() if not wanted or w in wanted} for r, by in given.items()
     }
-    shared = {report: by for report, by in sorted(kept.items()) if len(by) >= _TWO}
+    shared = {report: by for report, by in kept.items() if len(by) >= _TWO}
     words = {r: {who: _word(said, maybe) for who, said in by.items()} for r, by in shared.items()}
     codes = {r: found for r, by in shared.items() if len(found := _codes(by)) >= _TWO}
     used = {word for by in words.values() for word in by.values()}

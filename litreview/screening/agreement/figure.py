@@ -69,6 +69,6 @@ def by_student(value: float, error: float, n: int, interval: str) -> Figure:
 def _around(value: float, error: float, n: int, quantile: float, interval: str) -> Figure:
     """The ends are kept within -1 and 1, where each figure of agreement lies."""
     if error < 1e-12:  # noqa: PLR2004 - nothing but rounding
-        return Figure(value, n, why="no interval: all reports are alike")
+        return Figure(value, n, why="no interval: the reports show no spread")
     low, high = max(-1.0, value - quantile * error), min(1.0, value + quantile * error)
     return Figure(value, n, low, high, interval)

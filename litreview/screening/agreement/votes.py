@@ -8,7 +8,7 @@ from typing import Literal
 
 from litreview.events import Entry, VoteCast
 from litreview.model import Decision, RecordId, ReportId, Stage
-from litreview.screening.state import Screening
+from litreview.screening.state import Screening, Verdict
 
 Taken = Literal["first", "final"]
 """Which votes are compared: those cast first, or those in force."""
@@ -33,16 +33,16 @@ Given = Mapping[ReportId, Mapping[str, Said]]
 """Report -> reviewer -> what they said."""
 
 
-def open_reports(held: Screening, stage: Stage) -> frozenset[ReportId]:
+def open_reports(held: Screening, stage: Stage) -> Mapping[ReportId, Verdict]:
     """The reports of `stage` that lack no vote: of any other, nobody may learn what was said.
 
     One of the calibration sample that somebody has still to read is left out as well.
     """
-    return frozenset(
-        report
+    return {
+        report: verdict
         for report, verdict in held.verdicts.get(stage.name, {}).items()
         if verdict.status not in _HIDDEN and not verdict.awaited
-    )
+    }
 
 
 def final_votes(held: Screening, stage: Stage) -> Given:
@@ -53,9 +53,9 @@ def final_votes(held: Screening, stage: Stage) -> Given:
             vote.reviewer: Said(
                 vote.decision, _primary(vote.reasons, ranks), vote.criteria, vote.id
             )
-            for vote in held.of(stage.name, report).votes
+            for vote in verdict.votes
         }
-        for report in open_reports(held, stage)
+        for report, verdict in open_reports(held, stage).items()
     }
 
 
@@ -77,7 +77,7 @@ def first_votes(
         if not isinstance(event, VoteCast) or event.stage != stage.name:
             continue
         report = clusters.get(RecordId(event.record))
-        if report not in wanted or entry.who in found.setdefault(report, {}):
+        if report is None or report not in wanted or entry.who in found.setdefault(report, {}):
             continue
         primary = _primary(event.reasons, ranks)
         found[report][entry.who] = Said(event.decision, primary, event.criteria, entry.hash)
