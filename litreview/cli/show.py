@@ -83,12 +83,13 @@ def _fields(report: Report) -> list[dict[str, Any]]:
 def _stage(review: Review, stage: Stage, verdict: Verdict) -> dict[str, Any]:
     """What stands at a stage, as far as this reviewer may know it."""
     seen = [v for v in verdict.votes if verdict.open_to(stage, review.who, v.reviewer)]
-    resolution = verdict.resolution
+    told = verdict.as_told_to(review.who)
+    resolution = told.resolution
     return {
         "name": stage.name,
         "label": stage.label,
-        "status": verdict.status,
-        "reasons": verdict.reasons,
+        "status": told.status,
+        "reasons": told.reasons,
         "votes": [_vote(vote) for vote in seen],
         "hidden": len(verdict.votes) - len(seen),
         "settled_by": resolution.by if resolution else "",

@@ -65,6 +65,8 @@ class Teller:
         match event:
             case happened.VoteCast() | happened.VoteWithdrawn() | happened.ConflictResolved():
                 return self._judged(entry, event)
+            case happened.ResolutionWithdrawn() | happened.LabelsSet():
+                return self._beside(entry, event)
             case (
                 happened.DuplicatesFound()
                 | happened.DuplicatesJoined()
@@ -73,8 +75,6 @@ class Teller:
                 return self._duplicates(event)
             case happened.SearchLoaded() | happened.SearchWithdrawn():
                 return _search(event)
-            case happened.RowExtracted() | happened.RowWithdrawn():
-                return _row(event)
             case happened.StudyLinked() | happened.RetrievalNoted():
                 return self._noted(event)
             case _:
@@ -102,11 +102,45 @@ class Teller:
             return f"took the vote back {at}: {named}"
         if isinstance(event, happened.VoteCast) and not self._open(entry, event):
             return f"{_HIDDEN} {at} (shown when the stage is settled): {named}"
+        if isinstance(event, happened.ConflictResolved) and self._awaited(
+            event.stage, event.record
+        ):
+            return f"settled a conflict {at} (shown when you have read it): {named}"
         because = f" ({', '.join(event.reasons)})" if event.reasons else ""
         said = f"{event.decision}{because} {at}{_why(event.note)}: {named}"
         if isinstance(event, happened.ConflictResolved):
             return f"settled {say.count(len(event.settles), 'vote')}: {said}"
         return said
+
+    def _beside(
+        self, entry: Entry, event: happened.ResolutionWithdrawn | happened.LabelsSet
+    ) -> str:
+        named = self._named(event.record)
+        if isinstance(event, happened.ResolutionWithdrawn):
+            return f"took the settlement back at {event.stage}: {named}"
+        if not self._labels_open(entry, event):
+            return f"labelled (shown when the stage is settled): {named}"
+        return f"labelled {', '.join(event.labels) or 'with nothing any more'}: {named}"
+
+    def _labels_open(self, entry: Entry, event: happened.LabelsSet) -> bool:
+        """Whether whoever asks may see them: where they may see the votes, as far as it came."""
+        review, held = self.review, self.review.present.screening
+        report = review.shelf.clusters.get(RecordId(event.record))
+        if report is None:
+            return True
+        for stage in review.plan.stages:
+            verdict = held.of(stage.name, report)
+            if not verdict.open_to(stage, review.who, entry.who):
+                return False
+            if verdict.status != "include":
+                break
+        return True
+
+    def _awaited(self, stage: str, record: str) -> bool:
+        """Whether whoever asks has still to read the report, as one of the calibration sample."""
+        report = self.review.shelf.clusters.get(RecordId(record))
+        held = self.review.present.screening
+        return report is not None and self.review.who in held.of(stage, report).awaited
 
     def _open(self, entry: Entry, event: happened.VoteCast) -> bool:
         """Whether the vote may be seen by whoever asks; a vote that counts nowhere may."""
@@ -133,6 +167,13 @@ class Teller:
         return f"{verb} {' + '.join(ids)}{_why(event.reason)}: {first}"
 
 
+def _team(event: happened.ReviewerJoined | happened.ReviewerLeft) -> str:
+    if isinstance(event, happened.ReviewerLeft):
+        return f"{event.reviewer} takes no more part{_why(event.note)}"
+    where = f" at {', '.join(event.stages)}" if event.stages else ""
+    return f"{event.reviewer} takes part{where}"
+
+
 def _search(event: happened.SearchLoaded | happened.SearchWithdrawn) -> str:
     if isinstance(event, happened.SearchWithdrawn):
         return f"search {event.search} taken out{_why(event.reason)}"
@@ -151,18 +192,26 @@ def _row(event: happened.RowExtracted | happened.RowWithdrawn) -> str:
 
 def _rest(event: happened.AnyEvent) -> str:
     match event:
+        case happened.RowExtracted() | happened.RowWithdrawn():
+            return _row(event)
         case happened.CriteriaAdopted():
             codes = ", ".join(one.get("code", "") for one in event.criteria)
             return f"first vote under criteria version {event.version}: {codes}"
+        case happened.ReviewerJoined() | happened.ReviewerLeft():
+            return _team(event)
         case happened.LogOpened():
             return f"log opened by {event.program}"
-        case happened.LogSealed():
-            held = ", ".join(f"{one.log} as far as line {one.lines:,}" for one in event.holds)
-            return f"sealed the log, this copy holding {held or 'no log of anybody else'}"
-        case happened.SealNoted():
-            return f"noted the seal of {event.log}, as far as line {event.lines:,}"
+        case happened.LogSealed() | happened.SealNoted():
+            return _seal(event)
         case _:
             return ""
+
+
+def _seal(event: happened.LogSealed | happened.SealNoted) -> str:
+    if isinstance(event, happened.SealNoted):
+        return f"noted the seal of {event.log}, as far as line {event.lines:,}"
+    held = ", ".join(f"{one.log} as far as line {one.lines:,}" for one in event.holds)
+    return f"sealed the log, this copy holding {held or 'no log of anybody else'}"
 
 
 def _why(note: str) -> str:
