@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from litreview.errors import LitreviewError, UsageError
 from litreview.events import LogSealed, SealNoted
 from litreview.model import Finding
+from litreview.review import voting
 from litreview.screening.blindness import Chain, Claim, Proof, claims, proofs, standing
 from litreview.store import seals
 from litreview.store.lines import valid_name
@@ -64,7 +65,8 @@ def seal(review: Review, drawn: Callable[[], str] = draw) -> Seal:
 def note(review: Review, shown: Seal, where: str) -> bool:
     """Write the seal of a colleague into one's own log; False: it stands there already.
 
-    where: the place that it came from, for errors. Raises UsageError: it cannot be noted.
+    where: the place that it came from, for errors. Raises UsageError: it cannot be noted;
+    UnknownName: the reviewer is none of this review.
     """
     if shown.review != review.settings.id:
         raise UsageError(
@@ -79,6 +81,11 @@ def note(review: Review, shown: Seal, where: str) -> bool:
             remedy="say who notes it with --reviewer, or hand the seal over",
         )
     chains = seals.chains(review.folder.log_files())
+    who = voting.reviewer(review.settings, review.who, str(review.folder.settings))
+    if not review.signed and all(one.who != who for one in chains):
+        raise UsageError(
+            "nobody is named who notes this seal", where=where, remedy="say who with --reviewer"
+        )
     known = [c for c in claims(chains) if (c.log, c.lines) == (shown.log, shown.lines)]
     if any(c.head == shown.head and c.noted and c.by == review.who for c in known):
         return False

@@ -130,3 +130,18 @@ def test_wrong_use_is_three_lines(run: Run, two: Two, tmp_path: Path) -> None:
     said = run(ann, "log", "seal", "--note", "a", "--out", "b")
     assert said.status == 2
     assert "do one of them" in said.err
+
+
+def test_a_note_needs_the_name_of_a_reviewer(run: Run, two: Two, tmp_path: Path) -> None:
+    ann, bo = two
+    file = tmp_path / "ann.seal"
+    assert run(ann, "log", "seal", "-r", "ann", "--out", str(file)).status == 0
+    said = run(bo, "log", "seal", "-r", "zed", "--note", str(file))
+    assert said.status == 2
+    assert "'zed' is not a reviewer of this review" in said.err
+    settings = (bo.root / "review.toml").read_text("utf-8")
+    (bo.root / "review.toml").write_text(settings.replace('reviewers = ["ann", "bo"]', ""), "utf-8")
+    said = run(bo, "log", "seal", "--note", str(file))
+    assert said.status == 2
+    assert "to do: say who with --reviewer" in said.err
+    assert run(bo, "log", "seal", "-r", "zed", "--note", str(file)).status == 0
