@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from litreview.model import Finding, ReportId, Stage
 from litreview.outputs.words import counted
-from litreview.review import voting
+from litreview.review import teams, voting
 from litreview.review.desk import Desk
 from litreview.review.present import Present
 from litreview.screening.affected import only_ranks
@@ -72,6 +72,8 @@ def _looked_at(present: Present, stage: Stage, one: Waiting, gone: frozenset[str
 def queue(present: Present, held: Again, who: str) -> tuple[Item, ...]:
     """What of `held` is asked of `who`, each report with the reason."""
     stage = held.stage
+    if not teams.takes_part(present, stage, who):
+        return ()
     items = [Item(one.report, one.why) for one in held.votes if one.voter == who]
     for one in held.left:
         votes = present.screening.of(stage.name, one.report).votes
