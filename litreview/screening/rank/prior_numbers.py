@@ -33,8 +33,11 @@ NUMBERS = (
 )
 """The names of the columns of `numbers`, in order."""
 _numerals = re.compile(r"[0-9]+").findall
+_signs = re.compile(r"[<=>]").finditer
 _p_value = re.compile(r"\bp\s*[<=>]", re.IGNORECASE).search
 _size = re.compile(r"\b(?:n|ci)\s*=", re.IGNORECASE).search
+_BEFORE = 8
+"""Characters before a sign that are looked at."""
 
 
 def without_abstract(pool: Pool) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
@@ -56,6 +59,8 @@ def numbers(pool: Pool, matrix: Matrix) -> Floats:
 
 def _of_record(title: str, abstract: str) -> tuple[float, ...]:
     both = f"{title} {abstract}"
+    # signs are rare, so looking around them is much faster than looking for what stands before them
+    near = " ".join([both[max(at.start() - _BEFORE, 0) : at.end()] for at in _signs(both)])
     return (
         len(abstract) < SHORT,
         np.log1p(len(title)),
@@ -63,8 +68,8 @@ def _of_record(title: str, abstract: str) -> tuple[float, ...]:
         title.startswith("["),
         np.log1p(len(_numerals(both))),
         np.log1p(both.count("%")),
-        _p_value(both) is not None,
-        _size(both) is not None,
+        _p_value(near) is not None,
+        _size(near) is not None,
         "?" in title,
         ":" in title,
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator, Sequence
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,7 +50,8 @@ class Terms:
         for start in range(0, len(texts), BLOCK):
             word, owner = self._read(texts[start : start + BLOCK])
             text, term = self._matched(word, owner)
-            packed = np.unique(text * max(len(self.terms), 1) + term)
+            packed = np.sort(text * max(len(self.terms), 1) + term)
+            packed = packed[np.diff(packed, prepend=-1) > 0]
             yield start, *np.divmod(packed, max(len(self.terms), 1))
 
     def _read(self, texts: Sequence[str]) -> tuple[Rows, Rows]:
@@ -59,7 +61,7 @@ class Terms:
         get = self._number.get
         for text in texts:
             found = words(text.lower())
-            numbers.extend([get(word, unknown) for word in found])
+            numbers.extend(map(get, found, repeat(unknown)))
             lengths.append(len(found))
         word = np.frombuffer(numbers, np.int64) if numbers else np.empty(0, np.int64)
         return word, np.repeat(np.arange(len(texts)), np.frombuffer(lengths, np.int64))
