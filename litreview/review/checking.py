@@ -15,7 +15,7 @@ from litreview.events import Fold, votes
 from litreview.model import Finding, Plan, RecordId, Search
 from litreview.outputs.words import counted
 from litreview.prisma import Flow, identities
-from litreview.review import affected, retractions, sealing, taken_out, voting
+from litreview.review import affected, priming, retractions, sealing, taken_out, voting
 from litreview.review.present import Present, shelve
 from litreview.review.reading import broken_forms, rows_of_strangers
 from litreview.screening.criteria_versions import newer_versions
@@ -57,6 +57,7 @@ def check(review: Review) -> list[Finding]:
         found += _index(review, index, present)
         found += identities(present.drawn)
         found += _full_texts(review.folder, present)
+        found += priming.findings(review.folder, state)
         found += criteria(review, state)
         found += affected.findings(present)
         found += retractions.findings(review.folder, index, present)

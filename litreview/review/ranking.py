@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from litreview.errors import LitreviewError
+from litreview.errors import LitreviewError, UnknownName
 from litreview.model import Plan, Report, ReportId, Stage
 from litreview.review import priming, voting
 from litreview.review.strings import read_strings
@@ -76,12 +76,18 @@ def material(review: Review, stage: Stage, who: str) -> Material:
 
     Raises SettingsError, ReviewError: decisions of earlier reviews cannot be read.
     """
-    present = review.present
+    return material_of(review.folder, review.present, sought(review, stage), stage, who)
+
+
+def material_of(
+    folder: Folder, present: Present, wanted: Sought, stage: Stage, who: str
+) -> Material:
+    """The same of any moment."""
     return Material(
         stage=stage,
         reports=present.eligible(stage),
-        sought=sought(review, stage),
-        taught=priming.loaded(review.folder, present.state),
+        sought=wanted,
+        taught=priming.loaded(folder, present.state),
         reading=reading(present, stage, who),
     )
 
@@ -180,7 +186,11 @@ def engine(folder: Folder, texts: Texts, held: Material, going: Going = lambda: 
     pool, taught = pool_of(texts, held, going)
     if not going():
         raise Ended
-    return Orders(pool, taught, held.sought, keeping(folder, held.sought.recipe))
+    try:
+        return Orders(pool, taught, held.sought, keeping(folder, held.sought.recipe))
+    except UnknownName as error:
+        where = f"{folder.settings}, [ranking] recipe"
+        raise UnknownName(error.what, where=where, remedy=f"{error.remedy}, {NO_RANKING}") from None
 
 
 def order_now(review: Review, stage: Stage, who: str) -> Ordered:

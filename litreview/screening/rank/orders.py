@@ -54,6 +54,8 @@ class Orders:
     taught: rows that are learned from and never shown; sought: recipe, seed and criteria text.
     features: another way to the features of the recipe, such as one that keeps them.
     Raises UnknownName: there is no such recipe.
+
+    fixed: what all orders of this engine follow from besides decisions, each in a few digits.
     """
 
     def __init__(
@@ -75,7 +77,7 @@ class Orders:
         self._taught = np.array(rows, np.int64)
         self._taught_labels = np.array(taught.included, np.int8)
         self._wordless = frozenset(_wordless(pool))
-        self._fixed: dict[str, float | str] = {
+        self.fixed: dict[str, float | str] = {
             "records": records_digest(pool),
             "text": digest([sought.criteria]),
             "learned_prior": int(sought.learned_prior),
@@ -84,7 +86,8 @@ class Orders:
 
     def __call__(self, known: Known) -> Ordered:
         """The order of what is unread, then of what was left at maybe."""
-        labels = {report: one for report, one in known.labels.items() if report in self._rows}
+        by_row = sorted(known.labels.keys() & self._rows.keys(), key=self._rows.__getitem__)
+        labels = {report: known.labels[report] for report in by_row}  # sums hang on their order
         rows = np.array([*(self._rows[report] for report in labels), *self._taught], np.int64)
         values = np.array([*labels.values(), *self._taught_labels], np.int8)
         found = self._ranker.rank(rows, values)
@@ -100,7 +103,7 @@ class Orders:
             recipe=self.sought.recipe,
             seed=self.sought.seed,
             learned=len(labels),
-            parameters={**self._fixed, "labels": labels_digest(labels)},
+            parameters={**self.fixed, "labels": labels_digest(labels)},
         )
         return Ordered(ordering, {one: float(found.scores[self._rows[one]]) for one in ranked})
 
