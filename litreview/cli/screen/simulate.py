@@ -52,10 +52,11 @@ class _Asked(NamedTuple):
     help="What is drawn follows from it.",
 )  # fmt: skip
 @click.option(
-    "--prior", default="1+1", show_default=True, metavar="K+M|criteria|none",
-    help="What is known at the start: K included and M excluded records, the criteria, or nothing.",
+    "--prior", default="1+1", show_default=True, metavar="START",
+    help="What is known at the start: K+M (included + excluded), criteria, or none.",
 )  # fmt: skip
-@click.option("--criteria", default="", metavar="TEXT|@FILE", help="Text to resemble.")
+@click.option("--criteria", default="", metavar="TEXT",
+              help="What to resemble, or @FILE.")  # fmt: skip
 @click.option("--recipe", default="default", show_default=True, metavar="NAME",
               help="How to rank: default, elas_u4.")  # fmt: skip
 @click.option("--no-learned-prior", is_flag=True, help="Without what other reviews taught.")
