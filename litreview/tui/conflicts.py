@@ -8,7 +8,7 @@ from rich.text import Text
 from textual import events
 from textual.app import App, ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
 
 from litreview.errors import LitreviewError
 from litreview.model import Decision, Report
@@ -70,6 +70,11 @@ class BecausePrompt(ChoicePrompt):
         super().__init__("Exclude for which reason?", choices)
         self.keymap = keymap
         self.by_key = {key: one.code for key, one in by_key.items()}
+
+    def on_mount(self) -> None:
+        """Where a reason is needed nothing is chosen until somebody chooses."""
+        if not self.free:
+            self.query_one(OptionList).highlighted = None
 
     def on_key(self, event: events.Key) -> None:
         """The key of a reason answers at once."""
