@@ -46,6 +46,16 @@ EXAMPLES = {
         "litreview screen allocate --join cleo",
         'litreview screen allocate --leave bo --note "changed jobs"',
     ),
+    "screen order": (
+        "litreview screen order --stage title-abstract --reviewer ann -o order.csv",
+        "litreview screen order --reviewer ann --verify",
+        "litreview screen order --stage full-text --export decided.csv",
+    ),
+    "screen prime": (
+        "litreview screen prime earlier.csv --name first-version",
+        "litreview screen prime ../earlier-review",
+        "litreview screen prime --list",
+    ),
     "screen simulate": (
         "litreview screen simulate labelled.csv --seed 3 -o order.csv",
         "litreview screen simulate labelled.csv --prior criteria --criteria @criteria.txt",
