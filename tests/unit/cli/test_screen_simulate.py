@@ -106,6 +106,15 @@ def test_wrong_use_has_three_parts(run: Run, arguments: tuple[str, ...], what: s
     assert "to do: " in said.err
 
 
+@pytest.mark.parametrize("title", ["", "x", "one"])
+def test_records_without_words_are_ranked_or_refused_in_words(run: Run, title: str) -> None:
+    Path("bare.csv").write_text(f"record_id,title,included\n1,{title},1\n2,{title},0\n", "utf-8")
+    assert run("bare.csv", "--prior", "none", "--criteria", "words").status == 0
+    said = run("bare.csv", "--recipe", "elas_u4")
+    assert (said.status, said.out) == (2, "")
+    assert "finds no word" in said.err
+
+
 def test_hostile_text_is_shown_and_written_as_text(run: Run) -> None:
     Path("odd.csv").write_text(
         'record_id,title,included\n"\x1b[31m,x",a\u202eb,1\ny,c,0\n', "utf-8"
