@@ -21,11 +21,14 @@ Origin = Literal["yours", "review.toml", "criteria", "search strings"]
 
 _CHUNK = re.compile("[0-9A-Za-z\x80-\U0010ffff]+")
 _WRITTEN = re.compile("[0-9A-Za-z*?\x80-\U0010ffff]+")
+_BLANK, _BLANKS = re.compile(r"\s"), re.compile(r"\s\s")
 _ZERO_WIDTH_SPACE = "\u200b"
 _LONG = 64
 """Letters of a word beyond which only whole words and beginnings are compared."""
 _KEPT = 20_000
 """Words of texts whose terms are remembered."""
+_TEXTS = 8
+"""Texts whose marks are: one report is drawn more than once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class Matcher:
     _lengths: tuple[int, ...] = field(default=(), init=False)
     _others: list[_Pattern] = field(default_factory=list, init=False)
     _known: dict[str, tuple[_Pattern, ...]] = field(default_factory=dict, init=False)
+    _latest: dict[str, list[Mark]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         taken: set[tuple[str, ...]] = set()
@@ -97,6 +101,14 @@ class Matcher:
 
     def marks(self, text: str) -> list[Mark]:
         """The places of `text` that terms fit, from left to right, none over another."""
+        held = self._latest.get(text)
+        if held is None:
+            if len(self._latest) >= _TEXTS:
+                self._latest.clear()
+            held = self._latest[text] = self._marks(text)
+        return held
+
+    def _marks(self, text: str) -> list[Mark]:
         if not (self._whole or self._beginnings or self._others):
             return []
         tokens, found, at = tokens_of(text), [], 0
@@ -245,8 +257,14 @@ def occurrences(text: str, sought: str) -> list[tuple[int, int]]:
     return found
 
 
+@lru_cache(maxsize=4)
 def _even(text: str) -> tuple[str, list[int]]:
-    """`text` folded a character at a time, blanks as one; the place that each came from."""
+    """`text` folded a character at a time, blanks as one; the place that each came from.
+
+    No places: each stands where it stood.
+    """
+    if text.isascii() and _BLANKS.search(text) is None:
+        return _BLANK.sub(" ", text.lower()), []
     kept: list[str] = []
     places: list[int] = []
     for at, char in enumerate(text):

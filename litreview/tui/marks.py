@@ -13,6 +13,9 @@ STYLES: dict[Kind, str] = {"include": "underline green", "exclude": "reverse red
 """Each is told from the other, and from plain text, without its colour."""
 FOUND, HERE = "bold underline yellow", "bold reverse yellow"
 
+_NEAR = 300
+"""Places before and after: more than a screen holds, and few enough to be drawn at once."""
+
 
 def mark(text: Text, matcher: Matcher, start: int = 0) -> None:
     """Style the words of `text` from `start` on that `matcher` knows."""
@@ -20,12 +23,11 @@ def mark(text: Text, matcher: Matcher, start: int = 0) -> None:
         text.stylize(STYLES[one.word.kind], start + one.start, start + one.end)
 
 
-def found(text: Text, sought: str, nth: int) -> int:
-    """Style what reads as `sought`, the `nth` place (from 0) otherwise; how many there are."""
+def found(text: Text, sought: str, nth: int) -> None:
+    """Style what reads as `sought` near the `nth` place (from 0), and that one otherwise."""
     places = occurrences(text.plain, sought)
-    for at, (start, end) in enumerate(places):
-        text.stylize(HERE if at == nth else FOUND, start, end)
-    return len(places)
+    for at in range(max(0, nth - _NEAR), min(len(places), nth + _NEAR)):
+        text.stylize(HERE if at == nth else FOUND, *places[at])
 
 
 def line_of(text: Text, sought: str, nth: int, width: int) -> int:

@@ -76,13 +76,14 @@ class ReasonPrompt(ModalScreen[str | None]):
         key = pressed(event)
         code = self.by_key.get(key)
         if code is not None:
-            event.stop()
+            event.stop()  # what closes this page must not mean something on the one below
             self.dismiss(code)
             return
         if key in {"down", "up"}:  # the list's own
             return
         action = self.keymap.action(key)
         if action == "exclude" and not self.session.stage.reason_required:
+            event.stop()
             self.dismiss(NONE)
         elif action == "down":
             self.query_one(OptionList).action_cursor_down()

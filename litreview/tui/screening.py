@@ -49,7 +49,7 @@ class ScreeningApp(Deciding):
             event.stop()
             if not scroll(self.page, action):
                 getattr(self, f"act_{action}")()
-        elif key in DIGITS:
+        elif len(key) == 1 and key in DIGITS:
             self.because(key)
         elif event.is_printable:
             self.say(f"no such key: press {self.keymap.key('keys')} for the keys")
@@ -97,7 +97,7 @@ class ScreeningApp(Deciding):
 
     def _title(self, report: ReportId) -> str:
         record = self.session.desk.report(report).record
-        return f"{record.year or '    '}  {record.title or report}"
+        return f"{record.year or 'no year'} · {record.title or report}"
 
     def _jump_to(self, answer: str | None) -> None:
         if answer is not None:
@@ -153,19 +153,18 @@ class ScreeningApp(Deciding):
             self.show()
             self.say(f"nothing is sought: {self.keymap.key('find')} finds words in the report")
             return
-        self.show()
-        report = self.query_one("#report", Static)
         page = self.text()
         count = len(occurrences(page.plain, self.sought))
+        self.nth = self.nth % count if count else 0
+        self.show()
         if not count:
             self.say(f"{self.sought!r} is not in this report")
             return
-        self.nth %= count
-        self._draw("report", self.text())
-        line = marks.line_of(page, self.sought, self.nth, max(1, report.size.width))
+        width = max(1, self.query_one("#report", Static).size.width - 1)
+        line = marks.line_of(page, self.sought, self.nth, width)
         self.page.scroll_to(y=max(0, line - self.page.size.height // 2), animate=False)
-        ways = f"{self.keymap.key('find_next')} next  {self.keymap.key('find_previous')} before"
-        self.say(f"{self.sought!r}: {self.nth + 1} of {count}   {ways}")
+        ways = f"{self.keymap.key('find_next')} next · {self.keymap.key('find_previous')} before"
+        self.say(f"{self.sought!r}: {self.nth + 1} of {count} · {ways}")
 
     def act_words(self) -> None:
         """The words that are marked."""
