@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from litreview.errors import UnknownName, UsageError
 from litreview.events import ReviewerJoined, ReviewerLeft
 from litreview.review import voting
+from litreview.screening.teams import voted_since
 
 if TYPE_CHECKING:
     from litreview.review import Review
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 def join(review: Review, who: str, stage: str | None) -> ReviewerJoined | None:
     """The event by which `who` takes part, at `stage` only or at all; None: they do already.
 
+    Whoever is listed in review.toml takes part without it, as if from the start; with it, from now
+    on: then nothing that was decided in a calibration sample waits for them.
     Raises UsageError, UnknownName where review.toml lists others only.
     """
     name = voting.reviewer(review.settings, who, str(review.folder.settings))
@@ -27,7 +30,7 @@ def join(review: Review, who: str, stage: str | None) -> ReviewerJoined | None:
         held = {*event.stages, at}
         stages = tuple(one.name for one in review.plan.stages if one.name in held) if at else ()
         return ReviewerJoined(reviewer=name, stages=stages)
-    if event is None and name in review.plan.reviewers:
+    if event is None and any(name in voted for voted in voted_since(review.state).values()):
         return None
     return ReviewerJoined(reviewer=name, stages=(at,) if at else ())
 
