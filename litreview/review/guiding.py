@@ -151,7 +151,7 @@ def sitting(review: Review, stage: Stage, who: str) -> Session:
         return Session(desk, stage, who, criteria, items, own, total)
     given = opening(review, stage, who, items)
     session = Session(desk, stage, who, criteria, given, own, total)
-    held = ranking.material(review, stage, who)
+    held = ranking.material(review, stage, who, (items, own))
     session.guide = Beside(_maker(review, held), held.reading, given)
     return session
 

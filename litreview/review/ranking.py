@@ -6,12 +6,12 @@ them. Votes that they may not see have no part in it: an order must not tell the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from litreview.errors import LitreviewError, UnknownName
-from litreview.model import Plan, Report, ReportId, Stage
+from litreview.model import Plan, Report, ReportId, Stage, Vote
 from litreview.review import priming, voting
 from litreview.review.strings import read_strings
 from litreview.screening.calibration import CALIBRATION
@@ -35,6 +35,8 @@ SCRIPTED = 20_000
 """Reports up to which a script waits for an order: about ten seconds, where nothing is kept yet."""
 _PART = 1_000
 """Reports that are read at a time."""
+Queued = tuple[Sequence[Item], Mapping[ReportId, Vote]]
+"""Reports to show, and the reviewer's own votes: what `voting.queue` gives."""
 Going = Callable[[], bool]
 """Whether to go on: asked now and then by what takes long."""
 
@@ -71,34 +73,36 @@ def ranks(plan: Plan) -> bool:
     return plan.ranking.recipe != NO_RANKING
 
 
-def material(review: Review, stage: Stage, who: str) -> Material:
+def material(review: Review, stage: Stage, who: str, queue: Queued | None = None) -> Material:
     """What the order of `who` at `stage` is made from now. Linear in the reports and votes.
+
+    queue: what is shown of it, where that is known already.
 
     Raises SettingsError, ReviewError: decisions of earlier reviews cannot be read.
     """
-    return material_of(review.folder, review.present, sought(review, stage), stage, who)
+    wanted, taught = sought(review, stage), priming.loaded(review.folder, review.state)
+    held = reading(review.present, stage, who, queue)
+    return Material(stage, tuple(held.reports), wanted, taught, held)
 
 
 def material_of(
     folder: Folder, present: Present, wanted: Sought, stage: Stage, who: str
 ) -> Material:
     """The same of any moment."""
-    return Material(
-        stage=stage,
-        reports=present.eligible(stage),
-        sought=wanted,
-        taught=priming.loaded(folder, present.state),
-        reading=reading(present, stage, who),
-    )
+    held = reading(present, stage, who)
+    return Material(stage, tuple(held.reports), wanted, priming.loaded(folder, present.state), held)
 
 
-def reading(present: Present, stage: Stage, who: str) -> Reading:
+def reading(present: Present, stage: Stage, who: str, queue: Queued | None = None) -> Reading:
     """What `who` knows at `stage`, and has still to read."""
-    items, own = voting.queue(present, stage, who, whole=True)
+    items, own = queue or voting.queue(present, stage, who, whole=True)
     reports = present.eligible(stage)
+    verdicts = present.screening.verdicts[stage.name]
     labels: dict[ReportId, bool] = {}
     for report in reports:
-        verdict = present.screening.of(stage.name, report)
+        verdict = verdicts.get(report)
+        if verdict is None:
+            continue
         vote = own.get(report)
         if _open_to(verdict, stage, who):
             labels[report] = verdict.status == "include"
