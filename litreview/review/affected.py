@@ -102,7 +102,8 @@ def sitting(review: Review, stage: str | None, who: str) -> Session:
     items = queue(review.present, again(review.present, at), name)
     total = len(review.present.eligible(at))
     _, own = voting.queue(review.present, at, name)
-    return Session(Desk(review, name, at.name), at, name, review.plan.criteria, items, own, total)
+    desk, criteria = Desk(review, name, at.name), review.plan.criteria
+    return Session(desk, at, name, criteria, items, own, total, again=True)
 
 
 def unsettled(present: Present, stage: Stage) -> Mapping[ReportId, Verdict]:

@@ -42,6 +42,8 @@ class Session:
     total: int
     clock: Callable[[], float] = time.monotonic
     guide: Guide = field(default_factory=NoGuide)
+    again: bool = False
+    """Only what a change of the criteria could turn is shown: not all that is open."""
     outlook: str = field(default="", init=False)
     """What is still to be found, in words; "": nobody can say."""
     found: str = field(default="", init=False)
@@ -131,7 +133,9 @@ class Session:
 
     @property
     def elsewhere(self) -> int:
-        """Reports of the stage that are not asked of this reviewer: they have all their votes."""
+        """Reports of the stage that are not asked of this reviewer here: others have them."""
+        if self.again:
+            return 0
         return self.total - len(self.voted.keys() | self._queue.reports)
 
     @property
