@@ -11,6 +11,7 @@ from litreview.outputs.escape import terminal
 from litreview.outputs.words import counted
 from litreview.review.next_step import after_sitting
 from litreview.review.papers import Paper
+from litreview.screening.calibration import CALIBRATION
 from litreview.screening.session import Session
 from litreview.screening.words import Kind, Word
 from litreview.tui.aids import Aids
@@ -224,13 +225,22 @@ def _sitting(page: Text, session: Session, keymap: Keymap) -> None:
     page.append("\n")
 
 
+def _why_elsewhere(session: Session) -> str:
+    """Why reports of the stage were not in this queue."""
+    if session.queue and session.queue[0].why == CALIBRATION:
+        return "come after the calibration sample, or have their votes"
+    if session.stage.allocation == "shared":
+        return "are given to others, or have their votes"
+    return "had all votes without yours"
+
+
 def _stage(page: Text, session: Session) -> None:
     if session.total:
         page.append(
             f"At this stage you have read {session.read:,} of {counted(session.total, 'report')}.\n"
         )
     if session.elsewhere:
-        page.append(f"{counted(session.elsewhere, 'report')} had all votes without yours.\n")
+        page.append(f"{counted(session.elsewhere, 'report')} {_why_elsewhere(session)}.\n")
     if session.stage.votes > 1:
         page.append(
             f"Each report needs {session.stage.votes} votes: what you have judged may still "

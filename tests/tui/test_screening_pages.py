@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -152,6 +154,15 @@ def test_the_end_names_what_waits_for_others_without_their_votes() -> None:
     assert "9 reports had all votes without yours" in text
     assert "needs 2 votes" in text
     assert "Next: litreview status" in text
+
+
+def test_the_end_says_why_other_reports_were_not_in_the_queue() -> None:
+    held = session(0, 9)
+    held.stage = replace(held.stage, allocation="shared")
+    assert "9 reports are given to others" in end_page(held, DEFAULT).plain
+    held = session(1, 9)
+    held.queue[0] = replace(held.queue[0], why="calibration")  # type: ignore[index]
+    assert "8 reports come after the calibration sample" in end_page(held, DEFAULT).plain
 
 
 @pytest.mark.parametrize("name", PRESETS)
