@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import get_args
 
@@ -22,6 +22,9 @@ class Versions:
     held: tuple[Version, ...]
     newer: tuple[str, ...]
     adopted: Mapping[str, str]
+    _changed: dict[tuple[str, str], tuple[Change, ...] | None] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @property
     def now(self) -> Version:
@@ -34,7 +37,16 @@ class Versions:
         return self.held[names.index(version) :] if version in names else ()
 
     def changed(self, version: str, stage: str) -> tuple[Change, ...] | None:
-        """What changed at `stage` since `version`; None: the log does not hold that version."""
+        """What changed at `stage` since `version`; None: the log does not hold that version.
+
+        Computed once: it is asked for with every vote.
+        """
+        key = version, stage
+        if key not in self._changed:
+            self._changed[key] = self._since(version, stage)
+        return self._changed[key]
+
+    def _since(self, version: str, stage: str) -> tuple[Change, ...] | None:
         if version == self.now.name or version in self.newer:
             return ()
         chain = self.since(version)
