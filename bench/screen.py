@@ -24,6 +24,7 @@ from typing import Any
 
 import litreview as lr
 from litreview.cli.screen._aids import aids
+from litreview.review.guiding import sitting
 from litreview.screening.session import Session
 from litreview.tui.aids import Aids
 from litreview.tui.screening import ScreeningApp
@@ -124,7 +125,7 @@ def main(records: int, keys: int, *, ranked: bool) -> int:
         folder = fill(Path(name), records, ranked=ranked)
         started = time.perf_counter()
         with lr.open(folder, who="ann") as review:
-            session = review.screen()
+            session = sitting(review, review.stage(), "ann") if ranked else review.screen()
             given = aids(review, session)
             opened = time.perf_counter() - started
             found = asyncio.run(press(session, given, keys))

@@ -6,6 +6,7 @@ texts, makes their features, and then an order after each further fiftieth of de
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -32,6 +33,8 @@ SWITCH = 0.0005
 which a key meets several times."""
 _PATIENCE = 0.3
 """Seconds that the end of a sitting waits for the thread; it ends with the program in any case."""
+_FEW = 500
+"""Reports that are let go of at a time: a hundred thousand at once would stop a key."""
 _SAID = 90
 """Characters of what went wrong that stand on the screen."""
 
@@ -57,7 +60,9 @@ class Beside:
         self._learned = -1
         self._over = False
         self._changed = threading.Condition()
+        self._old: list[Item] = []
         self._interval = sys.getswitchinterval()
+        gc.freeze()  # going through all that a large review holds would stop a key
         sys.setswitchinterval(min(self._interval, SWITCH))
         self._thread = threading.Thread(target=self._run, name="ranking", daemon=True)
         self._thread.start()
@@ -82,6 +87,7 @@ class Beside:
             self._changed.notify()
         self._thread.join(_PATIENCE)
         sys.setswitchinterval(self._interval)
+        gc.unfreeze()
 
     def wait(self, seconds: float) -> bool:
         """Until an order is ready, for who would rather wait; False: none was by then."""
@@ -120,9 +126,14 @@ class Beside:
         return self._learned < 0 or self._said - self._learned >= pause
 
     def _hand(self, ordering: Ordering) -> None:
+        """Offer an order, and let go of the one before the last, which no queue holds any more."""
+        gc.freeze()
+        old, self._old = self._old, list(self._last)
         with self._changed:
             self._ready, self._last = ordering, ordering.items
             self._changed.notify_all()
+        while old:
+            del old[-_FEW:]
 
     def _fail(self, why: str) -> None:
         """Say it where it is read: on each report that is still to come."""
