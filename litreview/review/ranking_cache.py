@@ -90,7 +90,7 @@ def _read(path: Path) -> Matrix | None:
     from litreview.screening.rank.matrix import Matrix
 
     try:
-        with np.load(path, allow_pickle=False) as held:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
             return Matrix(held["data"], held["indices"], held["indptr"], int(held["columns"]))
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
