@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from litreview.errors import LitreviewError
@@ -33,6 +34,8 @@ SWITCH = 0.0005
 which a key meets several times."""
 _PATIENCE = 0.3
 """Seconds that the end of a sitting waits for the thread; it ends with the program in any case."""
+_BEGIN = 2_000
+"""Reports that a sitting takes from the last order: nobody reads more before there is another."""
 _FEW = 500
 """Reports that are let go of at a time: a hundred thousand at once would stop a key."""
 _SAID = 90
@@ -193,19 +196,13 @@ def opening(review: Review, stage: Stage, who: str, items: Sequence[Item]) -> Se
     order = kept_order(review.folder, event.ranking) if event else ()
     if event is None or not order:
         return items
-    held = {item.report: item for item in items}
+    held = {item.report: item for item in items if item.why != AGAIN}
     learned = f"{event.learned:,} decision{'' if event.learned == 1 else 's'}"
-    known = [
-        item if item.why == AGAIN else _placed(item, event.ranking, place, learned)
-        for place, report in enumerate(order, 1)
-        if (item := held.get(report)) is not None
-    ]
-    there = {item.report for item in known}
-    unread = [item for item in known if item.why != AGAIN]
-    again = [item for item in known if item.why == AGAIN]
-    rest = [item for item in items if item.report not in there]
-    new = [item for item in rest if item.why != AGAIN]
-    return [*unread, *new, *again, *(item for item in rest if item.why == AGAIN)]
+    places = ((held.get(report), place) for place, report in enumerate(order, 1))
+    known = ((item, place) for item, place in places if item is not None)
+    first = [_placed(item, event.ranking, place, learned) for item, place in islice(known, _BEGIN)]
+    there = {item.report for item in first}
+    return [*first, *(item for item in items if item.report not in there)]
 
 
 def _placed(item: Item, ranking_: str, place: int, learned: str) -> Item:
