@@ -35,6 +35,7 @@ EXAMPLES = {
         "litreview screen --reviewer ann",
         "litreview screen --decide medline-1a2b:7=exclude --because population --reviewer ann",
         "litreview screen --affected --reviewer ann",
+        "litreview screen --plain --reviewer ann",
     ),
     "screen agreement": (
         "litreview screen agreement",
