@@ -1,7 +1,6 @@
 """Ten simulated reviewers, each in a copy of their own: what they do, and what must hold after it.
 
-Copies are in memory: logs as lists of lines, whose hashes and times are made as the program makes
-them. Events come from the functions that the program itself calls. Imported by its bare name; the
+Events come from the functions that the program itself calls. Imported by its bare name; the
 property test and `bench.machine` drive it.
 """
 
@@ -10,24 +9,16 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
 from typing import Any
 
-import msgspec
+from crowd_copies import NAMES, PLANS, STAGES, Copy, Step, loaded, takes_part
 
-from litreview.dedup.clusters import cluster
-from litreview.dedup.order import natural
 from litreview.errors import UsageError
 from litreview.events import (
-    FORMAT,
-    AnyEvent,
-    DuplicatesJoined,
     Entry,
-    Fold,
     Head,
     LabelsSet,
-    LogOpened,
     LogSealed,
     RankingMade,
     ResolutionWithdrawn,
@@ -37,147 +28,25 @@ from litreview.events import (
     ScreeningResumed,
     ScreeningStopped,
     SealNoted,
+    SearchWithdrawn,
     StudyLinked,
     VoteCast,
-    encode,
     fold,
-    line_hash,
 )
-from litreview.model import Criterion, Plan, RecordId, ReportId, Search, SearchId, Stage
+from litreview.model import RecordId, ReportId, Stage
 from litreview.review import pairs, voting
 from litreview.review.duplicates import joining, splitting
-from litreview.review.present import Present, Shelf
 from litreview.screening.ballots import Ballot
-from litreview.store.lines import stamp
 
 PEOPLE = ("ann", "bo", "cy", "di", "ed", "flo", "gus", "hal", "ida", "jo")
-STAGES = (
-    Stage("titles", "Titles", "screening", votes=2),
-    Stage("abstracts", "Abstracts", "screening", calibration=2),
-    Stage("full", "Full texts", "eligibility", reason_required=True),
-)
-NAMES = tuple(stage.name for stage in STAGES)
-_START = datetime(2026, 11, 24, tzinfo=UTC)
-_KINDS = (("north", "database", 4), ("south", "register", 3), ("hand", "citation", 2))
-SEARCHES = tuple(
-    Search(SearchId(id_), f"Invented {id_}", kind, n, n, 0, ())  # type: ignore[arg-type]
-    for id_, kind, n in _KINDS
-)
-RECORDS = {id_: tuple(RecordId(f"{id_}:{at + 1}") for at in range(n)) for id_, _, n in _KINDS}
-ALL = tuple(record for records in RECORDS.values() for record in records)
-
-
-def _plan(version: str, *criteria: tuple[str, str, str, str]) -> Plan:
-    """criteria: code, label, effect and what is said of the version before."""
-    held = tuple(
-        Criterion(code, label, effect, NAMES, rank, change)  # type: ignore[arg-type]
-        for rank, (code, label, effect, change) in enumerate(criteria, 1)
-    )
-    return Plan("Invented", "", STAGES, held, version)
-
-
-_FLOATS = ("floats", "It floats", "include", "")
-PLANS = (
-    _plan("1", _FLOATS, ("sinks", "It sinks", "exclude", ""), ("paper", "Paper", "exclude", "")),
-    _plan("2", _FLOATS, ("sinks", "It sinks", "exclude", "")),
-    _plan("3", _FLOATS, ("sinks", "It dives", "exclude", "wider"), ("rust", "Rust", "exclude", "")),
-    _plan("4", _FLOATS, ("rust", "Rust", "exclude", ""), ("sinks", "It dives", "exclude", "")),
-)
-CODES = ("sinks", "paper", "rust")
-Step = tuple[Any, ...]
-"""What is done, by which copy, and with what: whole numbers that are taken modulo what there is."""
 KINDS: Mapping[str, int] = {
     "vote": 10, "through": 16, "undo": 4, "settle": 8, "unsettle": 1, "merge": 8, "criteria": 1,
     "leave": 1, "come": 2, "join": 1, "split": 3, "stop": 1, "resume": 1, "seal": 4, "note": 6,
-    "label": 1, "rank": 1, "retrieval": 1, "study": 1,
+    "load": 2, "unload": 1, "label": 1, "rank": 1, "retrieval": 1, "study": 1,
 }  # fmt: skip
 """Each step and how often it comes. through: a report is voted on until it has come on."""
 NUMBERS = 5
 """So many numbers go with a step."""
-
-
-@dataclass
-class Copy:
-    """A working copy: the logs that lie in it, its own clock, and its own review.toml."""
-
-    who: str
-    log: str
-    skew: int
-    logs: dict[str, list[Entry]] = field(default_factory=dict)
-    plan: Plan = PLANS[0]
-    done: list[Step] = field(default_factory=list)
-    """What can be undone: the stage, the report and the ballot that stood before."""
-    saw: dict[str, frozenset[tuple[str, str, str]]] = field(default_factory=dict)
-    """Vote cast here -> the votes of anybody that lay here then: reviewer, stage and record."""
-    _seen: set[tuple[str, str, str]] = field(default_factory=set)
-    _state: Fold = field(default_factory=Fold)
-    _present: Present | None = None
-    _ticks: int = 0
-
-    @property
-    def present(self) -> Present:
-        """What follows from its logs and its review.toml."""
-        if self._present is None or self._present.plan is not self.plan:
-            self._present = Present(self._state, shelf(self._state), self.plan)
-        return self._present
-
-    @property
-    def entries(self) -> Iterator[Entry]:
-        """All that it holds, a log after the other."""
-        for log in self.logs.values():
-            yield from log
-
-    def append(self, *events: AnyEvent) -> None:
-        """As `store.log` does: later than all that is here, each line after the one before."""
-        own = self.logs.setdefault(self.log, [])
-        opening = () if own else (_opening(self),)
-        for event in (*opening, *events):
-            self._ticks += 1
-            latest = max((log[-1].event.at for log in self.logs.values() if log), default="")
-            at = stamp(_START + timedelta(seconds=self.skew + self._ticks))
-            if latest >= at:
-                was = datetime.strptime(latest, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
-                at = stamp(was + timedelta(microseconds=1))
-            stamped = msgspec.structs.replace(event, at=at, prev=own[-1].hash if own else "")
-            entry = Entry(stamped, line_hash(encode(stamped)), self.log, self.who)
-            own.append(entry)
-            if isinstance(stamped, VoteCast):
-                self.saw[entry.hash] = frozenset(self._seen)
-            self._hold(entry)
-        self._present = None
-
-    def _hold(self, entry: Entry) -> None:
-        self._state.add(entry)
-        event = entry.event
-        if isinstance(event, VoteCast):
-            self._seen.add((entry.who, event.stage, event.record))
-
-    def merge(self, other: Copy) -> None:
-        """Take in what the other holds and this one does not: of each log the rest."""
-        for name, log in other.logs.items():
-            own = self.logs.setdefault(name, [])
-            assert [e.hash for e in own[: len(log)]] == [e.hash for e in log[: len(own)]]
-            for entry in log[len(own) :]:
-                own.append(entry)
-                self._hold(entry)
-        self._present = None
-
-
-def _opening(copy: Copy) -> LogOpened:
-    return LogOpened(format=FORMAT, log=copy.log, who=copy.who, review="r1", program="0")
-
-
-def shelf(state: Fold) -> Shelf:
-    """As `review.present.shelve` makes it, of the invented records."""
-    hand: tuple[list[Any], list[Any]] = ([], [])
-    for pair, entry in state.of("pair").items():
-        hand[not isinstance(entry.event, DuplicatesJoined)].append(pair)
-    clusters = cluster(ALL, (), *hand)
-    members: dict[ReportId, list[RecordId]] = {}
-    for record in ALL:
-        members.setdefault(clusters[record], []).append(record)
-    held = {report: tuple(sorted(some, key=natural)) for report, some in members.items()}
-    return Shelf(SEARCHES, RECORDS, clusters, held, ())
 
 
 class Crowd:
@@ -190,7 +59,11 @@ class Crowd:
             Copy(who, f"{who}.{at:06x}", skew)
             for at, (who, skew) in enumerate(zip(owners, skews, strict=True))
         ]
-        self.written: dict[str, Entry] = {}
+        setup = Copy("setup", "setup.ffffff", -86_400)
+        setup.append(*(loaded(name) for name in ("north", "south")))
+        for copy in self.copies:
+            copy.merge(setup)
+        self.written: dict[str, Entry] = {entry.hash: entry for entry in setup.entries}
         """All that was ever appended, by hash."""
         self.taken: dict[str, int] = {}
         """How often each kind of step did something."""
@@ -240,6 +113,8 @@ class Crowd:
         if not copy.done:
             return
         stage, report, before = copy.done.pop()
+        if RecordId(report) not in copy.present.shelf.clusters:
+            return
         if not takes_part(copy.present, _stage(stage), copy.who):
             return
         now = copy.present.shelf.clusters[RecordId(report)]
@@ -287,10 +162,19 @@ class Crowd:
         copy.append(pairs.overruling(copy.present.shelf, copy.present.state, event))
 
     def _split(self, copy: Copy, record: int, *_: int) -> None:
-        copy.append(splitting(copy.present.shelf, ALL[record % len(ALL)], ""))
+        held = sorted(copy.present.shelf.clusters)
+        copy.append(splitting(copy.present.shelf, held[record % len(held)], ""))
+
+    def _load(self, copy: Copy, *_: int) -> None:
+        """What was found by hand comes in, once or again."""
+        copy.append(loaded("hand"))
+
+    def _unload(self, copy: Copy, *_: int) -> None:
+        if ("hand",) in copy.present.state.of("search"):
+            copy.append(SearchWithdrawn(search="hand", reason="by mistake"))
 
     def _stop(self, copy: Copy, stage: int, *_: int) -> None:
-        name = NAMES[stage % 3]
+        name = NAMES[0] if stage % 4 else NAMES[1]
         copy.append(
             ScreeningStopped(stage=name, rule="invented", evidence={}, read=0, included=0, unread=0)
         )
@@ -304,7 +188,8 @@ class Crowd:
             for name, log in sorted(copy.logs.items())
             if name != copy.log and log
         )
-        copy.append(LogSealed(salt=str(copy._ticks), holds=holds))
+        lines = sum(map(len, copy.logs.values()))
+        copy.append(LogSealed(salt=str(lines), holds=holds))
 
     def _note(self, copy: Copy, other: int, *_: int) -> None:
         theirs = self.copies[other % len(self.copies)]
@@ -340,7 +225,7 @@ class Crowd:
                 recipe="invented",
                 seed=1,
                 learned=0,
-                reports=len(ALL),
+                reports=9,
                 parameters={},
                 program="0",
             )
@@ -392,13 +277,6 @@ def _ballot(copy: Copy, report: int, stage: str, what: int, more: int) -> Ballot
     return Ballot(
         _report(copy, report), stage, decision, reasons, note, "in order", calibration=more % 7 == 0
     )
-
-
-def takes_part(present: Present, stage: Stage, who: str) -> bool:
-    """Whether they may vote."""
-    from litreview.review import teams
-
-    return teams.takes_part(present, stage, who)
 
 
 def drawn(random_: random.Random, steps: int) -> Iterator[Step]:

@@ -16,7 +16,8 @@ from itertools import count, permutations
 from pathlib import Path
 
 import pytest
-from crowd import KINDS, NUMBERS, Crowd, Step
+from crowd import KINDS, NUMBERS, Crowd
+from crowd_copies import Step
 from crowd_holds import step_holds, story, union_holds
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
