@@ -23,6 +23,7 @@ _WORDS = {
     "conflict": "in conflict",
     "waiting": "waiting for a vote",
     "unread": "unread",
+    "left": "left unread",
 }
 
 

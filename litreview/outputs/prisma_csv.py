@@ -87,6 +87,11 @@ def _of(key: str) -> Count:
     return lambda flow: str(flow[key].n)
 
 
+def _out(flow: Flow) -> str:
+    """What is not sought after the screening: the package has one box for people and programs."""
+    return str(flow["records_excluded"].n + flow["records_left_unread"].n)
+
+
 def _other(key: str) -> Count:
     """The count of a box of the arm for other methods; hidden where there is no such arm."""
     return lambda flow: str(flow[key].n) if flow.other_methods else NOTHING
@@ -151,7 +156,7 @@ _ROWS = (
     _Row("records_screened", "node9", "box4", f"Titles and abstracts judged, found {_DBR}",
          "Records screened", _of("records_screened")),
     _Row("records_excluded", "node10", "box5", "Records ruled out on title and abstract",
-         "Records excluded", _of("records_excluded")),
+         "Records excluded", _out),
     _Row("dbr_sought_reports", "node11", "box6", f"Full texts looked for, found {_DBR}",
          "Reports sought for retrieval", _of("dbr_sought_reports")),
     _Row("dbr_notretrieved_reports", "node12", "box7", "Full texts that could not be had",

@@ -16,8 +16,8 @@ _EQUATIONS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "PR3",
-        "screened - excluded = sought",
-        "records_screened - records_excluded",
+        "screened - excluded - left unread = sought",
+        "records_screened - records_excluded - records_left_unread",
         "dbr_sought_reports",
     ),
     (
@@ -34,8 +34,8 @@ _EQUATIONS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "PR6",
-        "other methods: screened - excluded = sought",
-        "other_screened - other_screened_out",
+        "other methods: screened - excluded - left unread = sought",
+        "other_screened - other_screened_out - other_left_unread",
         "other_sought_reports",
     ),
     (

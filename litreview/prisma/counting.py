@@ -164,17 +164,21 @@ def _arms(facts: Facts) -> tuple[dict[Arm, list[ReportId]], dict[Arm, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class _Outcomes:
-    """What became of some reports in one phase; excluded: report -> primary reason."""
+    """What became of some reports in one phase; excluded: report -> primary reason.
+
+    decided: those included, excluded and left unread.
+    """
 
     included: list[ReportId]
     excluded: dict[ReportId, str]
+    left: list[ReportId]
     pending: list[ReportId]
     decided: list[ReportId]
 
 
 def _outcomes(facts: Facts, phase: Phase, reports: Sequence[ReportId]) -> _Outcomes:
     stages = [stage for stage in facts.screening.plan.stages if stage.phase == phase]
-    found = _Outcomes([], {}, [], [])
+    found = _Outcomes([], {}, [], [], [])
     for report in reports:
         what, reason = _outcome(facts, report, stages)
         if what == "pending":
@@ -183,6 +187,8 @@ def _outcomes(facts: Facts, phase: Phase, reports: Sequence[ReportId]) -> _Outco
         found.decided.append(report)
         if what == "exclude":
             found.excluded[report] = reason
+        elif what == "left":
+            found.left.append(report)
         else:
             found.included.append(report)
     return found
@@ -190,26 +196,31 @@ def _outcomes(facts: Facts, phase: Phase, reports: Sequence[ReportId]) -> _Outco
 
 def _outcome(
     facts: Facts, report: ReportId, stages: Sequence[Stage]
-) -> tuple[Literal["include", "exclude", "pending"], str]:
+) -> tuple[Literal["include", "exclude", "left", "pending"], str]:
     """What became of `report` over `stages` in their order, and the primary reason."""
     for stage in stages:
         verdict = facts.screening.of(stage.name, report)
         if verdict.status == "exclude":
             return "exclude", verdict.reason
+        if verdict.status == "left":
+            return "left", ""
         if verdict.status != "include":
             return "pending", ""
     return "include", ""
 
 
 def _screened(facts: Facts, arm: Arm, found: _Outcomes) -> Contents:
-    screened, excluded, pending = (
-        ("records_screened", "records_excluded", "pending_screening")
+    screened, excluded, left, pending = (
+        ("records_screened", "records_excluded", "records_left_unread", "pending_screening")
         if arm == "dbr"
-        else ("other_screened", "other_screened_out", "other_pending_screening")
-    )
+        else (
+            "other_screened", "other_screened_out", "other_left_unread", "other_pending_screening",
+        )
+    )  # fmt: skip
     return {
         screened: (found.decided, ()),
         excluded: (list(found.excluded), _by_reason(facts, found.excluded)),
+        left: (found.left, ()),
         pending: (found.pending, ()),
     }
 

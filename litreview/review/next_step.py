@@ -25,7 +25,7 @@ def next_command(review: Review, now: Standing) -> str:
         return LOAD
     if now.needs_dedup:
         return "litreview dedup run"
-    voted = any(one.total - one.counts["unread"] for one in now.stages)
+    voted = any(one.total - one.counts["unread"] - one.counts["left"] for one in now.stages)
     if now.unsure and not voted:
         return "litreview dedup unsure"
     for one in now.stages:
@@ -63,6 +63,8 @@ def affected_command(stage: Stage, who: str) -> str:
 
 def after_sitting(session: Session) -> str:
     """What comes next for a reviewer: the same queue while it has something for them."""
+    if session.again:
+        return affected_command(session.stage, session.reviewer) if session.left else STATUS
     again = session.queue and (session.left or session.sitting["maybe"])
     return screening_command(session.stage, session.reviewer) if again else STATUS
 

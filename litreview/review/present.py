@@ -330,7 +330,8 @@ class Present:
     def open_reports(self, stage: Stage) -> tuple[ReportId, ...]:
         """The reports on which `stage` has still to decide."""
         held = self.screening
-        return tuple(r for r in self.eligible(stage) if not held.of(stage.name, r).decided)
+        there = ((r, held.of(stage.name, r)) for r in self.eligible(stage))
+        return tuple(r for r, verdict in there if not (verdict.decided or verdict.status == "left"))
 
     def _latest(
         self, register: Register, kind: type[E], record_of: Callable[[E], str]

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from litreview.review.present import Present
     from litreview.screening.state import Status
 
-COUNTS: tuple[Status, ...] = ("include", "exclude", "maybe", "conflict", "waiting", "unread")
+COUNTS: tuple[Status, ...] = (
+    "include", "exclude", "maybe", "conflict", "waiting", "unread", "left",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class StageStanding:
         """Whether everybody has read the calibration sample, and nobody more than that."""
         read_by = [one for one in self.readers if not one.left and not one.calibration]
         active = [one for one in self.readers if not one.left]
-        judged = self.total - self.counts["unread"]
+        judged = self.total - self.counts["unread"] - self.counts["left"]
         several = len(active) >= max(2, self.stage.votes) and len(read_by) == len(active)
         return bool(self.calibration) and several and judged <= self.calibration
 

@@ -50,7 +50,7 @@ def lacks(present: Present, stage: Stage, report: ReportId) -> int:
     back to it.
     """
     verdict = present.screening.of(stage.name, report)
-    if verdict.resolution is not None:
+    if verdict.resolution is not None or verdict.status == "left":
         return 0
     here = present.screening.teams[stage.name]
     if verdict.status == "maybe" and not here.any_of(vote.reviewer for vote in verdict.votes):

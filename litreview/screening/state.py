@@ -13,9 +13,10 @@ from typing import Literal
 
 from litreview.events import ConflictResolved, Fold, votes
 from litreview.model import Plan, RecordId, ReportId, Resolution, Stage, Vote
+from litreview.screening.left import covered
 from litreview.screening.teams import Since, Team, teams, voted_since
 
-Status = Literal["unread", "waiting", "maybe", "conflict", "include", "exclude"]
+Status = Literal["unread", "left", "waiting", "maybe", "conflict", "include", "exclude"]
 DECIDED: frozenset[Status] = frozenset({"include", "exclude"})
 
 
@@ -23,8 +24,9 @@ DECIDED: frozenset[Status] = frozenset({"include", "exclude"})
 class Verdict:
     """What stands for one report at one stage.
 
-    status: unread, waiting (for another reviewer), maybe, conflict, include or exclude. Votes
-    that differ are a conflict when all of them are cast: until then their report waits.
+    status: unread, left (unread, when reading stopped), waiting (for another reviewer), maybe,
+    conflict, include or exclude. Votes that differ are a conflict when all of them are cast: until
+    then their report waits.
     reasons: the codes behind an exclusion, best rank first.
     awaited: of a report of the calibration sample, who has still to read it. The report itself
     waits only for those who took part when it was last voted on: whoever joins later reopens none.
@@ -63,11 +65,12 @@ class Verdict:
 
 
 UNREAD = Verdict()
+LEFT = Verdict("left")
 
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """The verdicts of a review: per stage, per report that has at least one vote."""
+    """The verdicts of a review: per stage, per report with a vote, or left unread."""
 
     plan: Plan
     verdicts: Mapping[str, Mapping[ReportId, Verdict]]
@@ -102,10 +105,12 @@ def screening(
     ranks = {criterion.code: criterion.rank for criterion in plan.criteria}
     settled = _resolutions(state, clusters)
     cast = _votes(state, clusters)
+    left = {plan.stages[0].name: dict.fromkeys(covered(state, clusters, plan), LEFT)}
     return Screening(
         plan=plan,
         verdicts={
-            stage.name: {
+            stage.name: left.get(stage.name, {})
+            | {
                 report: _verdict(
                     tuple(by_reviewer.values()),
                     settled.get((stage.name, report), ()),

@@ -183,15 +183,17 @@ def test_the_boxes_partition_the_reports_of_each_arm(facts: Facts) -> None:
         "other": reports_of(facts, previous=False) - known - by_database,
     }
     boxes = {
-        "dbr": ("records_screened", "records_excluded", "pending_screening"),
-        "other": ("other_screened", "other_screened_out", "other_pending_screening"),
-    }
+        "dbr": ("records_screened", "records_excluded", "records_left_unread", "pending_screening"),
+        "other": (
+            "other_screened", "other_screened_out", "other_left_unread", "other_pending_screening",
+        ),
+    }  # fmt: skip
     for arm, reports in arms.items():
-        screened, excluded, pending = boxes[arm]
+        screened, excluded, left, pending = boxes[arm]
         sought, missing = f"{arm}_sought_reports", f"{arm}_notretrieved_reports"
         assessed, out, open_ = f"{arm}_assessed", f"{arm}_excluded", f"{arm}_pending"
         assert union(found, screened, pending) == Counter(reports)
-        assert union(found, excluded, sought) == union(found, screened)
+        assert union(found, excluded, left, sought) == union(found, screened)
         assert union(found, missing, assessed, open_) == union(found, sought)
         kept = Counter(id_ for id_ in found["new_reports"].ids if id_ in reports)
         assert union(found, out) + kept == union(found, assessed)

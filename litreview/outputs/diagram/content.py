@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from litreview.outputs.diagram.text import TIE, Run, one_line
-from litreview.outputs.diagram.words import BEFORE, BY_PEOPLE, CREDIT, NO_BOX, PER_SOURCE, number
+from litreview.outputs.diagram.words import (
+    BEFORE,
+    BY_PEOPLE,
+    CREDIT,
+    NO_BOX,
+    PER_SOURCE,
+    STOPPED,
+    number,
+)
 from litreview.prisma import Arm, Box, Flow, Part
 
 MOST_SOURCES = 12
@@ -55,7 +63,7 @@ def rows(flow: Flow) -> tuple[Row, ...]:
     """The rows from top to bottom. Without other methods that arm's frames are empty."""
     found = [
         Row(0, (_databases(flow), _removed(flow))),
-        Row(1, (_screened(flow), _single(flow, "records_excluded", "Records excluded**"))),
+        Row(1, (_screened(flow), _excluded(flow))),
         Row(1, _retrieval(flow, "dbr")),
         Row(1, _eligibility(flow, "dbr")),
         Row(2, (_included(flow), ())),
@@ -77,10 +85,12 @@ def notes(flow: Flow) -> tuple[Content, ...]:
         for key, words in (
             ("other_duplicates", "duplicate" if flow["other_duplicates"].n == 1 else "duplicates"),
             ("other_screened_out", "excluded on title or abstract"),
+            ("other_left_unread", "left unread when screening stopped"),
         )
         if flow[key].n
     ]
-    found = [_say(Run(PER_SOURCE)), _say(Run(BY_PEOPLE))]
+    stopped = flow["records_left_unread"].n or flow["other_left_unread"].n
+    found = [_say(Run(PER_SOURCE)), _say(Run(STOPPED if stopped else BY_PEOPLE))]
     if gone:
         between = [Run("and")] * (len(gone) - 1)
         found.append(_say(Run(BEFORE), gone[0], *between, *gone[1:], Run(NO_BOX)))
@@ -171,6 +181,21 @@ def _screened(flow: Flow) -> Content:
     return (
         *_single(flow, "records_screened", "Records screened"),
         *_waiting(flow, "pending_screening", "still to be screened"),
+    )
+
+
+def _excluded(flow: Flow) -> Content:
+    """What people excluded; where reading was stopped, apart from what nobody read."""
+    if not flow["records_left_unread"].n:
+        return _single(flow, "records_excluded", "Records excluded**")
+    by_people, left = flow["records_excluded"].n, flow["records_left_unread"].n
+    return (
+        Entry("", (_paragraph("Records excluded**"),)),
+        Entry("records_excluded", (_paragraph(f"By reviewers {number(by_people)}", 1),)),
+        Entry(
+            "records_left_unread",
+            (_paragraph(f"Left unread when screening stopped {number(left)}", 1),),
+        ),
     )
 
 

@@ -27,6 +27,10 @@ BY_PEOPLE = (
     "** On title or abstract, by the reviewers. What an automation tool removed is counted "
     "among the records removed before screening."
 )
+STOPPED = (
+    "** On title or abstract. Reports were read in the order of a ranking until screening was "
+    "stopped; what was left unread was judged by no person."
+)
 BEFORE = "Other methods, before retrieval:"
 NO_BOX = "(PRISMA 2020 has no box for them)."
 
@@ -43,6 +47,7 @@ DEFINITIONS: Mapping[str, str] = {
     "excluded_other": "Entries taken out before screening for another reason.",
     "records_screened": "Documents whose title and abstract were judged, and the matter settled.",
     "records_excluded": "Documents ruled out on their title or abstract.",
+    "records_left_unread": "Documents that nobody read: a ranking put them last, reading stopped.",
     "pending_screening": "Documents whose title and abstract nobody has settled yet.",
     "dbr_sought_reports": "Documents that passed the screening, so that the full text was wanted.",
     "dbr_notretrieved_reports": "Documents whose full text could not be had.",
@@ -52,6 +57,7 @@ DEFINITIONS: Mapping[str, str] = {
     "other_duplicates": "Entries from other methods that describe a document known already.",
     "other_screened": "Documents from other methods whose title and abstract were judged.",
     "other_screened_out": "Documents from other methods ruled out on their title or abstract.",
+    "other_left_unread": "Documents from other methods that nobody read: reading stopped.",
     "other_pending_screening": "Documents from other methods that wait for their screening.",
     "other_sought_reports": "Documents from other methods whose full text was wanted.",
     "other_notretrieved_reports": "Documents from other methods whose full text was not to be had.",
@@ -151,6 +157,7 @@ def _databases(flow: Flow) -> list[str]:
         (
             f"Records screened: {flow['records_screened'].n:,}, "
             f"of which {flow['records_excluded'].n:,} excluded"
+            f"{_left(flow, 'records_left_unread')}"
         ),
     ]
 
@@ -170,8 +177,14 @@ def _others(flow: Flow) -> list[str]:
             f"Of these {flow['other_duplicates'].n:,} were duplicates; "
             f"{flow['other_screened'].n:,} were screened, "
             f"of which {flow['other_screened_out'].n:,} excluded on title or abstract"
+            f"{_left(flow, 'other_left_unread')}"
         ),
     ]
+
+
+def _left(flow: Flow, key: str) -> str:
+    left = flow[key].n
+    return f" and {left:,} left unread when screening stopped" if left else ""
 
 
 def _sources(box: Box, words: str) -> str:

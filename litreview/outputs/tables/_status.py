@@ -23,6 +23,8 @@ _BOXES = (
     ("other_notretrieved_reports", "Full text not retrieved"),
     ("records_excluded", "Excluded on title or abstract"),
     ("other_screened_out", "Excluded on title or abstract"),
+    ("records_left_unread", "Left unread when screening stopped"),
+    ("other_left_unread", "Left unread when screening stopped"),
 )
 ORDER = (*dict.fromkeys(label for _, label in _BOXES), NO_REPORT)
 """What is undecided comes first: a study is not out while one of its reports is open."""
