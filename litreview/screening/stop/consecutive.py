@@ -1,27 +1,53 @@
-"""So many irrelevant reports in a row: 50, 100, 200, or a share of the stage."""
+"""So many irrelevant reports in a row: what many reviews go by, and no guarantee.
+
+Where relevant reports are few, a row of irrelevant ones is long long before the last is found.
+"""
 
 from __future__ import annotations
 
-from litreview.screening.stop.parts import Goal, Reading, Rule, Verdict, plainly, share
+from collections.abc import Callable, Sequence
 
-IN_A_ROW = 50
-SHARE = 0.05
+from litreview.screening.stop.reading import Opinion, Reading
+from litreview.screening.stop.rule import Rule
 
-
-def judge(reading: Reading, goal: Goal) -> Verdict:  # noqa: ARG001 - it promises no recall
-    """Whether as many as `IN_A_ROW` and as `SHARE` of the stage were irrelevant in a row."""
-    plain = plainly(reading)
-    if plain is not None:
-        return plain
-    met = reading.since >= max(IN_A_ROW, SHARE * reading.total)
-    of_stage = reading.since / reading.total
-    words = f"{reading.since:,} irrelevant in a row, {share(round(of_stage, 3))} of the stage"
-    return Verdict(met, words, {"in_a_row": reading.since, "share": of_stage})
+ROWS = (50, 100)
+"""Reports in a row that are asked for most often."""
+SHARES = (5, 10)
+"""The same as a share of all reports of the stage, in per cent."""
 
 
-RULE = Rule(
-    "consecutive",
-    f"At least {IN_A_ROW} reports, and {share(SHARE)} of the stage, were irrelevant in a row.",
-    "It promises no recall at all: in simulations it often ends far too early.",
-    judge,
+def row(labels: Sequence[bool]) -> int:
+    """How many reports have been read since the last relevant one."""
+    return next((n for n, label in enumerate(reversed(labels)) if label), len(labels))
+
+
+def _judge(name: str, needed: Callable[[int], int]) -> Callable[[Reading], Opinion]:
+    def judge(reading: Reading) -> Opinion:
+        aim, now = needed(reading.total), row(reading.labels)
+        figures = {"in_a_row": float(now), "needed": float(aim)}
+        if not reading.unread:
+            return Opinion(name, True, "nothing is left unread", figures)
+        if not reading.relevant:
+            return Opinion(name, None, "not yet: nothing relevant read", figures)
+        return Opinion(name, now >= aim, f"{now:,} irrelevant in a row of {aim:,} needed", figures)
+
+    return judge
+
+
+def _rule(name: str, needed: Callable[[int], int], words: str) -> Rule:
+    return Rule(
+        name,
+        f"The last {words} were irrelevant, and nothing more.",
+        "It gives no recall and no confidence: the same row comes early in a long list of few.",
+        _judge(name, needed),
+    )
+
+
+def _share(percent: int) -> Callable[[int], int]:
+    return lambda total: max(1, -(-total * percent // 100))
+
+
+RULES = (
+    *(_rule(f"row-{n}", lambda _, n=n: n, f"{n} reports read") for n in ROWS),  # type: ignore[misc]
+    *(_rule(f"row-{n}-percent", _share(n), f"{n} % of all reports") for n in SHARES),
 )

@@ -1,0 +1,31 @@
+"""Words and answers that several rules share."""
+
+from __future__ import annotations
+
+import math
+
+from litreview.screening.stop.reading import Opinion, Reading
+
+
+def plainly(rule: str, reading: Reading) -> Opinion | None:
+    """The answer where no rule is needed: everything is read, or nothing relevant; else None."""
+    if not reading.unread:
+        return Opinion(rule, True, "everything is read")
+    if not reading.labels:
+        return Opinion(rule, None, "not yet: nothing read")
+    if not reading.relevant:
+        return Opinion(rule, None, "not yet: nothing relevant read")
+    return None
+
+
+def percent(share: float) -> str:
+    """A share as a percentage of at most three digits, never rounded down: ``95 %``, ``3.6 %``."""
+    value = 100 * share
+    digits = 0 if value >= 100 else 1 if value >= 1 else 2  # noqa: PLR2004
+    rounded = math.ceil(round(value * 10**digits, 6)) / 10**digits
+    return f"{rounded:g} %"
+
+
+def level(confidence: float) -> str:
+    """A confidence to two digits, never rounded up to what it is not: ``0.87``, ``0.94``."""
+    return f"{math.floor(100 * confidence + 1e-9) / 100:.2f}"
