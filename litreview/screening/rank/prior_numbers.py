@@ -33,7 +33,7 @@ NUMBERS = (
 )
 """The names of the columns of `numbers`, in order."""
 _numerals = re.compile(r"[0-9]+").findall
-_signs = re.compile(r"[<=>]").finditer
+_signs = re.compile(r"([<=>])").split
 _p_value = re.compile(r"\bp\s*[<=>]", re.IGNORECASE).search
 _size = re.compile(r"\b(?:n|ci)\s*=", re.IGNORECASE).search
 _BEFORE = 8
@@ -60,7 +60,10 @@ def numbers(pool: Pool, matrix: Matrix) -> Floats:
 def _of_record(title: str, abstract: str) -> tuple[float, ...]:
     both = f"{title} {abstract}"
     # signs are rare, so looking around them is much faster than looking for what stands before them
-    near = " ".join([both[max(at.start() - _BEFORE, 0) : at.end()] for at in _signs(both)])
+    parts = _signs(both)
+    near = " ".join(
+        [before[-_BEFORE:] + sign for before, sign in zip(parts[::2], parts[1::2], strict=False)]
+    )
     return (
         len(abstract) < SHORT,
         np.log1p(len(title)),
