@@ -1,11 +1,15 @@
 """The default ranking against ELAS u4, on labelled sets whose family the prior never saw.
 
     python -m bench.train_prior --leave-family-out FOLDER
-    python -m bench.prior FOLDER [--against elas_u4] [--seeds 1 2 3] [--criteria FILE.json]
+    python -m bench.prior FOLDER [--against u4] [--seeds 1 2 3] [--criteria FILE.json]
 
 Each set is played from one included and one excluded record, drawn as ASReview draws them, by both
 recipes, with the prior of FOLDER that was learned without the set's family. The prior that is
 shipped has seen all these sets, so it cannot be judged on them and is not loaded here.
+
+--against: `u4` is ELAS u4's model solved as in `default`, learned after every label; `elas_u4` is the
+exact one (the same within a rank here and there, and ten times slower); `default` is the default
+without its prior.
 
 With --criteria: from the text of the criteria, no label known, against records in a drawn order
 until both kinds are known and `--against` from there.
@@ -25,7 +29,7 @@ from bench.labelled import CORPUS, Labelled, labelled_sets
 from litreview.screening.rank import prior
 from litreview.screening.rank.metrics import Metrics, measure
 from litreview.screening.rank.parts import Recipe, Rows
-from litreview.screening.rank.recipes import recipe
+from litreview.screening.rank.recipes import every_label, recipe
 from litreview.screening.rank.simulate import drawn_priors, simulate
 
 EQUAL = 1e-4
@@ -142,13 +146,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("folder", type=Path, help="of `bench.train_prior --leave-family-out`")
     parser.add_argument("--corpus", type=Path, default=CORPUS / "screening")
-    parser.add_argument("--against", default="elas_u4", choices=("elas_u4", "default"))
+    parser.add_argument("--against", default="u4", choices=("u4", "elas_u4", "default"))
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
     parser.add_argument("--criteria", type=Path, help="JSON: set -> {criteria: text}")
     parser.add_argument("--sets", nargs="+", default=[])
     chosen = parser.parse_args()
     texts = json.loads(chosen.criteria.read_text("utf-8")) if chosen.criteria else {}
-    before = recipe(chosen.against, learned_prior=False)
+    before = recipe("elas_u4" if chosen.against == "elas_u4" else "default", learned_prior=False)
+    if chosen.against == "u4":
+        before = replace(before, pause=every_label)
     pairs: list[Pair] = []
     for one in labelled_sets(chosen.corpus):
         if chosen.sets and one.name not in chosen.sets:

@@ -94,6 +94,12 @@ def test_scores_have_mean_0_and_deviation_1_and_are_the_same_each_time() -> None
     assert np.array_equal(scores, scored(*texts))
 
 
+def test_what_is_shipped_scores_these_records_so() -> None:
+    """Changes when the prior is trained anew (`python -m bench.train_prior`), and only then."""
+    scores = scored(TRIAL, ESSAY, (ESSAY[0], TRIAL[1]), (TRIAL[0], ""))
+    assert scores.tolist() == pytest.approx([1.0047, -1.5249, -0.2547, 0.7748], abs=2e-4)
+
+
 def test_a_missing_abstract_is_not_held_against_a_record_but_a_title_speaks_for_it() -> None:
     prior = learned.LearnedPrior(
         Terms(["good"]), np.array([1.0]), np.array([1.0]), np.zeros(len(NUMBERS))
