@@ -7,8 +7,8 @@ Each set is played from one included and one excluded record, drawn as ASReview 
 recipes, with the prior of FOLDER that was learned without the set's family. The prior that is
 shipped has seen all these sets, so it cannot be judged on them and is not loaded here.
 
---against: `u4` is ELAS u4's model solved as in `default`, learned after every label; `elas_u4` is the
-exact one (the same within a rank here and there, and ten times slower); `default` is the default
+--against: `u4` is ELAS u4's model solved as in `default`, learned after every label; `elas_u4` is
+the exact one (the same but for a rank here and there, and much slower); `default` is the default
 without its prior.
 
 With --criteria: from the text of the criteria, no label known, against records in a drawn order

@@ -4,7 +4,8 @@ score = z(tanh(z(t . T + u . U + n . N))),  z(x) = (x - mean) / standard deviati
 where t is the record's binary vector of listed terms in title and abstract, scaled to length 1, u
 the same of the title alone, and n the numbers of `prior_numbers`; T, U and N were learned by
 `python -m bench.train_prior` from labelled sets (docs/ranking.md says which). A record without an
-abstract never counts as less likely than the mean: what is missing is no evidence.
+abstract never counts as less likely than the mean: what is missing is no evidence. Where more than
+half have none, all are read alike.
 
 The weights stand in `learned_prior.tsv`: `#` lines say what they are, then `=name<tab>weight` for
 each number and `term<tab>weight in the text<tab>weight in the title` for each term, sorted.
@@ -25,6 +26,7 @@ from litreview.screening.rank.prior_numbers import FLAT, NUMBERS, numbers, witho
 from litreview.screening.rank.prior_terms import Terms, weighed
 
 DATA = "learned_prior.tsv"
+HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,7 +47,8 @@ class LearnedPrior:
             return np.empty(0)
         squashed = standard(np.tanh(standard(self.raw(pool, matrix))))
         missing = without_abstract(pool)
-        squashed[missing] = np.maximum(squashed[missing], 0.0)
+        if missing.mean() <= HALF:
+            squashed[missing] = np.maximum(squashed[missing], 0.0)
         return standard(squashed)
 
     def raw(self, pool: Pool, matrix: Matrix) -> Floats:

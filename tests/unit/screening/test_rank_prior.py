@@ -111,6 +111,12 @@ def test_a_missing_abstract_is_not_held_against_a_record_but_a_title_speaks_for_
     assert good > bare > bad == same
 
 
+def test_where_no_record_has_an_abstract_titles_decide() -> None:
+    scores = scored((TRIAL[0], ""), (ESSAY[0], ""), ("Isolated cells", ""), ("", ""))
+    assert len(set(scores.tolist())) == len(scores)
+    assert scores[0] == scores.max()
+
+
 def test_no_record_one_record_and_equal_records_score_nothing() -> None:
     assert len(scored()) == 0
     assert scored(TRIAL).tolist() == [0.0]
