@@ -90,10 +90,11 @@ def judge(reading: Reading) -> Opinion:
         return plain
     now = row(reading.labels)
     p = min(1.0, wrong(reading.relevant, now, now + reading.unread, reading.recall))
-    more = more_needed(reading)
+    met = p < 1 - reading.confidence
+    more = 0 if met else more_needed(reading)
     words = f"recall ≥ {percent(reading.recall)} with confidence {level(1 - p)}"
-    words += "" if not more else f"  ({reading.confidence:g} needs about {more:,} more)"
-    return Opinion(NAME, not more, words, {"p": p, "confidence": 1 - p, "more": float(more)})
+    words += "" if met else f"  ({reading.confidence:g} needs about {more:,} more)"
+    return Opinion(NAME, met, words, {"p": p, "confidence": 1 - p, "more": float(more)})
 
 
 RULE = Rule(

@@ -1,14 +1,16 @@
 """So many irrelevant reports in a row: what many reviews go by, and no guarantee.
 
-Where relevant reports are few, a row of irrelevant ones is long long before the last is found.
+Where relevant reports are few, a row of irrelevant ones is long well before the last is found.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from litreview.screening.stop.reading import Opinion, Reading
 from litreview.screening.stop.rule import Rule
+from litreview.screening.stop.saying import plainly
 
 ROWS = (50, 100)
 """Reports in a row that are asked for most often."""
@@ -25,10 +27,9 @@ def _judge(name: str, needed: Callable[[int], int]) -> Callable[[Reading], Opini
     def judge(reading: Reading) -> Opinion:
         aim, now = needed(reading.total), row(reading.labels)
         figures = {"in_a_row": float(now), "needed": float(aim)}
-        if not reading.unread:
-            return Opinion(name, True, "nothing is left unread", figures)
-        if not reading.relevant:
-            return Opinion(name, None, "not yet: nothing relevant read", figures)
+        plain = plainly(name, reading)
+        if plain is not None:
+            return replace(plain, figures=figures)
         return Opinion(name, now >= aim, f"{now:,} irrelevant in a row of {aim:,} needed", figures)
 
     return judge
