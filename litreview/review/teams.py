@@ -21,12 +21,14 @@ def calibration(present: Present, stage: Stage) -> frozenset[ReportId]:
 
 
 def drawn(present: Present, stage: Stage) -> frozenset[ReportId]:
-    """The same, drawn anew. Linear in the reports of the stage."""
+    """The same, drawn anew, of what is to be read at all. Linear in the reports of the stage."""
     if not stage.calibration:
         return frozenset()
     verdicts = present.screening.verdicts[stage.name]
     marked = {r for r, held in verdicts.items() if any(vote.calibration for vote in held.votes)}
-    return sample(stage, present.eligible(stage), marked, present.plan.ranking.seed)
+    held = present.screening
+    there = [r for r in present.eligible(stage) if held.of(stage.name, r).status != "left"]
+    return sample(stage, there, marked, present.plan.ranking.seed)
 
 
 def given(

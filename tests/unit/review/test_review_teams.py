@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from litreview.errors import UnknownName, UsageError
-from litreview.events import ReviewerJoined, ReviewerLeft
+from litreview.events import ReviewerJoined, ReviewerLeft, ScreeningStopped
 from litreview.model import ReportId
 from litreview.review import Review, allocating, disputes, readers, teams, voting
 from litreview.screening.ballots import Ballot
@@ -81,6 +81,18 @@ def test_the_sample_stays_as_it_was_when_another_would_be_drawn(review: Review) 
     review.settings = replace(review.settings, plan=plan)
     review._present = None
     assert sample(review) == first
+
+
+def test_what_is_left_unread_is_in_no_sample(review: Review) -> None:
+    rules(review, calibration=3)
+    first = next(iter(queue(review, "ann")))
+    cast(review, "ann", "include", first)
+    review.append(
+        ScreeningStopped(stage="titles", rule="r", evidence={}, read=1, included=1, unread=4)
+    )
+    assert sample(review) == {first}
+    assert queue(review, "ann") == {}
+    assert queue(review, "bo") == {first: CALIBRATION}
 
 
 def test_shared_reports_are_read_by_those_that_they_are_given_to(review: Review) -> None:

@@ -109,9 +109,8 @@ def test_the_sample_comes_first_for_everybody_and_nobody_sees_it_before(
     assert "2 votes of others, shown when all are cast" in team("cleo", "show", sample[0]).out
     assert "include" not in team("cleo", "log", "show").out
     assert team("cleo", "conflicts").status == 0
-    assert counts(team, "cleo") == {
-        "include": 0, "exclude": 0, "maybe": 0, "conflict": 0, "waiting": 2, "unread": 10,
-    }  # fmt: skip
+    now = counts(team, "cleo")
+    assert (now.pop("waiting"), now.pop("unread"), set(now.values())) == (2, 10, {0})
     assert "calibration sample of 2 reports: to be read" in team("cleo", "status").out
     assert team("cleo", "screen", "agreement", "--calibration", "--json").json["reports"] == 0
 
