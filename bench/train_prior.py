@@ -18,6 +18,7 @@ import argparse
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from sklearn.linear_model import LogisticRegression
 
 from bench.labelled import CORPUS, Labelled, labelled_sets
 from litreview.screening.rank import prior as shipped
+from litreview.screening.rank.parts import Floats
 from litreview.screening.rank.prior import LearnedPrior, write
 from litreview.screening.rank.prior_numbers import numbers
 from litreview.screening.rank.prior_terms import BLOCK, Terms, words
@@ -67,13 +69,23 @@ def common_terms(sets: Sequence[Labelled]) -> list[str]:
         records: Counter[str] = Counter()
         for one in sets:
             if one.family == family:
-                for text in _texts(one):
-                    records.update(_terms_of(text))
+                records.update(_frequencies(one))
         having.update(term for term, number in records.items() if number >= RECORDS)
         everywhere.update(records)
     most = MOST * sum(len(one.pool) for one in sets)
     needed = min(FAMILIES, len(families))
     return sorted(t for t, n in having.items() if n >= needed and everywhere[t] <= most)
+
+
+@cache
+def _frequencies(one: Labelled) -> Counter[str]:
+    """In how many records of the set each word or pair of words stands."""
+    return Counter(term for text in _texts(one) for term in _terms_of(text))
+
+
+@cache
+def _numbers(one: Labelled) -> Floats:
+    return numbers(one.pool, tfidf(one.pool))
 
 
 def _texts(one: Labelled) -> list[str]:
@@ -94,8 +106,7 @@ def _design(sets: Sequence[Labelled], terms: Terms) -> csr_matrix:
         [
             _lengthened(terms, [text for one in sets for text in _texts(one)]),
             _lengthened(terms, [title for one in sets for title in one.pool.titles]) * TITLE,
-            csr_matrix(np.concatenate([numbers(one.pool, tfidf(one.pool)) for one in sets]))
-            * NUMBER,
+            csr_matrix(np.concatenate([_numbers(one) for one in sets])) * NUMBER,
             constants,
         ]
     ).tocsr()
