@@ -18,6 +18,8 @@ PANEL = 120
 """From this width on the criteria stand in a panel at the right."""
 _ROOMY = 30
 """From this height on a blank line stands above the report."""
+_TINY = 9
+"""Below this height a question has one line, and no hints."""
 _CSS = """
 Screen { overflow: hidden; }
 VerticalScroll, OptionList { scrollbar-color: ansi_bright_black;
@@ -41,6 +43,9 @@ ModalScreen { align: left bottom; background: transparent; }
 ReadPage, WordsPrompt { background: $background; }
 #whole { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
 #line { height: auto; padding: 0 1; border-top: solid $foreground 40%; }
+.tiny .hint { display: none; }
+.tiny .question { height: 1; }
+.tiny #ask, .tiny #line { border-top: none; }
 #leave { dock: bottom; height: 1; padding: 0 1; }
 """
 
@@ -91,6 +96,7 @@ class Board(App[None]):
         """Fit the bars to the room there is."""
         self.set_class(event.size.width >= PANEL, "wide")
         self.set_class(event.size.height >= _ROOMY, "roomy")
+        self.set_class(event.size.height < _TINY, "tiny")
         self.call_after_refresh(self.show_bars)  # the app has its new size only then
 
     # -- drawing ---------------------------------------------------------------------------

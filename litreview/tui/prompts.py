@@ -56,9 +56,10 @@ class ReasonPrompt(ModalScreen[str | None]):
             again = f"{self.keymap.key('exclude')}  "
             options.insert(0, Option(Text.assemble((again, "bold"), "without a reason"), NONE))
         with Vertical(id="ask"):
-            yield Static(Text(self._question(), style="bold"))
+            yield Static(Text(self._question(), style="bold"), classes="question")
             yield OptionList(*options, compact=True)
-            yield Static(Text("key of the reason, or ↑ ↓ Enter   Esc leave", style="dim"))
+            hint = "key of the reason, or ↑ ↓ Enter   Esc leave"
+            yield Static(Text(hint, style="dim"), classes="hint")
 
     def _question(self) -> str:
         if self.session.stage.reason_required:
@@ -108,10 +109,10 @@ class ChoicePrompt(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """The question, and a line for each choice: its answer and its words."""
         with Vertical(id="ask"):
-            yield Static(Text(self.question, style="bold"))
+            yield Static(Text(self.question, style="bold"), classes="question")
             options = (Option(Text(one_line(words)), answer) for answer, words in self.choices)
             yield OptionList(*options, compact=True)
-            yield Static(Text("↑ ↓ Enter   Esc leave", style="dim"))
+            yield Static(Text("↑ ↓ Enter   Esc leave", style="dim"), classes="hint")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter on a line."""
@@ -136,14 +137,16 @@ class LinePrompt(ModalScreen[str | None]):
         """The line, and what Enter does."""
         completing = Completing(self.known) if self.known else None
         with Vertical(id="ask"):
-            yield Static(Text(self.question, style="bold"))
+            yield Static(Text(self.question, style="bold"), classes="question")
             if self.known:
                 used = f"used before: {one_line(', '.join(self.known))}"
-                yield Static(Text(used, style="dim", no_wrap=True, overflow="ellipsis"))
+                yield Static(
+                    Text(used, style="dim", no_wrap=True, overflow="ellipsis"), classes="hint"
+                )
             yield Input(self.value, compact=True, select_on_focus=False, suggester=completing)
             ends = "   → complete" if self.known else ""
             hint = f"Enter {self.keep}{ends}   Esc leave it as it was"
-            yield Static(Text(hint, style="dim"))
+            yield Static(Text(hint, style="dim"), classes="hint")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter keeps the line."""
@@ -188,7 +191,7 @@ class WordsPrompt(ModalScreen[None]):
             yield Static(Text("", style="bold"), id="said")
             yield Input(placeholder="+mentor*   -primary school   =programme", compact=True)
             hint = "Enter add, or take out   + for  - against  = unmark   * any ending   Esc leave"
-            yield Static(Text(hint, style="dim"))
+            yield Static(Text(hint, style="dim"), classes="hint")
 
     def _page(self) -> Text:
         return words_page(self.marks.words, self.marks.trouble)
