@@ -94,6 +94,19 @@ def others(**counts: int) -> Flow:
     )
 
 
+def stopped(**counts: int) -> Flow:
+    """The same, but reading was stopped: some of either arm was left unread."""
+    return others(
+        records_screened=1120,
+        records_excluded=580,
+        records_left_unread=450,
+        pending_screening=0,
+        other_screened=49,
+        other_left_unread=1,
+        **counts,
+    )
+
+
 _BEFORE = {
     "previous_studies": 12,
     "previous_reports": 14,
@@ -129,6 +142,12 @@ def updated_others() -> Flow:
     earlier = made(like=UPDATED, previous_pending=3, **_BEFORE).boxes
     sentence = "Base of Towns, base-core-1a2b: 900 of 1,204 records received (it is out of order)"
     return Flow({**earlier, **counts}, (), (sentence,))
+
+
+def updated_stopped() -> Flow:
+    """An update in which reading was stopped."""
+    counts = {key: box for key, box in stopped(**_BEFORE).boxes.items() if key in EMPTY.boxes}
+    return Flow({**made(like=UPDATED, **_BEFORE).boxes, **counts}, ())
 
 
 LONG = "Very long name of a source that nobody would want to read twice, let alone print"
@@ -240,8 +259,17 @@ FLOWS = {
     "scripts": scripts,
     "hostile": hostile,
     "empty": lambda: EMPTY,
+    "stopped": stopped,
     "updated": updated,
     "updated-other-methods": updated_others,
+    "updated-stopped": updated_stopped,
     "millions-updated": lambda: millions(like=UPDATED),
 }
-GOLDEN = ("databases", "other-methods", "updated", "updated-other-methods")
+GOLDEN = (
+    "databases",
+    "other-methods",
+    "stopped",
+    "updated",
+    "updated-other-methods",
+    "updated-stopped",
+)
