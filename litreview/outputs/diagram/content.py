@@ -81,7 +81,7 @@ def rows(flow: Flow) -> tuple[Row, ...]:
 def notes(flow: Flow) -> tuple[Content, ...]:
     """The notes below the figure."""
     gone = [
-        Run(f"{flow[key].n:,} {words}".replace(" ", TIE), key)
+        (f"{flow[key].n:,} {words}".replace(" ", TIE), key)
         for key, words in (
             ("other_duplicates", "duplicate" if flow["other_duplicates"].n == 1 else "duplicates"),
             ("other_screened_out", "excluded on title or abstract"),
@@ -92,8 +92,12 @@ def notes(flow: Flow) -> tuple[Content, ...]:
     stopped = flow["records_left_unread"].n or flow["other_left_unread"].n
     found = [_say(Run(PER_SOURCE)), _say(Run(STOPPED if stopped else BY_PEOPLE))]
     if gone:
-        between = [Run("and")] * (len(gone) - 1)
-        found.append(_say(Run(BEFORE), gone[0], *between, *gone[1:], Run(NO_BOX)))
+        *first, (last, of_last) = gone
+        said = [
+            Run(f"{words}{',' if (words, key) != first[-1] else ''}", key) for words, key in first
+        ]
+        between = [Run("and")] if said else []
+        found.append(_say(Run(BEFORE), *said, *between, Run(last, of_last), Run(NO_BOX)))
     return (*found, _say(Run(CREDIT.format("updated" if flow.updated else "new"))))
 
 

@@ -28,8 +28,8 @@ BY_PEOPLE = (
     "among the records removed before screening."
 )
 STOPPED = (
-    "** On title or abstract. Reports were read in the order of a ranking until screening was "
-    "stopped; what was left unread was judged by no person."
+    "** On title or abstract, by the reviewers. Screening was stopped before all was read; no "
+    "person judged what was left unread."
 )
 BEFORE = "Other methods, before retrieval:"
 NO_BOX = "(PRISMA 2020 has no box for them)."
@@ -47,7 +47,7 @@ DEFINITIONS: Mapping[str, str] = {
     "excluded_other": "Entries taken out before screening for another reason.",
     "records_screened": "Documents whose title and abstract were judged, and the matter settled.",
     "records_excluded": "Documents ruled out on their title or abstract.",
-    "records_left_unread": "Documents that nobody read: a ranking put them last, reading stopped.",
+    "records_left_unread": "Documents that nobody had read when screening was stopped.",
     "pending_screening": "Documents whose title and abstract nobody has settled yet.",
     "dbr_sought_reports": "Documents that passed the screening, so that the full text was wanted.",
     "dbr_notretrieved_reports": "Documents whose full text could not be had.",
@@ -57,7 +57,7 @@ DEFINITIONS: Mapping[str, str] = {
     "other_duplicates": "Entries from other methods that describe a document known already.",
     "other_screened": "Documents from other methods whose title and abstract were judged.",
     "other_screened_out": "Documents from other methods ruled out on their title or abstract.",
-    "other_left_unread": "Documents from other methods that nobody read: reading stopped.",
+    "other_left_unread": "Documents from other methods that nobody had read then.",
     "other_pending_screening": "Documents from other methods that wait for their screening.",
     "other_sought_reports": "Documents from other methods whose full text was wanted.",
     "other_notretrieved_reports": "Documents from other methods whose full text was not to be had.",
