@@ -98,10 +98,13 @@ def events_in_force(state: Fold) -> dict[str, PrimingLoaded]:
                                       key=lambda e: e.name)}  # fmt: skip
 
 
-def loaded(folder: Folder, state: Fold) -> Primings:
-    """The earlier decisions in force. Raises FileRefused, StorageError: a copy is not as it was."""
+def loaded(folder: Folder, events: Mapping[str, PrimingLoaded]) -> Primings:
+    """The earlier decisions of `events`.
+
+    Raises FileRefused, StorageError: a copy is not as it was.
+    """
     held: dict[str, tuple[Decided, ...]] = {}
-    for name, event in events_in_force(state).items():
+    for name, event in events.items():
         path = place(folder, name)
         if not path.is_file() or file_sha256(path) != event.sha256:
             raise StorageError(

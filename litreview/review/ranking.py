@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from litreview.errors import LitreviewError, UnknownName
+from litreview.events import PrimingLoaded
 from litreview.model import Plan, Report, ReportId, Stage, Vote
 from litreview.review import priming, voting
 from litreview.review.strings import read_strings
@@ -55,12 +56,15 @@ class Ended(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """All that an order of `stage` is made from, but for the texts, which are read later."""
+    """All that an order of `stage` is made from, but for the texts, which are read later.
+
+    taught: the earlier decisions in force, by name.
+    """
 
     stage: Stage
     reports: tuple[ReportId, ...]
     sought: Sought
-    taught: priming.Primings
+    taught: Mapping[str, PrimingLoaded]
     reading: Reading
 
     def known(self) -> Known:
@@ -77,20 +81,17 @@ def material(review: Review, stage: Stage, who: str, queue: Queued | None = None
     """What the order of `who` at `stage` is made from now. Linear in the reports and votes.
 
     queue: what is shown of it, where that is known already.
-
-    Raises SettingsError, ReviewError: decisions of earlier reviews cannot be read.
     """
-    wanted, taught = sought(review, stage), priming.loaded(review.folder, review.state)
+    wanted, taught = sought(review, stage), priming.events_in_force(review.state)
     held = reading(review.present, stage, who, queue)
     return Material(stage, tuple(held.reports), wanted, taught, held)
 
 
-def material_of(
-    folder: Folder, present: Present, wanted: Sought, stage: Stage, who: str
-) -> Material:
+def material_of(present: Present, wanted: Sought, stage: Stage, who: str) -> Material:
     """The same of any moment."""
     held = reading(present, stage, who)
-    return Material(stage, tuple(held.reports), wanted, priming.loaded(folder, present.state), held)
+    taught = priming.events_in_force(present.state)
+    return Material(stage, tuple(held.reports), wanted, taught, held)
 
 
 def reading(present: Present, stage: Stage, who: str, queue: Queued | None = None) -> Reading:
@@ -161,12 +162,18 @@ def reports_of(
         yield from merged(texts.index, texts.shelf, ids[at : at + _PART])
 
 
-def pool_of(texts: Texts, held: Material, going: Going = lambda: True) -> tuple[Pool, Taught]:
-    """The texts of what is ranked, and the earlier decisions on other works. Raises Ended."""
+def pool_of(
+    folder: Folder, texts: Texts, held: Material, going: Going = lambda: True
+) -> tuple[Pool, Taught]:
+    """The texts of what is ranked, and the earlier decisions on other works.
+
+    Raises Ended; FileRefused, StorageError: earlier decisions are not as they were loaded.
+    """
     from litreview.screening.rank.parts import Pool
 
+    taught = priming.loaded(folder, held.taught)
     titles, abstracts, years = [], [], []
-    works = priming.Works() if held.taught.held else None
+    works = priming.Works() if taught.held else None
     for report in reports_of(texts, held.reports, going):
         record = report.record
         if works is not None:
@@ -176,7 +183,7 @@ def pool_of(texts: Texts, held: Material, going: Going = lambda: True) -> tuple[
         abstracts.append(shown.abstract)
         years.append(shown.year)
     pool = Pool(tuple(held.reports), tuple(titles), tuple(abstracts), tuple(years))
-    return pool, held.taught.without(works) if works is not None else Taught()
+    return pool, taught.without(works) if works is not None else Taught()
 
 
 def engine(folder: Folder, texts: Texts, held: Material, going: Going = lambda: True) -> Orders:
@@ -187,7 +194,7 @@ def engine(folder: Folder, texts: Texts, held: Material, going: Going = lambda: 
     from litreview.review.ranking_cache import keeping
     from litreview.screening.rank.orders import Orders
 
-    pool, taught = pool_of(texts, held, going)
+    pool, taught = pool_of(folder, texts, held, going)
     if not going():
         raise Ended
     try:

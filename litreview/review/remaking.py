@@ -106,9 +106,7 @@ def _why(past: _Past, event: RankingMade) -> str:
     if stage is None:
         return f"review.toml names no stage {event.stage!r} any more"
     present = past.present()
-    held = ranking.material_of(
-        past.review.folder, present, _sought(past.review, stage, event), stage, past.who
-    )
+    held = ranking.material_of(present, _sought(past.review, stage, event), stage, past.who)
     orders = past.engine(held, present.shelf)
     if whys := [w for name, w in _CHANGED.items() if orders.fixed[name] != _of(event, name)]:
         return "; ".join(whys) + _other_program(event)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from litreview.errors import FileRefused, ReviewError
-from litreview.events import DuplicatesFound, Entry, SearchLoaded, fold
+from litreview.events import DuplicatesFound, Entry, PrimingLoaded, SearchLoaded, fold
 from litreview.model import Search
 from litreview.store import harvest_copies
 from litreview.store.disk import copy_hashed, file_sha256, guarded
@@ -23,11 +23,13 @@ class Admitted:
     """searches: name -> manifest as admitted last; runs: file of pairs -> its hash.
 
     needed: the names of both that count after the merge; without them nothing can be computed.
+    primed: name of earlier decisions -> their hash; an order can be made without them.
     """
 
     searches: dict[str, str]
     runs: dict[str, str]
     needed: frozenset[str]
+    primed: dict[str, str]
 
     @classmethod
     def of(cls, theirs: Iterable[Entry], ours: Iterable[Entry]) -> Admitted:
@@ -51,6 +53,7 @@ class Admitted:
                 if isinstance(entry.event, DuplicatesFound)
             },
             needed=frozenset(needed),
+            primed={e.name: e.sha256 for e in named if isinstance(e, PrimingLoaded)},
         )
 
 
@@ -69,6 +72,15 @@ def admit(admitted: Admitted, mine: Folder, theirs: Folder, staging: Staging) ->
                 raise
             continue
         staging.file(mine.log / name, content)
+    for name, sha256 in sorted(admitted.primed.items()):
+        place = Path("priming") / f"{name}.csv"
+        if (mine.root / place).exists():
+            continue
+        try:
+            content = read_checked(theirs.root / place, sha256)
+        except ReviewError:  # a check names what is missing
+            continue
+        staging.file(mine.root / place, content)
     return done
 
 

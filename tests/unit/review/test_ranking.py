@@ -13,7 +13,7 @@ from invented import review_toml
 from litreview.errors import UnknownName
 from litreview.events import RankingMade
 from litreview.model import Decision, ReportId
-from litreview.review import Review, open_review, ranking
+from litreview.review import Review, open_review, priming, ranking
 from litreview.review.guiding import Beside, last_order, opening, sitting
 from litreview.review.loading import Origin
 from litreview.review.ranking_cache import kept_order
@@ -328,6 +328,36 @@ def test_what_fails_in_the_thread_is_read_on_the_screen(review: Review) -> None:
     assert "ZeroDivisionError" in guide.trouble
     assert not review.state.of("ranking")  # nothing was ordered
     session.close()
+
+
+def test_earlier_decisions_that_are_missing_keep_nobody_from_reading(root: Path) -> None:
+    (root.parent / "old.csv").write_text("title,included\nA boat,1\nA stone,0\n")
+    with open_review(root, who="ann") as review:
+        priming.load(review, root.parent / "old.csv")
+        priming.place(review.folder, "old").unlink()
+        session = sitting(review, review.stage("titles"), "ann")
+        guide = session.guide
+        assert isinstance(guide, Beside)
+        assert guide.wait(WAIT)
+        session.vote("include")
+        assert session.current is not None
+        assert "the earlier decisions 'old' are missing" in session.current.why
+        session.close()
+
+
+def test_earlier_decisions_come_along_in_a_merge(root: Path) -> None:
+    import shutil
+
+    other = root.parent / "copy"
+    shutil.copytree(root, other)
+    (root.parent / "old.csv").write_text("title,included\nA boat,1\nA stone,0\n")
+    with open_review(other, who="bo") as review:
+        priming.load(review, root.parent / "old.csv")
+    with open_review(root, who="ann") as review:
+        review.merge(other)
+        known = ranking.order_now(review, review.stage("titles"), "ann").ordering
+        assert "2 decisions of earlier reviews" in known.items[1].why
+        assert not list(priming.findings(review.folder, review.state))
 
 
 def test_an_unknown_recipe_is_told_with_the_place(tmp_path: Path) -> None:
