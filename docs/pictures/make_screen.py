@@ -132,16 +132,19 @@ def session() -> Session:
     return one
 
 
-def screen(*, light: bool = False) -> ScreeningApp:
+def screen() -> ScreeningApp:
     """The screen of the picture."""
     aids = Aids(
         marks=Marks(compiled(WORDS)), paper=lambda _: Paper("retrieved", path=Path("x.pdf"))
     )
-    return ScreeningApp(session(), "Mentors and work", aids, light=light)
+    return ScreeningApp(session(), "Mentors and work", aids)
 
 
 def drawn(app: App[None], *, light: bool = False) -> str:
-    """What `app` shows as SVG: the reader's own fixed-width font, the same bytes at every run."""
+    """What `app` shows as SVG: the reader's own fixed-width font, the same bytes at every run.
+
+    light: on a terminal with a light background.
+    """
     width, height = app.size
     console = Console(
         width=width, height=height, file=io.StringIO(), force_terminal=True, record=True,
@@ -160,7 +163,7 @@ def drawn(app: App[None], *, light: bool = False) -> str:
 
 async def picture(size: tuple[int, int], *, light: bool = False) -> str:
     """The screen at `size`, without a terminal."""
-    app = screen(light=light)
+    app = screen()
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         return drawn(app, light=light)

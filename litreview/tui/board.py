@@ -53,15 +53,13 @@ ReadPage, WordsPrompt { background: $background; }
 class Board(App[None]):
     """Draws a `Session`. Works from 20x5 on, without a mouse and without colour.
 
-    light: for a terminal with a light background.
+    All colours are the terminal's own, so that it is legible on light and on dark ones.
     """
 
     ENABLE_COMMAND_PALETTE = False
     CSS = _CSS
 
-    def __init__(
-        self, session: Session, title: str, aids: Aids | None = None, *, light: bool = False
-    ) -> None:
+    def __init__(self, session: Session, title: str, aids: Aids | None = None) -> None:
         super().__init__(ansi_color=True)
         self.session = session
         self.review_title = title
@@ -71,7 +69,6 @@ class Board(App[None]):
         self.sought = ""
         """What is looked for in what is shown; "": nothing."""
         self.nth = 0
-        self._light = light
         self._more = False
         self._shown: dict[str, Text] = {}
         self._ending: tuple[str, ...] | None = None
@@ -88,7 +85,7 @@ class Board(App[None]):
 
     def on_mount(self) -> None:
         """The terminal's own colours; the first report."""
-        self.theme = "ansi-light" if self._light else "ansi-dark"
+        self.theme = "ansi-dark"
         self.watch(self.query_one("#page"), "scroll_y", self.show_bars, init=False)
         self.show()
 

@@ -85,7 +85,7 @@ def _full_text(paper: Paper, aids: Aids) -> Text:
     elif paper.status == "not-retrieved":
         what = "could not be had"
     else:
-        what = "no file is kept: attach one with litreview fulltext"
+        what = "no file is kept: attach one with litreview fulltext attach"
     note = f" · {one_line(paper.note)}" if paper.note else ""
     return Text(f"\n\nfull text: {what}{note}", style="bold" if paper.path else "")
 
