@@ -20,7 +20,7 @@ from litreview.review.ranking_cache import kept_order
 from litreview.review.remaking import remade
 from litreview.screening.ballots import Ballot
 from litreview.screening.guide import Item, Ordering
-from litreview.screening.known import Known, Reading, name_of
+from litreview.screening.known import Known, name_of
 from litreview.store.folder import create
 
 TOPICS = ("boats that float on a pond", "umbrellas in two cities", "a lake of paper boats",
@@ -393,13 +393,3 @@ def test_nothing_is_ranked_where_the_recipe_is_none(tmp_path: Path) -> None:
         session = sitting(review, review.stage("titles"), "ann")
         assert not isinstance(session.guide, Beside)
         assert {item.why for item in session.queue} == {"in the order of the files"}
-
-
-def test_a_reading_says_what_is_unread_and_what_is_left_at_maybe() -> None:
-    reading = Reading(ids(1, 2, 3), {}, set(ids(1, 2, 3)))
-    reading.say(ids(2)[0], "maybe")
-    reading.say(ids(1)[0], "include")
-    assert reading.known() == Known({ids(1)[0]: True}, tuple(ids(3)), tuple(ids(2)))
-    reading.say(ids(1)[0], None)
-    reading.say(ids(2)[0], "exclude")
-    assert reading.known() == Known({ids(2)[0]: False}, tuple(ids(1, 3)), ())
