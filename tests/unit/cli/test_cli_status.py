@@ -24,7 +24,7 @@ def test_the_counts_of_each_line_add_up(shell: Shell, decide: Decide) -> None:
     assert (now["records"], now["reports"], now["duplicates"]) == (5, 4, 1)
     titles, texts = now["stages"]
     assert titles["counts"] == {
-        "include": 1, "exclude": 1, "maybe": 1, "conflict": 0, "waiting": 0, "unread": 1,
+        "include": 1, "exclude": 1, "maybe": 1, "conflict": 0, "waiting": 0, "unread": 1, "left": 0,
     }  # fmt: skip
     assert sum(titles["counts"].values()) == titles["reports"] == now["reports"]
     assert sum(texts["counts"].values()) == texts["reports"] == titles["counts"]["include"]
