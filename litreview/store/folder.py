@@ -22,6 +22,7 @@ _GITIGNORE = ".litreview/\nreport/\nfulltext/\n"
 _GITATTRIBUTES = """# The log and what was received are kept byte for byte: no change of line ends.
 log/** -text
 records/** -text
+priming/** -text
 """
 _COPY = re.compile(r"[0-9a-z]{4,40}")
 
