@@ -201,8 +201,8 @@ def end_page(session: Session, keymap: Keymap, closing: Sequence[str] = ()) -> T
         page.append("The end of the queue.\n\n", style="bold")
         _sitting(page, session, keymap)
     _stage(page, session)
-    for line in closing:
-        page.append(f"\n{one_line(line)}")
+    for line in closing:  # its blanks may hold columns together
+        page.append(f"\n{terminal(line).replace(chr(10), ' ')}")
     page.append("\n" if closing else "")
     page.append("\nNext: ")
     page.append(after_sitting(session), style="bold")

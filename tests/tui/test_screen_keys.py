@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from test_screening_app import Desk, app, decided, shown
 
 from litreview.cli.screen._aids import KEYS, keys, own_file, plainly
@@ -62,6 +65,34 @@ def test_a_bad_file_is_told_what_where_and_what_to_do(text: str, what: str, wher
     assert caught.value.what == what
     assert caught.value.where == where
     assert caught.value.remedy
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from([*ACTIONS, "odd"]),
+        st.lists(
+            st.sampled_from(["i", "e", "x", "space", "ctrl+z", "3", "é", "", "up"]), max_size=3
+        ),
+        max_size=4,
+    ),
+    st.sampled_from([*PRESETS, "odd"]),
+)
+def test_any_file_gives_keys_of_one_meaning_or_an_error(
+    changes: dict[str, list[str]], name: str
+) -> None:
+    lines = [f"{action} = {json.dumps(held)}" for action, held in changes.items()]
+    text = f"preset = '{name}'\n[keys]\n" + "\n".join(lines)
+    try:
+        held = read_keys(text, "k.toml")
+    except SettingsError:
+        with pytest.raises(SettingsError, match=".") as caught:
+            read_keys(text, "k.toml")
+        assert caught.value.remedy
+        return
+    given_ = [key for keys_ in held.keys.values() for key in keys_]
+    assert len(given_) == len(set(given_))
+    assert all(held.key(action) for action in ("include", "exclude", "maybe", "undo", "quit"))
+    assert all(held.keys[action] == tuple(keys_) for action, keys_ in changes.items())
 
 
 def test_keys_are_chosen_by_the_environment_else_by_ones_own_file(tmp_path: Path) -> None:
