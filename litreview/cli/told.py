@@ -199,15 +199,33 @@ def _rest(event: happened.AnyEvent) -> str:
             return f"first vote under criteria version {event.version}: {codes}"
         case happened.ReviewerJoined() | happened.ReviewerLeft():
             return _team(event)
-        case happened.LogOpened():
-            return f"log opened by {event.program}"
-        case happened.LogSealed() | happened.SealNoted():
-            return _seal(event)
+        case (
+            happened.ScreeningStopped() | happened.ScreeningResumed() | happened.RandomCheckAsked()
+        ):
+            return _stop(event)
+        case happened.LogOpened() | happened.LogSealed() | happened.SealNoted():
+            return _log(event)
         case _:
             return ""
 
 
-def _seal(event: happened.LogSealed | happened.SealNoted) -> str:
+def _stop(
+    event: happened.ScreeningStopped | happened.ScreeningResumed | happened.RandomCheckAsked,
+) -> str:
+    if isinstance(event, happened.RandomCheckAsked):
+        many = say.count(event.reports, "report")
+        return f"asked for a random check of {many} at {event.stage}"
+    if isinstance(event, happened.ScreeningResumed):
+        return f"reading goes on at {event.stage}{_why(event.note)}"
+    return (
+        f"reading stopped at {event.stage} by rule {event.rule}: {event.read:,} read, "
+        f"{event.included:,} included, {event.unread:,} left unread{_why(event.note)}"
+    )
+
+
+def _log(event: happened.LogOpened | happened.LogSealed | happened.SealNoted) -> str:
+    if isinstance(event, happened.LogOpened):
+        return f"log opened by {event.program}"
     if isinstance(event, happened.SealNoted):
         return f"noted the seal of {event.log}, as far as line {event.lines:,}"
     held = ", ".join(f"{one.log} as far as line {one.lines:,}" for one in event.holds)

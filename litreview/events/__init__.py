@@ -26,6 +26,7 @@ from litreview.events.judging import (
 from litreview.events.reading_order import (
     PrimingLoaded,
     PrimingWithdrawn,
+    RandomCheckAsked,
     RankingMade,
     ScreeningResumed,
     ScreeningStopped,
@@ -60,6 +61,7 @@ __all__ = [
     "PairsFile",
     "PrimingLoaded",
     "PrimingWithdrawn",
+    "RandomCheckAsked",
     "RankingMade",
     "Register",
     "ResolutionWithdrawn",

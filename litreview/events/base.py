@@ -21,6 +21,7 @@ Register = Literal[
     "ranking",
     "priming",
     "stop",
+    "check",
     "reviewer",
     "seal",
 ]

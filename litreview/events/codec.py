@@ -21,6 +21,7 @@ from litreview.events.judging import (
 from litreview.events.reading_order import (
     PrimingLoaded,
     PrimingWithdrawn,
+    RandomCheckAsked,
     RankingMade,
     ScreeningResumed,
     ScreeningStopped,
@@ -58,6 +59,7 @@ AnyEvent = (
     | RankingMade
     | PrimingLoaded
     | PrimingWithdrawn
+    | RandomCheckAsked
     | ScreeningStopped
     | ScreeningResumed
     | ReviewerJoined

@@ -50,6 +50,21 @@ class PrimingWithdrawn(Event, frozen=True, tag="priming-withdrawn", forbid_unkno
         return (("priming", (self.name,)),)
 
 
+class RandomCheckAsked(Event, frozen=True, tag="random-check-asked", forbid_unknown_fields=True):
+    """`reports` of those that nobody has read by now are read next, drawn at random with `seed`.
+
+    Which they are follows from the seed and the log, so that every copy draws the same ones.
+    """
+
+    stage: str
+    seed: int
+    reports: int
+
+    def writes(self, who: str) -> tuple[Write, ...]:  # noqa: ARG002
+        """The stage's register: a later check takes the place of the one before."""
+        return (("check", (self.stage,)),)
+
+
 class ScreeningStopped(Event, frozen=True, tag="screening-stopped", forbid_unknown_fields=True):
     """The reports of a stage that nobody has read by now are left unread.
 

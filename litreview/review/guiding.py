@@ -19,10 +19,11 @@ from litreview.events import RankingMade
 from litreview.model import Decision, ReportId, Stage
 from litreview.review import ranking, voting
 from litreview.review.desk import Desk
+from litreview.review.random_check import CHECK, before
 from litreview.review.ranking_cache import keep_order, kept_order
 from litreview.screening.calibration import CALIBRATION
 from litreview.screening.guide import Item, Ordering
-from litreview.screening.known import AGAIN, Known, Reading, ordinal
+from litreview.screening.known import Known, Reading, ordinal
 from litreview.screening.session import Session
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ class Beside:
         self._make = make
         self._reading = reading
         self._last: Sequence[Item] = given
+        self._first = {item.report: item for item in given if ranking.set_first(item)}
+        self._check = tuple(item for item in given if item.why == CHECK)
         self._ready: Ordering | None = None
         self._said = 0
         self._learned = -1
@@ -74,6 +77,7 @@ class Beside:
         """Take a decision into account. Constant time."""
         with self._changed:
             self._reading.say(report, decision)
+            self._first.pop(report, None)
             self._said += 1
             self._changed.notify()
 
@@ -132,7 +136,13 @@ class Beside:
         """Offer an order, and let go of the one before the last, which no queue holds any more."""
         gc.freeze()
         old, self._old = self._old, list(self._last)
+        if self._check:  # what is drawn at random comes before what is ranked
+            ordering = replace(ordering, items=before(self._check, ordering.items))
         with self._changed:
+            if (
+                self._first
+            ):  # what comes first for a reason of its own stays there, out of the order
+                ordering = replace(ordering, items=[*self._first.values(), *ordering.items])
             self._ready, self._last = ordering, ordering.items
             self._changed.notify_all()
         while old:
@@ -145,7 +155,7 @@ class Beside:
         text = " ".join(why.split())
         told = f"the ranking ended: {text[:_SAID]}"
         with self._changed:
-            open_ = self._reading.unread | self._reading.again
+            open_ = self._reading.unread | self._reading.again | self._first.keys()
             left = (item for item in self._last if item.report in open_)
             items = [replace(item, why=f"{item.why}; {told}") for item in left]
             self.trouble = text
@@ -163,7 +173,8 @@ def sitting(review: Review, stage: Stage, who: str) -> Session:
     desk, criteria = Desk(review, who, stage.name), review.plan.criteria
     if not items or not ranking.ranks(review.plan) or items[0].why == CALIBRATION:
         return Session(desk, stage, who, criteria, items, own, total)
-    given = opening(review, stage, who, items)
+    check = [item for item in items if item.why == CHECK]
+    given = before(check, opening(review, stage, who, items))
     session = Session(desk, stage, who, criteria, given, own, total)
     held = ranking.material(review, stage, who, (items, own))
     session.guide = Beside(_maker(review, held), held.reading, given)
@@ -196,13 +207,15 @@ def opening(review: Review, stage: Stage, who: str, items: Sequence[Item]) -> Se
     order = kept_order(review.folder, event.ranking) if event else ()
     if event is None or not order:
         return items
-    held = {item.report: item for item in items if item.why != AGAIN}
+    held = {item.report: item for item in items if item.why == voting.IN_ORDER}
     learned = f"{event.learned:,} decision{'' if event.learned == 1 else 's'}"
     places = ((held.get(report), place) for place, report in enumerate(order, 1))
     known = ((item, place) for item, place in places if item is not None)
     first = [_placed(item, event.ranking, place, learned) for item, place in islice(known, _BEGIN)]
     there = {item.report for item in first}
-    return [*first, *(item for item in items if item.report not in there)]
+    rest = [item for item in items if item.report not in there]
+    ahead = [item for item in rest if ranking.set_first(item)]
+    return [*ahead, *first, *(item for item in rest if not ranking.set_first(item))]
 
 
 def _placed(item: Item, ranking_: str, place: int, learned: str) -> Item:

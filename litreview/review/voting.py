@@ -18,8 +18,9 @@ from litreview.events import (
     votes,
 )
 from litreview.model import Criterion, Plan, ReportId, Stage, Vote
-from litreview.review import teams
+from litreview.review import random_check, teams
 from litreview.review.present import Present, Shelf
+from litreview.review.random_check import CHECK
 from litreview.screening.ballots import Ballot, check_reasons
 from litreview.screening.calibration import CALIBRATION
 from litreview.screening.guide import Item
@@ -109,7 +110,8 @@ def cast(review: Review, ballots: Iterable[Ballot], who: str) -> list[CriteriaAd
             raise UsageError(f"{ballot.report} is decided twice here", remedy="decide it once")
         teams.admit(review.state, who, stage.name)
         calibration = _calibrates(review, about, stage, ballot)
-        found[place] = vote(about, stage, replace(ballot, calibration=calibration))
+        shown = _shown(review, stage, ballot)
+        found[place] = vote(about, stage, replace(ballot, calibration=calibration, shown=shown))
     first = adopted(review.plan, review.state, str(review.folder.settings))
     return [*first, *found.values()]
 
@@ -127,6 +129,18 @@ def _calibrates(review: Review, about: Present, stage: Stage, ballot: Ballot) ->
         return True
     ordered = ballot.ranking or ballot.shown == IN_ORDER
     return not ordered and ballot.report in teams.calibration(review.present, stage)
+
+
+def _shown(review: Review, stage: Stage, ballot: Ballot) -> str:
+    """Why the report was shown: one that a random check drew belongs to it, however it was met.
+
+    A sitting says so itself; the check is drawn only where it says neither that nor an order.
+    """
+    ordered = ballot.ranking or ballot.shown in {IN_ORDER, CALIBRATION, CHECK}
+    asked = random_check.asked(review.state, stage)
+    if ordered or asked is None or ballot.report not in random_check.drawn(review.present, stage):
+        return ballot.shown
+    return CHECK
 
 
 def restore(review: Review, ballot: Ballot, who: str) -> VoteCast:
@@ -281,7 +295,7 @@ def queue(
     """What to show `who` at `stage`, and their own votes in force.
 
     The calibration sample comes first, and nothing else until they have read it; whole: what comes
-    then as well.
+    then as well. Then what a random check asks for, if there is one.
     Unread reports first, then those left at maybe. Nobody else's vote decides what is shown, but
     that of enough others: a report that has all the votes it needs is not asked about again.
     """
@@ -301,13 +315,17 @@ def queue(
         return first, own
     mine = teams.to_read(present, stage, who)
     skipped = own.keys() | set(sample)
-    unread = [
-        Item(report, IN_ORDER)
-        for report in reports
-        if report not in skipped
-        and (mine is None or report in mine)
-        and _wanted(present, stage, report)
-    ]
+    unread = random_check.put_first(
+        present,
+        stage,
+        [
+            Item(report, IN_ORDER)
+            for report in reports
+            if report not in skipped
+            and (mine is None or report in mine)
+            and _wanted(present, stage, report)
+        ],
+    )
     again = [
         Item(report, "you left it at maybe")
         for report, one in own.items()

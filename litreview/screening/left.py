@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from litreview.events import Fold, ScreeningStopped, SearchLoaded
+from litreview.events import Entry, Fold, ScreeningStopped, SearchLoaded
 from litreview.model import Plan, RecordId, ReportId
 
 
@@ -24,11 +24,17 @@ def covered(state: Fold, clusters: Mapping[RecordId, ReportId], plan: Plan) -> d
     """The reports that the stop in force is about, read or not, in the order of their records."""
     if stopped(state, plan) is None:
         return {}
-    stop = state.of("stop")[plan.stages[0].name,]
+    return there_before(state, clusters, state.of("stop")[plan.stages[0].name,])
+
+
+def there_before(
+    state: Fold, clusters: Mapping[RecordId, ReportId], moment: Entry
+) -> dict[ReportId, None]:
+    """The reports with a record that was in the review at `moment`, in the order of the records."""
     there = {
         search
         for (search,), entry in state.of("search").items()
-        if isinstance(entry.event, SearchLoaded) and entry.order < stop.order
+        if isinstance(entry.event, SearchLoaded) and entry.order < moment.order
     }
     return {
         report: None for record, report in clusters.items() if record.rpartition(":")[0] in there

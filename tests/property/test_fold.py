@@ -113,6 +113,7 @@ FIELDS: dict[type[events.AnyEvent], dict[str, st.SearchStrategy[Any]]] = {
         "excluded": number,
     },
     events.PrimingWithdrawn: {"name": st.sampled_from(["old", "older"])},
+    events.RandomCheckAsked: {"stage": stage, "seed": number, "reports": number},
     events.ScreeningStopped: {"stage": stage, "read": number, "unread": number},
     events.ScreeningResumed: {"stage": stage},
     events.ReviewerJoined: {"reviewer": st.sampled_from(["ann", "bo"]), "stages": texts},

@@ -22,6 +22,7 @@ _SHOWN, _LISTED = 5, 20
 def run(review: Review, at: Stage, asked: Asked) -> None:
     """Cast and withdraw what was asked, then tell. Raises UsageError, UnknownName."""
     from litreview.review.affected import listed, sitting
+    from litreview.review.random_check import CHECK, before
     from litreview.review.ranking import scripted
 
     withdrawn = _own_votes(review, at, asked.undo)
@@ -38,7 +39,8 @@ def run(review: Review, at: Stage, asked: Asked) -> None:
     items, order = session.queue, ""
     if not asked.affected:
         ranked, order = scripted(review, at, session.reviewer)
-        items = ranked or items
+        check = [item for item in items if item.why == CHECK]
+        items = before(check, ranked or items)
     listed_first = items[:_LISTED]
     queue = [
         masked(report, at.masked) for report in review.reports(item.report for item in listed_first)
