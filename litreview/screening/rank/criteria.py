@@ -14,7 +14,7 @@ from collections.abc import Iterable
 _ends = re.compile(r"(?<=[.;!?])\s+|\n+|\s+(?=\(?\d{1,2}[.)]\s)")
 """Between two statements: after a full stop, at a line's end, before the number of a list."""
 _excludes = re.compile(
-    r"\b(?:exclu(?:de|des|ded|ding|sions?)|ineligible|not\s+(?:be\s+)?(?:eligible|included|"
+    r"\b(?:exclu(?:de|des|ded|ding|sion\s+criteri\w+)|ineligible|not\s+(?:be\s+)?(?:eligible|included|"
     r"considered|suitable)|ruled\s+out)\b",
     re.IGNORECASE,
 )

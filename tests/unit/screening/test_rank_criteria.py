@@ -20,6 +20,8 @@ from litreview.screening.rank.criteria import query, wanted
         ("(1) harps, (2) adults aged 18 or older", "harps adults aged older"),
         ("Self-taught naïve 12 weeks", "self-taught naïve weeks"),
         ("Only drum lessons were excluded", ""),
+        ("Drum lessons were no exclusion criterion", ""),
+        ("Social exclusion of harpists", "social exclusion harpists"),
     ],
 )
 def test_a_query_tells_the_topic(text: str, told: str) -> None:
