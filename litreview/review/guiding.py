@@ -19,7 +19,6 @@ from litreview.events import RankingMade
 from litreview.model import Decision, ReportId, Stage
 from litreview.review import ranking, voting
 from litreview.review.desk import Desk
-from litreview.review.random_check import CHECK, before
 from litreview.review.ranking_cache import keep_order, kept_order
 from litreview.screening.calibration import CALIBRATION
 from litreview.screening.guide import Item, Ordering
@@ -60,7 +59,6 @@ class Beside:
         self._reading = reading
         self._last: Sequence[Item] = given
         self._first = {item.report: item for item in given if ranking.set_first(item)}
-        self._check = tuple(item for item in given if item.why == CHECK)
         self._ready: Ordering | None = None
         self._said = 0
         self._learned = -1
@@ -136,12 +134,8 @@ class Beside:
         """Offer an order, and let go of the one before the last, which no queue holds any more."""
         gc.freeze()
         old, self._old = self._old, list(self._last)
-        if self._check:  # what is drawn at random comes before what is ranked
-            ordering = replace(ordering, items=before(self._check, ordering.items))
         with self._changed:
-            if (
-                self._first
-            ):  # what comes first for a reason of its own stays there, out of the order
+            if self._first:  # such as a random check: it comes before what is ranked
                 ordering = replace(ordering, items=[*self._first.values(), *ordering.items])
             self._ready, self._last = ordering, ordering.items
             self._changed.notify_all()
@@ -173,8 +167,7 @@ def sitting(review: Review, stage: Stage, who: str) -> Session:
     desk, criteria = Desk(review, who, stage.name), review.plan.criteria
     if not items or not ranking.ranks(review.plan) or items[0].why == CALIBRATION:
         return Session(desk, stage, who, criteria, items, own, total)
-    check = [item for item in items if item.why == CHECK]
-    given = before(check, opening(review, stage, who, items))
+    given = opening(review, stage, who, items)
     session = Session(desk, stage, who, criteria, given, own, total)
     held = ranking.material(review, stage, who, (items, own))
     session.guide = Beside(_maker(review, held), held.reading, given)

@@ -18,7 +18,7 @@ from litreview.review.strings import read_strings
 from litreview.screening.calibration import CALIBRATION
 from litreview.screening.glossary import terms_of
 from litreview.screening.guide import Item
-from litreview.screening.known import Known, Reading, Sought, Taught
+from litreview.screening.known import AGAIN, Known, Reading, Sought, Taught
 from litreview.screening.masking import masked
 from litreview.screening.state import DECIDED, Verdict
 from litreview.store.folder import Folder
@@ -109,9 +109,14 @@ def reading(present: Present, stage: Stage, who: str, queue: Queued | None = Non
             labels[report] = verdict.status == "include"
         elif vote is not None and vote.decision != "maybe":
             labels[report] = vote.decision == "include"
-    unread = {item.report for item in items if item.report not in own}
+    unread = {item.report for item in items if item.report not in own and not set_first(item)}
     again = {item.report for item in items if item.report in own}
     return Reading(reports, labels, unread, again)
+
+
+def set_first(item: Item) -> bool:
+    """Whether the queue puts it first for a reason of its own, such as a random check."""
+    return not item.ranking and item.why not in {voting.IN_ORDER, AGAIN, CALIBRATION}
 
 
 def _open_to(verdict: Verdict, stage: Stage, who: str) -> bool:

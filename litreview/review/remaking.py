@@ -116,11 +116,8 @@ def _why(past: _Past, event: RankingMade) -> str:
         if found is None:
             continue
         learned = True
-        if (found.ranking, found.learned, len(found.items)) == (
-            event.ranking,
-            event.learned,
-            event.reports,
-        ):
+        ordered = len(found.items) <= event.reports  # a random check may have come before it
+        if ordered and (found.ranking, found.learned) == (event.ranking, event.learned):
             return ""
     if not learned:
         return (
