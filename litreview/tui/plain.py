@@ -10,14 +10,13 @@ from dataclasses import dataclass, field
 
 from litreview.errors import LitreviewError
 from litreview.model import Decision, ReportId
-from litreview.outputs.escape import terminal
 from litreview.screening.session import Session
 from litreview.screening.words import occurrences
 from litreview.tui import bars
 from litreview.tui.aids import Aids
 from litreview.tui.keys import ACTIONS
 from litreview.tui.pages import criteria_page, end_page, report_page, words_page
-from litreview.tui.text import one_line
+from litreview.tui.text import in_parts, lines_of, one_line
 
 PROMPT = "decision> "
 _WITH = {
@@ -55,7 +54,7 @@ class Plain:
     def greet(self) -> Iterator[str]:
         """Who reads what, the criteria with the keys of the reasons, the first report."""
         yield one_line(f"{self.title}, {self.session.stage.label}, {self.session.reviewer}")
-        yield from _lines(criteria_page(self.session, self.aids.keymap.reasons).plain)
+        yield from lines_of(criteria_page(self.session, self.aids.keymap.reasons).plain)
         yield "Write ? for the commands."
         yield from self.show()
 
@@ -64,7 +63,7 @@ class Plain:
         session, item = self.session, self.session.current
         yield ""
         if item is None:
-            yield from _lines(end_page(session, self.aids.keymap, self._closing()).plain)
+            yield from lines_of(end_page(session, self.aids.keymap, self._closing()).plain)
             return
         narrowed = f", filter: {one_line(session.found)}" if session.found else ""
         yield (
@@ -74,9 +73,9 @@ class Plain:
         try:
             report = session.desk.report(item.report)
         except LitreviewError as error:
-            yield from _error(error, "this report cannot be shown: ")
+            yield from in_parts(error, "this report cannot be shown: ")
             return
-        yield from _lines(report_page(report, session, self.aids).plain)
+        yield from lines_of(report_page(report, session, self.aids).plain)
 
     def _closing(self) -> list[str]:
         try:
@@ -95,7 +94,7 @@ class Plain:
         try:
             yield from self._do(action, head, rest.strip())
         except LitreviewError as error:
-            yield from _error(error, "not done: ")
+            yield from in_parts(error, "not done: ")
 
     def _meant(self, head: str) -> str:
         """The action that a key or a word names; "": none."""
@@ -241,11 +240,11 @@ class Plain:
         marks = self.aids.marks
         if rest:
             yield one_line(marks.put(rest))
-        yield from _lines(words_page(marks.words, marks.trouble).plain)
+        yield from lines_of(words_page(marks.words, marks.trouble).plain)
 
     def do_criteria(self) -> Iterator[str]:
         """The criteria in full."""
-        return _lines(criteria_page(self.session, self.aids.keymap.reasons).plain)
+        return lines_of(criteria_page(self.session, self.aids.keymap.reasons).plain)
 
     def _open(self, target: str) -> Iterator[str]:
         hidden = self.session.stage.masked
@@ -284,18 +283,6 @@ class Plain:
             yield "a note has no decision yet and would be lost; quit again quits all the same"
             return
         self.over = True
-
-
-def _lines(text: str) -> Iterator[str]:
-    return (line.rstrip() for line in terminal(text).split("\n"))
-
-
-def _error(error: LitreviewError, first: str) -> Iterator[str]:
-    """What, where, what to do."""
-    yield one_line(f"{first}{error.what}")
-    for word, part in (("where", error.where), ("to do", error.remedy)):
-        if part:
-            yield one_line(f"{word}: {part}")
 
 
 def sit(app: Plain, read: Callable[[str], str | None], tell: Callable[[str], None]) -> None:

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
+from litreview.errors import LitreviewError
 from litreview.outputs.escape import terminal
 
 
 def one_line(text: str) -> str:
     """`text` made harmless, on one line."""
     return " ".join(terminal(text).split())
+
+
+def lines_of(text: str) -> Iterator[str]:
+    """The lines of `text`, made harmless."""
+    return (line.rstrip() for line in terminal(text).split("\n"))
+
+
+def in_parts(error: LitreviewError, first: str = "") -> Iterator[str]:
+    """An error a line each: what, where, what to do."""
+    yield one_line(f"{first}{error.what}")
+    for word, part in (("where", error.where), ("to do", error.remedy)):
+        if part:
+            yield one_line(f"{word}: {part}")
 
 
 def cut(text: str, width: int) -> str:
