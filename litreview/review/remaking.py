@@ -23,6 +23,7 @@ _BACK = 500
 _CHANGED = {
     "records": "the reports of the stage, or their texts, are others now",
     "text": "question, criteria, text or search terms were changed since",
+    "prior": "the program has learned another prior since",
     "primed": "other decisions of earlier reviews are learned from now",
 }
 

@@ -17,7 +17,17 @@ from litreview.model import ReportId
 from litreview.screening.guide import Item, Ordering
 from litreview.screening.known import AGAIN, Known, Sought, Taught, digest, name_of, ordinal
 from litreview.screening.rank.matrix import Matrix
-from litreview.screening.rank.parts import Classifier, Features, Floats, Labels, Learner, Pool, Rows
+from litreview.screening.rank.parts import (
+    Classifier,
+    Features,
+    Floats,
+    Labels,
+    Learner,
+    Pool,
+    Prior,
+    Rows,
+)
+from litreview.screening.rank.prior import LearnedPrior
 from litreview.screening.rank.ranker import Basis, Ranker
 from litreview.screening.rank.recipes import recipe
 
@@ -81,6 +91,7 @@ class Orders:
             "records": records_digest(pool),
             "text": digest([sought.criteria]),
             "learned_prior": int(sought.learned_prior),
+            "prior": _weights(held.prior),
             "primed": taught.digest,
         }
 
@@ -141,6 +152,14 @@ def _wordless(pool: Pool) -> Iterable[str]:
     for one, title, abstract in zip(pool.ids, pool.titles, pool.abstracts, strict=True):
         if not _WORD.search(title) and not _WORD.search(abstract):
             yield one
+
+
+def _weights(prior: Prior | None) -> str:
+    """What a learned prior weighs, in a few digits; "" of none, or of another kind."""
+    if not isinstance(prior, LearnedPrior):
+        return ""
+    parts = (prior.in_text, prior.in_title, prior.of_numbers)
+    return digest(part.tobytes().hex() for part in parts)
 
 
 def records_digest(pool: Pool) -> str:
