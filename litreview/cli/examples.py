@@ -57,6 +57,12 @@ EXAMPLES = {
         "litreview screen prime ../earlier-review",
         "litreview screen prime --list",
     ),
+    "screen stop": (
+        "litreview screen stop",
+        "litreview screen stop --check 40 --reviewer ann",
+        "litreview screen stop --declare --rule random-check --reviewer ann",
+        'litreview screen stop --resume --note "a new theme came up" --reviewer ann',
+    ),
     "screen simulate": (
         "litreview screen simulate labelled.csv --seed 3 -o order.csv",
         "litreview screen simulate labelled.csv --prior criteria --criteria @criteria.txt",

@@ -49,4 +49,6 @@ def _figure(name: str, figure: Figure) -> str:
 
 def closing(review: Review, stage: Stage) -> list[str]:
     """What the end of the queue at `stage` says, a line each."""
-    return agreement(review, stage)
+    from litreview.review.stopping import words
+
+    return [*agreement(review, stage), *words(review, stage)]

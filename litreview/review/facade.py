@@ -20,25 +20,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
 from litreview.errors import LitreviewError, UsageError
-from litreview.events import (
-    AnyEvent,
-    Entry,
-    Fold,
-    SearchWithdrawn,
-    StudyLinked,
-)
+from litreview.events import AnyEvent, Entry, Fold, SearchWithdrawn, StudyLinked
 from litreview.extraction.forms import Form
 from litreview.extraction.rows import Imported, Row, read_rows
 from litreview.extraction.rows import rows as extracted_rows
-from litreview.model import (
-    Finding,
-    Plan,
-    RecordId,
-    Report,
-    ReportId,
-    SourceKind,
-    Stage,
-)
+from litreview.model import Finding, Plan, RecordId, Report, ReportId, SourceKind, Stage
 from litreview.outputs.evidence import Evidence
 from litreview.prisma import Flow
 from litreview.review import checking, fulltexts, pairs, reading, teams, voting
@@ -58,6 +44,7 @@ if TYPE_CHECKING:
     from litreview.review.harvesting import Harvest
     from litreview.review.pairs import Effect
     from litreview.review.standing import Standing
+    from litreview.review.stopping import Stopping
     from litreview.sources.harvest import Tell
     from litreview.store.index import Index
 
@@ -335,7 +322,7 @@ class Review:
         at = self.stage(stage)
         who = self._reviewer(reviewer, at.name)
         items, own = voting.queue(self.present, at, who)
-        total = len(self.present.eligible(at))
+        total = self.present.asked(at)
         return Session(Desk(self, who, at.name), at, who, self.plan.criteria, items, own, total)
 
     def cast(self, *ballots: Ballot, reviewer: str | None = None) -> None:
@@ -359,6 +346,12 @@ class Review:
     def resolve(self, ballot: Ballot) -> None:
         """Settle votes that disagree by what the ballot says. Raises UsageError, UnknownName."""
         self.append(*voting.settle(self, ballot))
+
+    def stopping(self, stage: str | None = None) -> Stopping:
+        """What each stopping rule says of the first stage now. Raises UsageError: another stage."""
+        from litreview.review.stopping import stopping
+
+        return stopping(self, stage)
 
     def _reviewer(self, who: str | None, stage: str = "") -> str:
         name = voting.reviewer(self.settings, who or self.who, str(self.folder.settings))

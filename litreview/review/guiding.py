@@ -163,7 +163,7 @@ def sitting(review: Review, stage: Stage, who: str) -> Session:
     The calibration sample is the same for everybody, and is not ranked.
     """
     items, own = voting.queue(review.present, stage, who)
-    total = len(review.present.eligible(stage))
+    total = review.present.asked(stage)
     desk, criteria = Desk(review, who, stage.name), review.plan.criteria
     if not items or not ranking.ranks(review.plan) or items[0].why == CALIBRATION:
         return Session(desk, stage, who, criteria, items, own, total)

@@ -327,6 +327,11 @@ class Present:
         found = self.screening.eligible(stage, self.shelf.members)
         return tuple(r for r in found if stage.phase == "screening" or r not in gone)
 
+    def asked(self, stage: Stage) -> int:
+        """How many reports of `stage` people are asked about: all but those left unread."""
+        held = self.screening
+        return sum(held.of(stage.name, r).status != "left" for r in self.eligible(stage))
+
     def open_reports(self, stage: Stage) -> tuple[ReportId, ...]:
         """The reports on which `stage` has still to decide."""
         held = self.screening

@@ -29,8 +29,8 @@ class Session:
     """The queue of `reviewer` at `stage`, and the answers so far.
 
     given: what to show, in order, each report once. earlier: the reviewer's own votes from before
-    this sitting; voted: those in force now. total: the reports of the stage. guide: who orders
-    what is still to come.
+    this sitting; voted: those in force now. total: the reports of the stage that people are asked
+    about. guide: who orders what is still to come.
     """
 
     desk: Desk
@@ -136,7 +136,7 @@ class Session:
         """Reports of the stage that are not asked of this reviewer here: others have them."""
         if self.again:
             return 0
-        return self.total - len(self.voted.keys() | self._queue.reports)
+        return max(0, self.total - len(self.voted.keys() | self._queue.reports))
 
     @property
     def labels(self) -> tuple[str, ...]:
