@@ -10,8 +10,6 @@ import html as _html
 import re
 from urllib.parse import urlsplit
 
-from litreview.formats import guarded
-
 REPLACEMENT = "\ufffd"
 
 _BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -47,6 +45,8 @@ def spreadsheet(text: str) -> str:
     Numbers stay numbers. Reversible: where, after apostrophes and blanks, a cell goes on with
     ``= + - @``, a tab or a line end, take one apostrophe away.
     """
+    from litreview.formats import guarded  # here: what only prints has no need of all formats
+
     return guarded(clean(text))
 
 

@@ -12,8 +12,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from litreview.errors import StorageError
 
 _CHUNK = 1 << 20
@@ -117,6 +115,8 @@ def locked(path: Path, locks: Path, patience: float = 10.0) -> Iterator[None]:
 
     locks: the folder for lock files; patience: seconds to wait for another program.
     """
+    from filelock import FileLock, Timeout  # here: who only writes a file takes no lock
+
     lock = FileLock(locks / f"{path.name}.lock", timeout=patience)
     with guarded(locks, UNCHANGED):
         locks.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,6 @@ from filelock import FileLock
 
 from litreview.errors import LogDamaged, NewerVersion, StorageError, UsageError
 from litreview.events import LogOpened, VoteCast, fold
-from litreview.store import disk
 from litreview.store.log import log_files, stamp, valid_name
 from litreview.store.verify import verify
 
@@ -147,7 +146,7 @@ def test_a_disk_that_cannot_lock_is_named(logs: Any, monkeypatch: pytest.MonkeyP
     def cannot(_lock: object) -> None:
         raise NotImplementedError
 
-    monkeypatch.setattr(disk.FileLock, "acquire", cannot)
+    monkeypatch.setattr(FileLock, "acquire", cannot)
     with pytest.raises(StorageError, match="cannot lock"):
         logs.writer().append(logs.vote("a:1"))
 
@@ -159,7 +158,7 @@ def test_a_folder_for_locks_that_is_read_only_is_named(
     def cannot(_lock: object) -> None:
         raise OSError(number, "refused in a test")
 
-    monkeypatch.setattr(disk.FileLock, "acquire", cannot)
+    monkeypatch.setattr(FileLock, "acquire", cannot)
     with pytest.raises(StorageError, match=r"nothing was changed"):
         logs.writer().append(logs.vote("a:1"))
 
