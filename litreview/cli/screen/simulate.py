@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from time import perf_counter
@@ -77,7 +78,7 @@ def command(
 
     FILE.csv has the columns title, abstract and included (1 or 0), and maybe record_id and year.
     Every record is ranked; those known at the start have no rank and count in no measure. Exit
-    status 1 where all labels are alike, so that there is nothing to measure.
+    status 1 where what is ranked has one label throughout, so that there is nothing to measure.
     """
     asked = _asked(file, seed, prior, criteria, (recipe, not no_learned_prior))
     played = _played(asked)
@@ -123,7 +124,7 @@ def _text(path: Path) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        from litreview.formats._encoding import decode
+        from litreview.formats import decode
 
         name = decode(content[:200_000])
         say.note(f"{say.place(path)} is not UTF-8; it was read as {name}")
@@ -163,14 +164,22 @@ def _priors(asked: _Asked) -> Rows:
 def _write(path: Path, held: Labelled, played: Simulated) -> None:
     from litreview.store.disk import write_atomically
 
+    ids = _harmless(held.pool.ids)
     text = io.StringIO(newline="")
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow(("record_id", "rank", "label"))
-    rows.writerows((held.pool.ids[row], "", held.labels[row]) for row in played.priors)
-    rows.writerows(
-        (held.pool.ids[row], rank, held.labels[row]) for rank, row in enumerate(played.order, 1)
-    )
+    rows.writerows((ids[row], "", held.labels[row]) for row in played.priors)
+    rows.writerows((ids[row], rank, held.labels[row]) for rank, row in enumerate(played.order, 1))
     write_atomically(path, text.getvalue().encode())
+
+
+def _harmless(ids: Sequence[str]) -> Sequence[str]:
+    """`ids` as a spreadsheet may open them; letters and digits alone need no look at the rule."""
+    if all(map(str.isalnum, ids)):
+        return ids
+    from litreview.formats import guarded
+
+    return [guarded(one) for one in ids]
 
 
 def _data(asked: _Asked, played: Simulated) -> dict[str, Any]:
@@ -217,4 +226,5 @@ def _tell(held: Labelled, played: Simulated) -> None:
     if held.repeated:
         say.note(f"{say.count(held.repeated, 'row')} with a record_id that an earlier row has")
     if played.metrics is None:
-        say.note("all labels are alike, so there is nothing to measure")
+        rest = "all that is left after the start has one label" if len(played.priors) else ""
+        say.note(f"{rest or 'all labels are alike'}, so there is nothing to measure")

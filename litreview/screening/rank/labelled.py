@@ -48,7 +48,7 @@ def read(text: str, name: str) -> Labelled:
         raise FileRefused("the file is empty", where=name, remedy=_REMEDY)
     delimiter = max(",;\t", key=lines.partition("\n")[0].count)
     csv.field_size_limit(_LIMIT)
-    rows = csv.reader(io.StringIO(lines, newline=""), delimiter=delimiter)
+    rows = csv.reader(io.StringIO(lines, newline=""), delimiter=delimiter, strict=True)
     try:
         columns = _columns(next(rows), name)
         return _gathered(_cells(rows, columns), name)

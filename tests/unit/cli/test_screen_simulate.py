@@ -122,3 +122,26 @@ def test_hostile_text_is_shown_and_written_as_text(run: Run) -> None:
     said = run("odd.csv", "--prior", "none", "-o", "order.csv")
     assert "\x1b" not in said.out + said.err
     assert '"\x1b[31m,x"' in Path("order.csv").read_text("utf-8")
+
+
+def test_ids_that_a_spreadsheet_would_run_are_guarded_and_others_stay(run: Run) -> None:
+    rows = ["=1+1,a b,1", "-5,c d,0", "@x,e f,0", "plain,g h,1"]
+    Path("ids.csv").write_text("record_id,title,included\n" + "\n".join(rows) + "\n", "utf-8")
+    assert run("ids.csv", "--prior", "none", "-o", "order.csv").status == 0
+    found = csv.DictReader(io.StringIO(Path("order.csv").read_text("utf-8")))
+    assert sorted(row["record_id"] for row in found) == ["'=1+1", "'@x", "-5", "plain"]
+
+
+def test_where_the_start_takes_all_of_one_label_that_is_what_is_said(run: Run) -> None:
+    Path("few.csv").write_text("title,included\nOne,1\nTwo,0\nThree,0\n", "utf-8")
+    said = run("few.csv")
+    assert said.status == 1
+    assert "all that is left after the start has one label" in said.err
+
+
+def test_a_quotation_mark_that_is_never_closed_swallows_no_row(run: Run) -> None:
+    text = 'title,included\nOne,1\n"Two,0\nThree,0\nFour,1\n'
+    Path("open.csv").write_text(text, "utf-8")
+    said = run("open.csv", "--prior", "none")
+    assert (said.status, said.out) == (2, "")
+    assert "this is no table" in said.err
