@@ -28,7 +28,9 @@ FIRST = ("include", "exclude", "maybe", "skip", "undo", "back", "note", "labels"
 SECOND = ("find", "filter", "jump", "words", "criteria", "doi", "pdf", "keys", "quit")
 AT_THE_END = ("skip", "undo", "back", "jump", "filter", "keys", "quit")
 _TWO_ROWS = 22
-"""From this height on the keys stand in two rows where one is too narrow."""
+"""From this height on the keys, and why and last, have two rows where one is too narrow."""
+_GAP, _LEAST, _NARROW = 2, 14, 30
+"""Cells between why and last; those of a decision that is cut; a line too narrow for both."""
 
 
 def reason_keys(reasons: Sequence[Criterion], keys: str = DEFAULT.reasons) -> dict[str, Criterion]:
@@ -147,18 +149,36 @@ def _shortest(
     return lines
 
 
-def status(session: Session, keymap: Keymap, width: int) -> Text:
-    """Why this report is shown, and the last decision."""
+def status(session: Session, keymap: Keymap, width: int, most: int = 1) -> list[Text]:
+    """Why this report is shown, and the last decision, in at most `most` lines (1 or 2).
+
+    The key for undo goes first where it is narrow, then a part of the reason's name.
+    """
     item, last = session.current, session.last
     why = Text(f"why now: {one_line(item.why)}" if item else "the end of the queue", style="dim")
+    lines = _wrap(why, width)[:most] if why.cell_len > width and most > 1 else [why]
+    lines[-1].rstrip()
     if last is None:
-        return sides(why, Text(""), width)
+        return [*lines[:-1], sides(lines[-1], Text(""), width)]
     said = judged(last.judgement, session.reasons, keymap.reasons)
-    if why.cell_len + len(said) + len("  last:   (u undo)") > width:
-        said = said.replace(f"{DONE[last.judgement.decision]}, ", "", 1)
-    said = cut(said, max(20, width - 36))
-    shown = Text.assemble("last: ", (said, "bold"), "  (", (keymap.key("undo"), "bold"), " undo)")
-    return sides(why, shown, width) if shown.cell_len <= width else sides(shown, Text(""), width)
+    short = said.replace(f"{DONE[last.judgement.decision]}, ", "", 1)
+    undo = ("  (", (keymap.key("undo"), "bold"), " undo)")
+    room = width - lines[-1].cell_len - _GAP
+    shown = longest_that_fits(
+        [
+            Text.assemble("last: ", (said, "bold"), *undo),
+            Text.assemble("last: ", (short, "bold"), *undo),
+            Text.assemble("last: ", (short, "bold")),
+            Text.assemble("last: ", (cut(short, max(_LEAST, room - len("last: "))), "bold")),
+        ],
+        room,
+    )
+    if shown.cell_len <= room:
+        return [*lines[:-1], sides(lines[-1], shown, width)]
+    if len(lines) < most:
+        whole = Text.assemble("last: ", (said, "bold"), *undo)
+        return [*lines, sides(Text(""), whole if whole.cell_len <= width else shown, width)]
+    return [*lines[:-1], sides(lines[-1], shown if width >= _NARROW else Text(""), width)]
 
 
 def keys(keymap: Keymap, offered: Sequence[str], width: int) -> Text:
@@ -218,7 +238,7 @@ def foot(session: Session, keymap: Keymap, message: str, room: Room) -> Text:
     if message:
         lines += _message(message, width, height)
     elif height >= _TINY:
-        lines.append(status(session, keymap, width))
+        lines += status(session, keymap, width, 2 if height >= _TWO_ROWS else 1)
     lines += all_keys(keymap, session, width, height)
     return Text("\n").join(lines)
 

@@ -13,7 +13,7 @@ from rich.text import Text
 from litreview.model import Criterion, Doi, Record, RecordId, Report, ReportId, SearchId, Stage
 from litreview.outputs.escape import terminal
 from litreview.outputs.words import counted
-from litreview.screening.ballots import Judgement
+from litreview.screening.ballots import Judgement, Step
 from litreview.screening.guide import Item
 from litreview.screening.session import Session
 from litreview.tui import bars
@@ -200,3 +200,44 @@ def test_flow_loses_no_word_and_keeps_the_width(words: list[str], width: int) ->
 
 def test_one_is_not_many() -> None:
     assert (counted(1, "report"), counted(1234, "report")) == ("1 report", "1,234 reports")
+
+
+@pytest.mark.parametrize(
+    ("why", "most", "lines"),
+    [
+        ("in order", 1, ["why now: in order", "last: x excluded, 1 Wrong study design (u undo)"]),
+        (
+            "ranked 1st, learned from 17 decisions",
+            1,
+            ["why now: ranked 1st, learned from 17 decisions", "last: x 1 Wrong study design"],
+        ),
+        (
+            "ranked 1,204th, learned from 1,297 decisions",
+            1,
+            ["why now: ranked 1,204th, learned from 1,297 decisions", "last: x 1 Wrong study…"],
+        ),
+        (
+            "ranked 4th in your last sitting, learned from 297 decisions",
+            2,
+            [
+                "why now: ranked 4th in your last sitting, learned from 297 decisions",
+                "last: x excluded, 1 Wrong study design (u undo)",
+            ],
+        ),
+    ],
+)
+def test_why_a_report_is_shown_is_read_whole_beside_the_last_decision(
+    why: str, most: int, lines: list[str]
+) -> None:
+    wrong = Criterion("design", "Wrong study design", "exclude", ("titles",), 1)
+    held = session(criteria=(wrong,))
+    held._steps.append(Step(ReportId("r0"), Judgement("exclude", ("design",)), None, 1.0))
+    held._queue.items[0] = Item(ReportId("r0"), why)
+    shown = bars.status(held, DEFAULT, 78, most)
+    assert len(shown) == most
+    assert " ".join(" ".join(line.plain for line in shown).split()) == " ".join(lines)
+    for width in range(1, 120):
+        for rows in (1, 2):
+            narrow = bars.status(held, DEFAULT, width, rows)
+            assert len(narrow) <= rows
+            assert all(line.cell_len <= width for line in narrow), width
