@@ -12,7 +12,7 @@ from litreview.errors import LitreviewError
 from litreview.screening.session import Session
 from litreview.tui import bars, marks
 from litreview.tui.aids import Aids
-from litreview.tui.pages import end_page, panel_page, report_page
+from litreview.tui.pages import LEFT, end_page, panel_page, report_page
 
 PANEL = 120
 """From this width on the criteria stand in a panel at the right."""
@@ -20,6 +20,8 @@ _ROOMY = 30
 """From this height on a blank line stands above the report."""
 _TINY = 9
 """Below this height a question has one line, and no hints."""
+_PART = 5_000
+"""Characters of an abstract that are drawn at first: more than a page, and soon done."""
 _CSS = """
 Screen { overflow: hidden; }
 VerticalScroll, OptionList { scrollbar-color: ansi_bright_black;
@@ -69,6 +71,8 @@ class Board(App[None]):
         self.sought = ""
         """What is looked for in what is shown; "": nothing."""
         self.nth = 0
+        self._part: int | None = _PART
+        """Characters of the abstract that are shown; None: all."""
         self._more = False
         self._shown: dict[str, Text] = {}
         self._ending: tuple[str, ...] | None = None
@@ -86,7 +90,7 @@ class Board(App[None]):
     def on_mount(self) -> None:
         """The terminal's own colours; the first report."""
         self.theme = "ansi-dark"
-        self.watch(self.query_one("#page"), "scroll_y", self.show_bars, init=False)
+        self.watch(self.query_one("#page"), "scroll_y", self._scrolled, init=False)
         self.show()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -105,6 +109,7 @@ class Board(App[None]):
 
     def show(self) -> None:
         """Draw what the session says now, from the top of the report."""
+        self._part = _PART
         self._draw("report", self.text())
         self.page.scroll_home(animate=False)
         self.show_bars()
@@ -121,6 +126,21 @@ class Board(App[None]):
         self._draw("foot", bars.foot(self.session, self.keymap, self.message, room))
         if panel:
             self._draw("criteria", panel_page(self.session, self.keymap.reasons))
+
+    def _scrolled(self) -> None:
+        """Draw the bars, and more of a long abstract when its end comes near."""
+        page = self.page
+        if page.scroll_y and page.max_scroll_y - page.scroll_y <= page.size.height:
+            self.go_on()
+        self.show_bars()
+
+    def go_on(self, *, whole: bool = False) -> bool:
+        """Show twice as much of a long abstract, or all of it; False: all is shown already."""
+        if self._part is None or LEFT not in self._shown["report"].plain:
+            return False
+        self._part = None if whole else 2 * self._part
+        self._draw("report", self.text())
+        return True
 
     def _look_below(self) -> None:
         if self._goes_on() != self._more:
@@ -146,7 +166,8 @@ class Board(App[None]):
             return end_page(self.session, self.keymap, self._at_the_end())
         try:
             report = self.session.desk.report(item.report)
-            page = report_page(report, self.session, self.aids)
+            part = None if self.sought else self._part
+            page = report_page(report, self.session, self.aids, part)
         except LitreviewError as error:
             return Text(bars.visible_lines(f"this report cannot be shown\n{error}"))
         if self.sought:

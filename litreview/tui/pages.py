@@ -21,12 +21,15 @@ from litreview.tui.marks import STYLES, mark
 from litreview.tui.text import one_line
 
 _AUTHORS = 6
+LEFT = "characters more: they come as you go on"
+"""What stands below an abstract that is not shown whole."""
 
 
-def report_page(report: Report, session: Session, aids: Aids) -> Text:
+def report_page(report: Report, session: Session, aids: Aids, most: int | None = None) -> Text:
     """Title, authors, year, venue, abstract, keywords; the reviewer's own decision, if any.
 
-    The words of title, abstract and keywords are marked.
+    The words of title, abstract and keywords are marked. most: characters of the abstract that
+    are shown, where it is longer; None: all.
     """
     record, matcher = report.record, aids.marks.matcher
     title = one_line(record.title)
@@ -42,8 +45,12 @@ def report_page(report: Report, session: Session, aids: Aids) -> Text:
     abstract = terminal(record.abstract).strip()
     page.append("\n\n")
     start = len(page)
-    page.append(abstract or "(no abstract was given by the source)", "" if abstract else "italic")
-    if record.keywords:
+    left = len(abstract) - most if most is not None else 0
+    shown = abstract[:most] if left > 0 else abstract
+    page.append(shown or "(no abstract was given by the source)", "" if abstract else "italic")
+    if left > 0:
+        page.append(f"\n… {left:,} {LEFT}", style="dim italic")
+    elif record.keywords:
         page.append(f"\n\nkeywords: {one_line(', '.join(record.keywords))}", style="dim")
     if abstract or record.keywords:
         mark(page, matcher, start)

@@ -47,7 +47,9 @@ class ScreeningApp(Deciding):
         self._warned = False
         if action:
             event.stop()
-            if not scroll(self.page, action):
+            if action == "bottom" and self.go_on(whole=True):
+                self.call_after_refresh(scroll, self.page, action)
+            elif not scroll(self.page, action):
                 getattr(self, f"act_{action}")()
         elif len(key) == 1 and key in DIGITS:
             self.because(key)
@@ -162,7 +164,8 @@ class ScreeningApp(Deciding):
             return
         width = max(1, self.query_one("#report", Static).size.width - 1)
         line = marks.line_of(page, self.sought, self.nth, width)
-        self.page.scroll_to(y=max(0, line - self.page.size.height // 2), animate=False)
+        to = max(0, line - self.page.size.height // 2)
+        self.call_after_refresh(self.page.scroll_to, y=to, animate=False)  # it may be longer now
         ways = f"{self.keymap.key('find_next')} next · {self.keymap.key('find_previous')} before"
         self.say(f"{self.sought!r}: {self.nth + 1} of {count} · {ways}")
 

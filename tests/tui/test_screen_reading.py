@@ -284,3 +284,23 @@ async def test_hostile_and_huge_text_is_shown_marked_searched_and_harmless() -> 
         await pilot.pause()
         assert "Report s:3" in shown(pilot)
     assert len(desk.cast_) == 2
+
+
+async def test_a_very_long_abstract_is_drawn_in_parts_and_none_of_it_is_out_of_reach() -> None:
+    long = "\n".join(f"Line {n}: a mentor." for n in range(1, 5_001))
+    running = app(Desk({"s:1": record(1, abstract=long, keywords=("at the end",))}), 2)
+    async with running.run_test(size=(80, 24)) as pilot:
+        assert len(running._shown["report"].plain) < 6_000
+        assert "characters more: they come as you go on" in running._shown["report"].plain
+        for _ in range(13):  # past what was drawn at first
+            await pilot.press("space")
+        assert "Line 200: a mentor." in running._shown["report"].plain
+        assert running.page.scroll_y > 100
+        await pilot.press("end")
+        await pilot.pause()
+        assert "keywords: at the end" in shown(pilot)
+        await pilot.press("i")
+        await pilot.press("b")
+        await write(pilot, "/", "line 4999")
+        await pilot.pause()
+        assert "Line 4999: a mentor." in shown(pilot)
