@@ -25,6 +25,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -43,7 +44,7 @@ AIM, LOOKS, DRAWS = 0.95, 200, 5
 RECIPES = ("default", "elas_u4")
 CERTIFICATE = "certificate 95/95"
 POSITIVES, CHECKED, IN_A_ROW = 59, 100, 50
-GOALS = ((0.95, 0.95), (0.95, 0.8), (0.9, 0.95))
+CONFIDENCES = (0.95, 0.8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,36 +106,29 @@ def first(run: Run, met: Callable[[Reading], bool], step: int = 1) -> int:
 
 
 def certificates(run: Run) -> Iterator[tuple[str, int]]:
-    """The certificate, and the one for those who look often, at several goals."""
-    labels = np.array(run.labels)
-    step = max(1, run.size // LOOKS)
-    for recall in sorted({recall for recall, _ in GOALS}):
-        p = falling(lambda n: smallest_p(labels[:n], run.size - n, recall), run)  # noqa: B023
-        q = falling(lambda n: _wrong(run.labels[:n], run.size - n, recall), run)  # noqa: B023
-        for confidence in (confidence for of, confidence in GOALS if of == recall):
-            goal, aim = f"{recall * 100:g}/{confidence * 100:g}", 1 - confidence
-            yield f"certificate {goal}", below(p, aim, run.size)
-            if (recall, confidence) == GOALS[0]:
-                looks = np.where((np.arange(len(p)) + 1) % step, 1.0, p)
-                yield f"certificate {goal}, every N/{LOOKS}", below(looks, aim, run.size)
-            yield f"anytime {goal}", below(q, aim, run.size)
+    """The certificate, and the one for those who look often, at two confidences."""
+    labels, places = np.array(run.labels), range(run.labels.index(True) + 1, run.size)
+    looks = [n for n in places if n % max(1, run.size // LOOKS) == 0]
+
+    @cache
+    def p(n: int) -> float:
+        return smallest_p(labels[:n], run.size - n, AIM)
+
+    @cache
+    def q(n: int) -> float:
+        return _wrong(run.labels[:n], run.size - n)
+
+    for confidence in CONFIDENCES:
+        goal, aim = f"{AIM * 100:g}/{confidence * 100:g}", 1 - confidence
+        yield f"certificate {goal}", next((n for n in places if p(n) < aim), run.size)
+        yield f"anytime {goal}", next((n for n in places if q(n) < aim), run.size)
+    seldom = next((n for n in looks if p(n) < 1 - AIM), run.size)
+    yield f"certificate 95/95, every N/{LOOKS}", seldom
 
 
-def falling(p_after: Callable[[int], float], run: Run) -> np.ndarray:
-    """P after 1, 2, ... reports; 1 where nothing relevant is read."""
-    first_relevant = run.labels.index(True)
-    return np.array([1.0 if n <= first_relevant else p_after(n) for n in range(1, run.size)])
-
-
-def below(p: np.ndarray, aim: float, size: int) -> int:
-    """After how many reports p is first below `aim`; all, where it never is."""
-    places = np.flatnonzero(p < aim)
-    return int(places[0]) + 1 if len(places) else size
-
-
-def _wrong(labels: Sequence[bool], unread: int, recall: float) -> float:
+def _wrong(labels: Sequence[bool], unread: int) -> float:
     now = row(labels)
-    return anytime.wrong(sum(labels), now, now + unread, recall)
+    return anytime.wrong(sum(labels), now, now + unread, AIM)
 
 
 def rows(run: Run) -> Iterator[tuple[str, int]]:
