@@ -79,7 +79,7 @@ class Stopping:
 def stopping(review: Review, stage: str | None = None) -> Stopping:
     """What is known now of stopping `stage` (None: the first). Linear in log and reports.
 
-    Raises UsageError: another than the first.
+    Raises UsageError: another than the first, or that one reads full texts.
     """
     from litreview.screening.stop.rules import opinions
 
@@ -204,10 +204,17 @@ def signer(review: Review, now: Stopping) -> str:
 def _first(review: Review, stage: str | None) -> Stage:
     first = review.plan.stages[0]
     at = review.stage(stage) if stage else first
+    settings = str(review.folder.settings)
+    if first.phase != "screening":
+        raise UsageError(
+            f"stage {first.name!r} cannot be stopped: full texts are all assessed",
+            where=f"{settings}, [[stages]]",
+            remedy='only a first stage with phase = "screening" can be',
+        )
     if at != first:
         raise UsageError(
             f"stage {at.name!r} cannot be stopped: it holds what people included before",
-            where=str(review.folder.settings),
+            where=settings,
             remedy=f"leave --stage out: only the first stage, {first.name}, can be",
         )
     return at
@@ -242,7 +249,7 @@ def words(review: Review, stage: Stage) -> list[str]:
     told how many are relevant by the votes of others.
     """
     present = review.present
-    if stage != review.plan.stages[0] or not present.shelf.members:
+    if stage != review.plan.stages[0] or stage.phase != "screening" or not present.shelf.members:
         return []
     held = [present.screening.of(stage.name, report) for report in present.eligible(stage)]
     if all(verdict.votes for verdict in held):

@@ -14,7 +14,9 @@ from litreview.model import Plan, RecordId, ReportId
 
 
 def stopped(state: Fold, plan: Plan) -> ScreeningStopped | None:
-    """The stop in force of the first stage, if there is one."""
+    """The stop in force of the first stage, if there is one, and it reads titles and abstracts."""
+    if plan.stages[0].phase != "screening":
+        return None
     held = state.of("stop").get((plan.stages[0].name,))
     event = held.event if held is not None else None
     return event if isinstance(event, ScreeningStopped) else None

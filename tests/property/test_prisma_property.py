@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 from litreview.dedup.clusters import cluster
@@ -13,6 +14,9 @@ from litreview.events import (
     AnyEvent,
     ConflictResolved,
     Entry,
+    ScreeningResumed,
+    ScreeningStopped,
+    SearchLoaded,
     VoteCast,
     VoteWithdrawn,
     fold,
@@ -61,39 +65,76 @@ def plans(draw: st.DrawFn) -> Plan:
     return Plan("", "", stages, criteria, "1")
 
 
+class Log:
+    """Entries in the order in which they happen."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+
+    @property
+    def now(self) -> str:
+        """The time of the next event."""
+        return f"{len(self.entries):06d}"
+
+    def add(self, event: AnyEvent, who: str = "ann") -> None:
+        self.entries.append(Entry(event, f"{len(self.entries):04x}", "log", who))
+
+    def load(self, names: Sequence[str]) -> None:
+        for name in names:
+            self.add(SearchLoaded(at=self.now, search=name, manifest="", records=4, failures=0))
+
+
 @st.composite
 def events(draw: st.DrawFn) -> list[Entry]:
-    """A reviewer goes through the records; then come more votes, undos and settlements."""
-    found: list[Entry] = []
+    """A reviewer goes through records, may stop; then come votes, undos, settlements, stops.
 
-    def add(event: AnyEvent, who: str = "ann") -> None:
-        found.append(Entry(event, f"{len(found):04x}", "log", who))
-
-    def vote(stage: str, record: str, decision: Decision) -> VoteCast:
-        reasons = tuple(draw(st.sampled_from(REASONS)))
-        return VoteCast(
-            at=f"{len(found):06d}",
-            stage=stage,
-            record=record,
-            decision=decision,
-            criteria="1",
-            reasons=reasons,
-        )
-
+    Of the searches some are loaded before all this, and some after it. Reading may be stopped at
+    any stage, also at those that cannot be, and go on.
+    """
+    log, early = Log(), draw(st.sampled_from([3, 3, 2, 0]))
+    log.load(NAMES[:early])
+    left = draw(st.sampled_from([None, 0, 2, 3]))  # one record in four is never come to
     for record in RECORDS:
-        for stage, decision in zip(STAGES, draw(passes), strict=False):
-            add(vote(stage, record, decision))
+        if left is None or int(record[2:]) % 4 != left:
+            for stage, decision in zip(STAGES, draw(passes), strict=False):
+                log.add(_vote(draw, log, stage, record, decision))
+    if left is not None:
+        log.add(_stopped(STAGES[0], log.now))
     for _ in range(draw(st.integers(0, 12))):
-        stage, record = draw(st.sampled_from(STAGES)), draw(st.sampled_from(RECORDS))
-        cast = vote(stage, record, draw(decisions))
-        kind = draw(st.sampled_from(["vote", "vote", "undo", "settle"]))
-        if kind == "undo":
-            add(VoteWithdrawn(at=cast.at, stage=stage, record=record))
-        elif kind == "settle":
-            add(_settled(cast, found))
-        else:
-            add(cast, draw(st.sampled_from(["ann", "bo"])))
-    return found
+        _something(draw, log)
+    log.load(NAMES[early:])
+    return log.entries
+
+
+def _vote(draw: st.DrawFn, log: Log, stage: str, record: str, decision: Decision) -> VoteCast:
+    return VoteCast(
+        at=log.now,
+        stage=stage,
+        record=record,
+        decision=decision,
+        criteria="1",
+        reasons=tuple(draw(st.sampled_from(REASONS))),
+    )
+
+
+def _something(draw: st.DrawFn, log: Log) -> None:
+    stage, record = draw(st.sampled_from(STAGES)), draw(st.sampled_from(RECORDS))
+    cast = _vote(draw, log, stage, record, draw(decisions))
+    steps: dict[str, AnyEvent] = {
+        "vote": cast,
+        "undo": VoteWithdrawn(at=cast.at, stage=stage, record=record),
+        "settle": _settled(cast, log.entries),
+        "stop": _stopped(stage, cast.at),
+        "resume": ScreeningResumed(at=cast.at, stage=stage),
+    }
+    kind = draw(st.sampled_from(["vote", "vote", *steps]))
+    log.add(steps[kind], draw(st.sampled_from(["ann", "bo"])) if kind == "vote" else "ann")
+
+
+def _stopped(stage: str, at: str) -> ScreeningStopped:
+    return ScreeningStopped(
+        at=at, stage=stage, rule="invented", evidence={}, read=0, included=0, unread=0
+    )
 
 
 def _settled(cast: VoteCast, before: list[Entry]) -> ConflictResolved:
@@ -109,6 +150,10 @@ def _settled(cast: VoteCast, before: list[Entry]) -> ConflictResolved:
         settles=tuple(e.hash for e, vote in standing if (vote.stage, vote.record) == place),
         reasons=cast.reasons,
     )
+
+
+def _id(search: Search) -> SearchId:
+    return search.id
 
 
 pairs = st.tuples(st.sampled_from(RECORDS), st.sampled_from(RECORDS))
@@ -135,12 +180,18 @@ def reviews(draw: st.DrawFn) -> Facts:
             st.dictionaries(some, st.sampled_from(["retrieved", "not-retrieved"]), max_size=8)
         ),
         studies=draw(st.dictionaries(some, st.sampled_from("ST").map(StudyId), max_size=8)),
-        previous=frozenset(draw(st.lists(st.sampled_from(searches).map(lambda s: s.id)))),
+        previous=frozenset(draw(st.just([]) | st.lists(st.sampled_from(searches).map(_id)))),
     )
 
 
 def union(found: Flow, *keys: str) -> Counter[str]:
     return Counter(id_ for key in keys for id_ in found[key].ids)
+
+
+@pytest.mark.parametrize("box", ["records_left_unread", "other_left_unread"])
+def test_among_what_is_tried_are_reports_left_unread(box: str) -> None:
+    tried = settings(max_examples=500, phases=[Phase.generate], database=None)
+    assert find(reviews(), lambda facts: flow(facts)[box].n > 0, settings=tried)
 
 
 @few
