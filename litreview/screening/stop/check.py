@@ -5,7 +5,9 @@ exact one-sided bound (hypergeometric; Clopper & Pearson 1934 for large urns) sa
 were relevant at most, and with what had been found before, how many there are in all. What is found
 later counts, and cannot weaken the bound, which was made once. Nothing is assumed of the order.
 
-Checks that follow one another without a report between them are one draw. Several draws are judged
+Checks with at most `INTERRUPTED` other reports between two of them are one draw: a colleague ends
+what was on the screen. These others are known by then and taken out of the urn, which is exact
+where they were not better than chance, and too careful where they were. Several draws are judged
 each at 1 - (1 - confidence) / their number (Bonferroni), and the smallest bound counts. That holds
 for a number of checks that was fixed beforehand; who goes on checking until one suits is wrong more
 often, with B checks up to (1 + 1/2 + ... + 1/B) times as often.
@@ -13,8 +15,9 @@ often, with B checks up to (1 + 1/2 + ... + 1/B) times as often.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import pairwise
 
 from litreview.screening.stop.reading import Opinion, Reading
 from litreview.screening.stop.rule import Rule
@@ -24,14 +27,19 @@ from litreview.screening.stop.urn import fewest_unread, most_marked
 NAME = "random-check"
 
 
+INTERRUPTED = 10
+"""So many reports in a row that are not of the check do not end it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draw:
     """One random check.
 
-    begins: reports read before it; found: relevant ones among these. read, relevant: of the check.
+    urn: the reports that it was drawn from. found: relevant reports known besides, read before or
+    between. read, relevant: of the check.
     """
 
-    begins: int
+    urn: int
     found: int
     read: int
     relevant: int
@@ -53,14 +61,23 @@ class Bound:
 
 def draws(reading: Reading) -> tuple[Draw, ...]:
     """The checks of a reading, in order."""
-    found, place, made = 0, 0, []
     pairs = zip(reading.labels, reading.checks, strict=len(reading.checks) > 0)
-    for checked, group in groupby(pairs, key=lambda pair: pair[1]):
-        labels = [label for label, _ in group]
-        if checked:
-            made.append(Draw(place, found, len(labels), sum(labels)))
-        place, found = place + len(labels), found + sum(labels)
-    return tuple(made)
+    places = [place for place, (_, checked) in enumerate(pairs) if checked]
+    ends = [n for n in range(1, len(places)) if places[n] - places[n - 1] - 1 > INTERRUPTED]
+    return tuple(
+        _draw(reading, places[begin:end])
+        for begin, end in pairwise([0, *ends, len(places)])
+        if begin < end
+    )
+
+
+def _draw(reading: Reading, places: Sequence[int]) -> Draw:
+    """The draw of the checks at `places`."""
+    first, behind = places[0], places[-1] + 1
+    between = behind - first - len(places)
+    relevant = sum(reading.labels[place] for place in places)
+    found = sum(reading.labels[:behind]) - relevant
+    return Draw(reading.total - first - between, found, len(places), relevant)
 
 
 def bound(reading: Reading) -> Bound | None:
@@ -70,12 +87,9 @@ def bound(reading: Reading) -> Bound | None:
         return None
     sure = 1 - (1 - reading.confidence) / len(made)
     now, unread = reading.relevant, reading.unread
-    mosts = [
-        one.found + most_marked(one.relevant, one.read, reading.total - one.begins, sure) - now
-        for one in made
-    ]
+    mosts = [one.found + most_marked(one.relevant, one.read, one.urn, sure) - now for one in made]
     last = made[-1]
-    expected = last.found + (reading.total - last.begins) * last.relevant / last.read - now
+    expected = last.found + last.urn * last.relevant / last.read - now
     most = min(unread, max(0, min(mosts)))
     point = min(max(0.0, expected), float(most))
     return Bound(point, most, sum(d.read for d in made), sum(d.relevant for d in made))

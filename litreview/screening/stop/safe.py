@@ -30,7 +30,7 @@ def estimated(reading: Reading) -> float | None:
     if not made:
         return None
     one = made[0]
-    return one.found + (reading.total - one.begins) * one.relevant / one.read
+    return one.found + one.urn * one.relevant / one.read
 
 
 def judge(reading: Reading) -> Opinion:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from math import comb
 
 import pytest
@@ -114,17 +115,35 @@ def test_a_relevant_report_in_the_check_raises_the_bound() -> None:
 
 
 def test_two_checks_share_the_error() -> None:
-    labels = [*FOUND, *marks((20, False), (5, False), (20, False))]
-    checks = marks((40, False), (20, True), (5, False), (20, True))
-    first, second = check.draws(Reading(labels, 55, checks))
-    assert (first.begins, first.found, first.read, first.relevant) == (40, 30, 20, 0)
-    assert (second.begins, second.found, second.read, second.relevant) == (65, 30, 20, 0)
-    # each at 97.5 %: the first leaves 15 of its 100, the second 10 of its 75
+    labels = [*FOUND, *marks((20, False), (11, False), (20, False))]
+    checks = marks((40, False), (20, True), (11, False), (20, True))
+    first, second = check.draws(Reading(labels, 49, checks))
+    assert (first.urn, first.found, first.read, first.relevant) == (100, 30, 20, 0)
+    assert (second.urn, second.found, second.read, second.relevant) == (69, 30, 20, 0)
+    # each at 97.5 %: the first leaves 15 of its 100, the second 10 of its 69
     assert comb(80, 15) / comb(100, 15) > 0.025 > comb(80, 16) / comb(100, 16)
-    assert comb(55, 10) / comb(75, 10) > 0.025 > comb(55, 11) / comb(75, 11)
-    found = check.bound(Reading(labels, 55, checks))
+    assert comb(49, 9) / comb(69, 9) > 0.025 > comb(49, 10) / comb(69, 10)
+    found = check.bound(Reading(labels, 49, checks))
     assert found is not None
-    assert found.most == 10
+    assert found.most == 9
+
+
+def test_a_few_reports_between_do_not_end_a_check() -> None:
+    """What a colleague had on the screen is known by then, and no part of the urn."""
+    labels = [*FOUND, *marks((10, False), (1, True), (9, False), (10, False))]
+    checks = marks((40, False), (10, True), (10, False), (10, True))
+    assert check.draws(Reading(labels, 80, checks)) == (check.Draw(100, 31, 20, 0),)
+
+
+def test_a_check_that_nobody_interrupts_holds_as_often_as_it_says() -> None:
+    """Every order of 3 relevant reports among 12: how often the bound is true, exactly."""
+    held = []
+    for relevant in combinations(range(12), 3):
+        labels = [place in relevant for place in range(5)]
+        found = check.bound(Reading(labels, 7, [True] * 5, confidence=0.8))
+        assert found is not None
+        held.append(3 - sum(labels) <= found.most)
+    assert 0.8 <= sum(held) / len(held) < 1
 
 
 def test_a_check_counts_also_where_nothing_relevant_was_read() -> None:
