@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import InitVar, dataclass, field
 
 from litreview.errors import UsageError
@@ -223,12 +224,12 @@ class Session:
         self._queue.to(Item(report, why))
         self._lap()
 
-    def narrow(self, words: str) -> int:
+    def narrow(self, words: str, held: AbstractSet[ReportId] | None = None) -> int:
         """Show only reports that hold `words`; "" shows all again. How many there are.
 
-        Where there is none, nothing changes.
+        Where there is none, nothing changes. held: those that do, where that is known already.
         """
-        found = self.desk.find(words) if words.strip() else None
+        found = held if held is not None else self.desk.find(words) if words.strip() else None
         if found is not None and not found & self._queue.reports:
             return 0
         self.found = words if found is not None else ""

@@ -248,6 +248,9 @@ def _message(message: str, width: int, height: int) -> list[Text]:
     text = Text(visible_lines(message), style="bold reverse")
     most = max(1, height // 3)
     wrapped = [line for line in _wrap(text, width) if line.plain.strip()]
+    if len(wrapped) > most:
+        last = cut(f"{wrapped[most - 1].plain.rstrip()} …", width)
+        wrapped[most - 1] = Text(last if last.endswith("…") else f"{last}…", "bold reverse")
     return wrapped[:most]
 
 

@@ -12,11 +12,10 @@ from litreview.errors import LitreviewError
 from litreview.model import ReportId
 from litreview.screening.words import occurrences
 from litreview.tui import marks
-from litreview.tui.deciding import Deciding
 from litreview.tui.keys import DIGITS
+from litreview.tui.looking import Looking
 from litreview.tui.pages import criteria_page, keys_page
 from litreview.tui.prompts import (
-    ChoicePrompt,
     LinePrompt,
     ReadPage,
     WordsPrompt,
@@ -24,11 +23,8 @@ from litreview.tui.prompts import (
     scroll,
 )
 
-_MOST = 50
-"""Reports to choose from."""
 
-
-class ScreeningApp(Deciding):
+class ScreeningApp(Looking):
     """Drives a `Session` by the keys of a keymap."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "leave", show=False)]
@@ -73,50 +69,6 @@ class ScreeningApp(Deciding):
             self.do(lambda: None, "")
         else:
             self.say("this is the first report of the queue")
-
-    def act_jump(self) -> None:
-        """Ask where to, and go there."""
-        asked = "Go to: number in the queue, id, DOI, or words of the title"
-        self.push_screen(LinePrompt(asked, keep="go there"), self._jump)
-
-    def _jump(self, text: str | None) -> None:
-        if not text:
-            return
-        try:
-            found = list(self.aids.places(text))
-            titles = [(one, self._title(one)) for one in found[:_MOST]] if len(found) > 1 else []
-        except LitreviewError as error:
-            self.say_error(error)
-            return
-        if not found:
-            self.say(f"no report of your queue is meant by {text!r}")
-        elif not titles:
-            self.do(lambda: self.session.jump(found[0]), "")
-        else:
-            more = f", the first {_MOST} are listed" if len(found) > _MOST else ""
-            asked = f"{len(found):,} reports{more}. Which one?"
-            self.push_screen(ChoicePrompt(asked, titles), self._jump_to)
-
-    def _title(self, report: ReportId) -> str:
-        record = self.session.desk.report(report).record
-        return f"{record.year or 'no year'} · {record.title or report}"
-
-    def _jump_to(self, answer: str | None) -> None:
-        if answer is not None:
-            self.do(lambda: self.session.jump(ReportId(answer)), "")
-
-    def act_filter(self) -> None:
-        """Ask for words, and show only reports that hold them."""
-        asked = "Show only reports that hold (all words; empty: all reports)"
-        self.push_screen(LinePrompt(asked, self.session.found, keep="show"), self._filter)
-
-    def _filter(self, text: str | None) -> None:
-        if text is None:
-            return
-        held: list[int] = []
-        if self.do(lambda: held.append(self.session.narrow(text)), "filter again") and text:
-            found = f"{held[0]:,} report{'' if held[0] == 1 else 's'} of the queue hold {text!r}"
-            self.say(found if held[0] else f"no report of the queue holds {text!r}; all are shown")
 
     def act_clear(self) -> None:
         """Clear what is sought; where nothing is, the filter."""

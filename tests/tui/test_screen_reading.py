@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -304,3 +305,42 @@ async def test_a_very_long_abstract_is_drawn_in_parts_and_none_of_it_is_out_of_r
         await write(pilot, "/", "line 4999")
         await pilot.pause()
         assert "Line 4999: a mentor." in shown(pilot)
+
+
+async def test_where_there_are_many_reports_one_reads_on_while_they_are_looked_through() -> None:
+    going = threading.Event()
+
+    class Slow(Desk):
+        def find(self, words: str) -> set[ReportId]:
+            going.wait(60)
+            return super().find(words)
+
+    def places(_: str) -> list[ReportId]:
+        going.wait(60)
+        raise StorageError("the index is gone", remedy="make it again")
+
+    desk = Slow(found={"boats": ("s:3",)})
+    running = app(desk, 4, aids=Aids(places=places))
+    running.session.total = 100_000
+    async with running.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "f", "boats")
+        assert "looking through 100,000 reports; you may read on" in shown(pilot)
+        await pilot.press("i")
+        assert "Report s:2" in shown(pilot)
+        going.set()
+        await running.workers.wait_for_complete()
+        await pilot.pause()
+        assert "1 report of the queue hold" in shown(pilot)
+        assert "Report s:3" in shown(pilot)
+        going.clear()
+        await write(pilot, "f", "boats")
+        await pilot.press("e")
+        going.set()
+        await running.workers.wait_for_complete()
+        await pilot.press("1")  # the prompt was about s:3, and still is
+        assert "s:3" in running.session.last.report  # type: ignore[union-attr]
+        await write(pilot, "g", "words")
+        await running.workers.wait_for_complete()
+        await pilot.pause()
+        assert "the index is gone" in shown(pilot)
+    assert decided(desk) == [("s:1", "include", ()), ("s:3", "exclude", ("population",))]
