@@ -146,8 +146,9 @@ def by_qbcb(run: Run, seed: int) -> Stopped:
     n = len(sample & relevant)
     again = 0
     for place, one in enumerate(run.ids):
-        again += one in sample and one in relevant
-        if qbcb.judged(again, n, AIM, AIM).met:
+        came_up = one in sample and one in relevant
+        again += came_up
+        if came_up and qbcb.judged(again, n, AIM, AIM).met:
             return run.stopped(place + 1, sample)
     return run.stopped(run.size)
 

@@ -53,6 +53,8 @@ def smallest(m: int, marked: Whole, size: Whole, drawn: int) -> float:
     found = float(at_least(m, marked[best], size[best], drawn)[0])
     may = (over <= 0) | (over**2 < found * (spread + over**2))
     may[best] = False
+    if not may.any():
+        return found
     return min(found, float(at_least(m, marked[may], size[may], drawn).min(initial=1.0)))
 
 
