@@ -59,6 +59,8 @@ def _rows(now: Standing) -> Iterator[tuple[str, str, str]]:
             yield "full texts sought", f"{now.sought:,}", f"{now.missing:,} not retrieved"
         yield say.one_line(one.stage.label), f"{one.total:,}", _outcomes(one)
         yield from (("", "", line) for line in _readers(one))
+        if one.stop is not None:
+            yield "", "", f"reading stopped on {one.stop.at[:10]} by rule {one.stop.rule}"
         if one.again or one.unsettled:
             yield "", "", _again(one)
     yield "studies included", f"{now.included:,}", _included(now)
@@ -155,6 +157,7 @@ def _plain(now: Standing) -> dict[str, Any]:
                 "calibration": one.calibration,
                 "affected": one.again,
                 "affected_settlements": one.unsettled,
+                "stopped": one.stop and {"at": one.stop.at, "rule": one.stop.rule},
             }
             for one in now.stages
         ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from litreview.events import ScreeningStopped
 from litreview.model import (
     CostBenefit,
     Estimate,
@@ -29,7 +30,7 @@ class Evidence:
     `included` says which studies count. findings: what the checks found.
     as_of: the time of the last event, "" where there is none. updated: the flow with an arm for the
     previous version, where there was one; `flow` is over all versions. rescreened: what came of
-    each change of the criteria.
+    each change of the criteria. stop: where the reading of the first stage is stopped.
     """
 
     plan: Plan
@@ -44,6 +45,7 @@ class Evidence:
     as_of: str = ""
     updated: Flow | None = None
     rescreened: tuple[Rescreened, ...] = ()
+    stop: ScreeningStopped | None = None
 
     @property
     def drawn(self) -> Flow:

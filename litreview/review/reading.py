@@ -18,6 +18,7 @@ from litreview.model import Finding, Plan, RecordId, Report, ReportId, Search, S
 from litreview.outputs.evidence import Evidence
 from litreview.prisma import identities
 from litreview.review.present import Present, Shelf
+from litreview.screening.left import stopped
 from litreview.screening.rescreened import Rescreened, rescreened
 from litreview.store.folder import Folder
 from litreview.store.log import stamp
@@ -74,6 +75,7 @@ def evidence(folder: Folder, index: Index, present: Present) -> Evidence:
         as_of=present.as_of,
         updated=present.drawn if present.drawn.updated else None,
         rescreened=_rescreened(index, present),
+        stop=stopped(present.state, present.plan),
     )
 
 

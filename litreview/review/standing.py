@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from litreview.events import DuplicatesFound, SearchLoaded
+from litreview.events import DuplicatesFound, ScreeningStopped, SearchLoaded
 from litreview.model import Finding, Stage
 from litreview.prisma import unfinished
 from litreview.review import affected, pairs, teams
@@ -15,6 +15,7 @@ from litreview.review.checking import changed_files, criteria, cut_off_harvests
 from litreview.review.next_step import next_command
 from litreview.review.readers import Reader, readers, wanted
 from litreview.review.reading import broken_forms
+from litreview.screening.left import stopped
 from litreview.store.verify import cut_off, glance, gone
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class StageStanding:
     """Reviewer -> how many judgements wait for that person after a change of the criteria."""
     unsettled: int = 0
     """Settlements that wait after a change of the criteria."""
+    stop: ScreeningStopped | None = None
+    """Where reading is stopped."""
 
     @property
     def to_read(self) -> Mapping[str, int]:
@@ -125,6 +128,7 @@ def _stage(review: Review, stage: Stage) -> StageStanding:
     reports = present.eligible(stage)
     verdicts = [held.of(stage.name, report) for report in reports]
     counts: Counter[Status] = Counter(verdict.status for verdict in verdicts)
+    stop = stopped(present.state, present.plan)
     names = held.teams[stage.name].active
     held_again = affected.again(present, stage)
     again = {name: len(affected.queue(present, held_again, name)) for name in names}
@@ -137,6 +141,7 @@ def _stage(review: Review, stage: Stage) -> StageStanding:
         calibration=len(teams.calibration(present, stage)),
         again={name: n for name, n in again.items() if n},
         unsettled=len(held_again.settlements),
+        stop=stop if stop is not None and stop.stage == stage.name else None,
     )
 
 

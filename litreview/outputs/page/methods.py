@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from litreview import __version__
+from litreview.events import ScreeningStopped
 from litreview.model import Phase, Search, Stage
 from litreview.outputs.evidence import Evidence
 from litreview.outputs.words import counted, listed, moment, period
@@ -29,6 +30,8 @@ def sentences(evidence: Evidence) -> Iterator[str]:
     yield from _deduplicated(evidence)
     for stage in evidence.plan.stages:
         yield from _screened(evidence, stage)
+        if evidence.stop is not None and evidence.stop.stage == stage.name:
+            yield from _stopped(evidence, evidence.stop, stage)
     yield from _criteria(evidence)
     yield from _extracted(evidence)
     until = f", from the review's log up to {moment(evidence.as_of)}" if evidence.as_of else ""
@@ -99,6 +102,28 @@ def _screened(evidence: Evidence, stage: Stage) -> Iterator[str]:
         f"{counted(len(people), 'reviewer')} ({listed(people)}); {_each(stage, judged)}."
     )
     yield from _agreed(judged)
+
+
+def _stopped(evidence: Evidence, stop: ScreeningStopped, stage: Stage) -> Iterator[str]:
+    """When reading stopped and by which rule, what that said then, and what was left unread."""
+    said = " ".join(str(stop.evidence.get(f"{stop.rule}.said", "")).split())
+    met = stop.evidence.get(f"{stop.rule}.met", "yes") == "yes"
+    yield (
+        f"{stage.label}: reading was stopped on {moment(stop.at)}, after "
+        f"{counted(stop.read, 'report')}, by the rule “{stop.rule}”"
+        f"{'' if met else ', which was not met'}{f'; it said then: {said}' if said else ''}."
+    )
+    if stop.note.strip():
+        yield f"The reason given: {' '.join(stop.note.split()).rstrip('.')}."
+    flow = evidence.flow
+    left = flow["records_left_unread"].n + flow["other_left_unread"].n
+    are = "is" if left == 1 else "are"
+    yield (
+        f"{counted(left, 'report')} that nobody read {are} counted as screened, "
+        "and apart from those that people excluded."
+        if left
+        else "Since then somebody has read what was left."
+    )
 
 
 def _each(stage: Stage, judged: Iterable[Verdict]) -> str:
