@@ -134,7 +134,7 @@ def sought(review: Review, stage: Stage) -> Sought:
         plan.question,
         plan.ranking.text,
         *(c.label for c in plan.criteria if c.effect == "include" and stage.name in c.stages),
-        " ".join(_terms(review)),
+        "\n".join(_terms(review)),
     )
     return Sought(
         recipe=plan.ranking.recipe,
