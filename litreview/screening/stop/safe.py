@@ -2,9 +2,9 @@
 
 The phases, as the paper's summary names them: Screen a random set, Apply active learning, Find more
 with a different model, Evaluate quality. The numbers by which the second phase ends are given here
-FROM MEMORY of the paper, whose text could not be read again: all key papers found, twice as many
-read as are estimated to be relevant, a tenth of all read, 50 irrelevant in a row; the random set is
-1 % of all.
+FROM MEMORY of the paper, of which only the summary could be read again: all key papers found, twice
+as many read as are estimated to be relevant, a tenth of all read, 50 irrelevant in a row; the
+random set is 1 % of all (that and the 50 stand in a user's account, asreview issue 2343).
 
 Three of these can be seen in a reading, the estimate only where a random check was read. The key
 papers, the different model and the evaluation are for people, and are named.
