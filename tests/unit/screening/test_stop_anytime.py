@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from litreview.screening.stop import anytime, certificate
@@ -100,6 +100,7 @@ def test_the_two_forms_agree(m: int, confidence: float) -> None:
     assert math.exp(-m * g) / -math.expm1(-g) == pytest.approx(1 - confidence)
 
 
+@settings(max_examples=40)
 @given(st.lists(st.booleans(), min_size=1, max_size=30).filter(any), st.integers(1, 50))
 def test_more_irrelevant_reports_never_raise_p_and_meet_it_when_said(
     labels: list[bool], unread: int

@@ -59,6 +59,7 @@ def test_every_tail_of_the_published_formula_is_covered(
     assert p == pytest.approx(by_scipy(labels, unread, share), abs=1e-9)
 
 
+@settings(max_examples=40)
 @given(LABELS, UNREAD, RECALL)
 def test_a_further_irrelevant_report_never_raises_p(
     labels: list[bool], unread: int, recall: float
