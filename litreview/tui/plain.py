@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from litreview.errors import LitreviewError
 from litreview.model import Decision, ReportId
+from litreview.outputs.words import counted
 from litreview.screening.session import Session
 from litreview.screening.words import occurrences
 from litreview.tui import bars
@@ -200,7 +201,7 @@ class Plain:
             self.session.jump(found[0])
             yield from self.show()
             return
-        yield f"{len(found):,} reports of your queue are meant{': name one' if found else ''}"
+        yield f"{len(found) or 'no'} reports of your queue are meant{': name one' if found else ''}"
         for report in found[:_LISTED]:
             yield f"  jump {report}   {self._title(report)}"
 
@@ -213,7 +214,8 @@ class Plain:
         if not held:
             yield "no report of the queue holds that; nothing changes"
             return
-        yield f"{held:,} reports {'hold it' if rest else 'in the queue: all are shown'}"
+        holds = f"hold{'s' if held == 1 else ''} it" if rest else "in the queue: all are shown"
+        yield f"{counted(held, 'report')} {holds}"
         yield from self.show()
 
     def do_clear(self) -> Iterator[str]:
@@ -231,7 +233,7 @@ class Plain:
         report = self.session.desk.report(item.report)
         text = report_page(report, self.session, self.aids).plain
         places = occurrences(text, rest)
-        yield f"{len(places):,} places"
+        yield counted(len(places), "place") if places else f"{rest!r} is not in this report"
         for start, end in places[:_LISTED]:
             yield f"  … {one_line(text[max(0, start - 40) : end + 40])} …"
 

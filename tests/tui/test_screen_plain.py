@@ -73,13 +73,15 @@ def test_notes_labels_going_filter_find_and_words() -> None:
         places=lambda text: [ReportId(one) for one in ("s:2", "s:3") if text in {one, "all"}],
         labels=lambda: ("old",),
     )
-    lines = ("note mine", "labels new, old", "find MENTOR", "words =boat", "jump all", "g s:2", "i",
-             "i", "filter boats", "clear", "filter none", "find", "?")  # fmt: skip
+    lines = ("note mine", "labels new, old", "find MENTOR", "find boats", "jump none",
+             "words =boat", "jump all", "g s:2", "i", "i", "filter boats", "clear", "filter none",
+             "find", "?")  # fmt: skip
     text = said(desk, *lines, aids=aids)
     for part in (
         "labels of this report: new, old; used before: old",
-        "1 places\n  … ", "A mentor at last", "criteria: mentor", "2 reports of your queue",
+        "1 place\n  … ", "A mentor at last", "criteria: mentor", "2 reports of your queue",
         "  jump s:3   Report s:3", "Why now: you went to it.", "filter: boats. Why now",
+        "'boats' is not in this report", "no reports of your queue are meant", "1 report holds it",
         "no report of the queue holds that", "write the words to find behind it",
         "  i   or   include: include",
     ):  # fmt: skip
