@@ -271,3 +271,18 @@ async def test_keys_of_ones_own_hold_here_too() -> None:
         assert "no such key: press ? for the keys" in shown(pilot)
         await pilot.press("r")
     assert table.said == ["s:1 include "]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 10), (20, 5)])
+async def test_what_was_refused_is_seen_at_any_size(size: tuple[int, int]) -> None:
+    async with app(Table(strict=True)).run_test(size=size) as pilot:
+        await pilot.press("i")
+        await pilot.pause()
+        assert "not saved: it nee" in shown(pilot)
+
+
+async def test_what_was_settled_last_is_said_before_the_note_that_is_needed() -> None:
+    async with app(Table(), note=True).run_test(size=(40, 10)) as pilot:
+        await pilot.press("i")
+        await pilot.pause()
+        assert "last: + included (u undo)" in shown(pilot)
