@@ -184,6 +184,8 @@ def _show(flow: Flow) -> None:
     for key, box in flow.boxes.items():
         if not box.n and not flow.other_methods and _of_other_methods(key):
             continue
+        if not box.n and key.endswith("left_unread"):  # nothing was stopped
+            continue
         rows.append((box.label, box.n, key))
         if len(box.parts) > 1 or any(part.label != box.label for part in box.parts):
             rows += [(f"    {part.label}", part.n, "") for part in box.parts]

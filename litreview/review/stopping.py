@@ -3,7 +3,10 @@
 Only the first stage can be stopped. A report counts as read from its first vote that still stands
 in its place, whatever was decided later: that is when the order of reading showed it. It counts as
 relevant where it is included, and, on the safe side, where it is at maybe, where the votes on it
-disagree, and where it waits for another vote and one of those cast says include or maybe.
+disagree, and where it waits for another vote and the one cast says include or maybe.
+
+Nobody is told how others vote before their time: a report that waits counts by the vote of whoever
+asks, and as unread where they have cast none.
 """
 
 from __future__ import annotations
@@ -47,18 +50,25 @@ class Check:
 class Stopping:
     """What is known of stopping a stage.
 
-    included: reports with that verdict; `reading.relevant` is more where others are open. stop: in
-    force; by: who declared it; left: how many reports it leaves unread.
+    reading: as far as whoever asks may know it. unread: reports without any vote; hidden: those
+    that wait for another vote, and are unread in `reading`. included: reports with that verdict.
+    stop: in force; by: who declared it; left: how many reports it leaves unread.
     """
 
     stage: Stage
     reading: Reading
     opinions: tuple[Opinion, ...]
+    unread: int
     included: int
     check: Check | None = None
     stop: ScreeningStopped | None = None
     by: str = ""
     left: int = 0
+
+    @property
+    def hidden(self) -> int:
+        """Reports that count as unread, though somebody else has read them."""
+        return self.reading.unread - self.unread
 
     @property
     def in_a_row(self) -> int:
@@ -77,7 +87,9 @@ class Stopping:
 
 
 def stopping(review: Review, stage: str | None = None) -> Stopping:
-    """What is known now of stopping `stage` (None: the first). Linear in log and reports.
+    """What may be known now, by who asks, of stopping `stage` (None: the first).
+
+    Linear in log and reports.
 
     Raises UsageError: another than the first, or that one reads full texts.
     """
@@ -93,6 +105,7 @@ def stopping(review: Review, stage: str | None = None) -> Stopping:
         stage=at,
         reading=held,
         opinions=opinions(held),
+        unread=sum(not one.votes for one in verdicts),
         included=sum(one.status == "include" for one in verdicts),
         check=Check(len(drawn), read) if drawn else None,
         stop=stop,
@@ -102,14 +115,17 @@ def stopping(review: Review, stage: str | None = None) -> Stopping:
 
 
 def reading(review: Review, stage: Stage) -> Reading:
-    """What has been read of `stage`, in the order of reading."""
+    """What has been read of `stage`, in the order of reading, as far as who asks may know it."""
     present = review.present
-    read = _read(review, stage)
-    verdicts = [present.screening.of(stage.name, report) for report in read]
+    told = [
+        (label, checked)
+        for report, checked in _read(review, stage).items()
+        for label in _label(present.screening.of(stage.name, report), stage, review.who)
+    ]
     return Reading(
-        labels=[_relevant(verdict) for verdict in verdicts],
-        unread=sum(not present.screening.of(stage.name, r).votes for r in present.eligible(stage)),
-        checks=list(read.values()),
+        labels=[label for label, _ in told],
+        unread=len(present.eligible(stage)) - len(told),
+        checks=[checked for _, checked in told],
         recall=review.plan.stopping.recall,
         confidence=review.plan.stopping.confidence,
     )
@@ -131,11 +147,15 @@ def _read(review: Review, stage: Stage) -> dict[ReportId, bool]:
     return found
 
 
-def _relevant(verdict: Verdict) -> bool:
-    open_ = verdict.status == "waiting"
-    return verdict.status in _SAFE or (
-        open_ and any(v.decision != "exclude" for v in verdict.votes)
-    )
+def _label(verdict: Verdict, stage: Stage, who: str) -> Iterator[bool]:
+    """Whether the report counts as relevant; nothing where `who` may not know yet."""
+    status = verdict.as_told_to(who).status
+    if status != "waiting":
+        yield status in _SAFE
+        return
+    seen = [v for v in verdict.votes if verdict.open_to(stage, who, v.reviewer)]
+    if seen:
+        yield any(vote.decision != "exclude" for vote in seen)
 
 
 def declare(now: Stopping, rule: str, note: str) -> ScreeningStopped:
@@ -143,7 +163,7 @@ def declare(now: Stopping, rule: str, note: str) -> ScreeningStopped:
     said, at = now.opinion(rule), now.stage
     if now.stop is not None:
         raise _already(now)
-    if not now.reading.unread:
+    if not now.unread:
         raise _nothing_unread(at)
     if not said.met and not note.strip():
         raise UsageError(
@@ -154,9 +174,9 @@ def declare(now: Stopping, rule: str, note: str) -> ScreeningStopped:
         stage=at.name,
         rule=rule,
         evidence=dict(_evidence(now)),
-        read=len(now.reading.labels),
+        read=now.reading.total - now.unread,
         included=now.included,
-        unread=now.reading.unread,
+        unread=now.unread,
         note=note,
     )
 
@@ -165,6 +185,7 @@ def _evidence(now: Stopping) -> Iterator[tuple[str, float | str]]:
     """What each rule says, and what it was asked for."""
     yield "goal.recall", now.reading.recall
     yield "goal.confidence", now.reading.confidence
+    yield "reading.read", float(len(now.reading.labels))
     yield "reading.relevant", float(now.reading.relevant)
     yield "reading.in_a_row", float(now.in_a_row)
     for one in now.opinions:
@@ -188,9 +209,9 @@ def ask_check(review: Review, now: Stopping, reports: int) -> RandomCheckAsked:
     """The event that asks for a random check of so many `reports`. Raises UsageError."""
     if now.stop is not None:
         raise _already(now)
-    if not now.reading.unread:
+    if not now.unread:
         raise _nothing_unread(now.stage)
-    wanted = min(reports, now.reading.unread)
+    wanted = min(reports, now.unread)
     return RandomCheckAsked(stage=now.stage.name, seed=review.plan.ranking.seed, reports=wanted)
 
 
@@ -245,17 +266,13 @@ def headline(now: Stopping) -> str:
 def words(review: Review, stage: Stage) -> list[str]:
     """What the end of a queue says of stopping `stage`: lines of at most 78 characters.
 
-    Nothing where all is read, or at a later stage. As long as a second vote is to come, nobody is
-    told how many are relevant by the votes of others.
+    Nothing where all is read, or at a later stage.
     """
     present = review.present
-    if stage != review.plan.stages[0] or stage.phase != "screening" or not present.shelf.members:
+    if stage != review.plan.stages[0] or stage.phase != "screening":
         return []
-    held = [present.screening.of(stage.name, report) for report in present.eligible(stage)]
-    if all(verdict.votes for verdict in held):
+    if all(present.screening.of(stage.name, report).votes for report in present.eligible(stage)):
         return []
-    if stopped(present.state, present.plan) is None and any(v.status == "waiting" for v in held):
-        return ["what the stopping rules say, of all votes: litreview screen stop"]
     now = stopping(review)
     if now.stop is not None:
         return [f"reading was stopped by {now.by} on {now.stop.at[:10]}: {now.left:,} left unread"]

@@ -115,7 +115,7 @@ def _do(review: Review, now: Stopping, asked: _Asked) -> str:
         )
     if asked.resume:
         review.append(stopping.resume(now, asked.note), who=stopping.signer(review, now))
-        return f"{at}: read on; {say.count(now.reading.unread, 'report')} unread"
+        return f"{at}: read on; {say.count(now.unread, 'report')} unread"
     if asked.check is not None:
         check = stopping.ask_check(review, now, asked.check)
         review.append(check, who=stopping.signer(review, now))
@@ -130,6 +130,9 @@ def _tell(now: Stopping) -> None:
 
     goal = f"recall {now.reading.recall:g}, confidence {now.reading.confidence:g}"
     say.out_lines(headline(now), f"asked for in review.toml: {goal}")
+    if now.hidden:
+        many = say.count(now.hidden, "report")
+        say.out_lines(f"{many} read by others alone so far: not told yet, and unread here")
     if now.stop is not None:
         say.out_lines(
             f"stopped by {now.by} on {now.stop.at[:10]}, rule {now.stop.rule}: "
@@ -160,7 +163,7 @@ def _promise(rule: Rule) -> list[str]:
 
 def _following(now: Stopping, asked: _Asked, *, met: bool) -> None:
     """What comes next."""
-    if now.stop is not None or not now.reading.unread:
+    if now.stop is not None or not now.unread:
         say.following("litreview status")
     elif met and not (asked.resume or asked.check):
         say.following(f"litreview screen stop --declare --rule {_rule(asked)}")
@@ -175,7 +178,8 @@ def _data(now: Stopping, rule: str, done: str) -> dict[str, Any]:
     return {
         "stage": now.stage.name,
         "read": len(held.labels),
-        "unread": held.unread,
+        "unread": now.unread,
+        "hidden": now.hidden,
         "relevant": held.relevant,
         "included": now.included,
         "in_a_row": now.in_a_row,
