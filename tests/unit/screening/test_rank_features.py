@@ -9,11 +9,12 @@ from rank_pools import pool
 from litreview.screening.rank.exact_tfidf import exact_tfidf
 from litreview.screening.rank.kernels import Dense, Sparse, gram
 from litreview.screening.rank.parts import Pool
-from litreview.screening.rank.tfidf import tfidf
+from litreview.screening.rank.tfidf import _counted, tfidf
 
 ODD = (
     "É caffè naïve ÉCOLE a b cc_dd 12 1 x1 it's 化学 反応 化学", "", "a b c", "the the The THE of",
     "of the comb the comb", "tab\tand\nline\x00nul", "İstanbul straße ǅ", "only_once",
+    "“the comb”—of\u00a0the comb… naïve",
 )  # fmt: skip
 
 
@@ -50,6 +51,18 @@ def test_what_nearly_all_records_have_is_left_out() -> None:
     first, second = gram(tfidf(one)), gram(tfidf(other))
     assert first[0, 5] == second[0, 5] == 0
     assert 0 < first[0, 1] < 1
+
+
+def test_terms_of_large_numbers_are_counted_as_small_ones_are() -> None:
+    terms, owners = np.array([3, 0, 3, 1, 3]), np.array([0, 0, 2, 1, 2])
+    large = np.array([0, 7, 2**60, 2**61])[terms]
+    for small, big in zip(_counted(terms, owners, 3), _counted(large, owners, 3), strict=True):
+        assert small.tolist() == big.tolist()
+    assert [one.tolist() for one in _counted(large, owners, 3)] == [
+        [0, 1, 0, 2],
+        [0, 1, 2],
+        [1, 1, 1, 2],
+    ]
 
 
 def test_the_square_and_the_columns_give_the_same_products() -> None:

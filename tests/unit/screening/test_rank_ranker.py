@@ -9,6 +9,7 @@ import pytest
 from rank_pools import pool
 
 from litreview.errors import UnknownName
+from litreview.screening.rank.criteria import query
 from litreview.screening.rank.matrix import Matrix
 from litreview.screening.rank.parts import Floats, Pool
 from litreview.screening.rank.ranker import Ranker
@@ -85,6 +86,28 @@ def test_criteria_and_labels_bring_relevant_records_up() -> None:
         first = ranker.rank(rows, LABELS[rows]).order[:8]
         assert LABELS[first].mean() > 0.8
         assert not set(first) & set(rows)
+
+
+@pytest.mark.parametrize("weight", [0.3, 1.0])
+def test_the_text_is_one_more_included_record_of_its_own_weight(weight: float) -> None:
+    rows = np.array([0, 1, 2, 5])
+    of = replace(DEFAULT, criteria_weight=weight)
+    matrix = of.features(RECORDS, (query(TEXT),))
+    labels = np.append(LABELS[rows], np.int8(1))
+    weights = of.balance(labels) * [1, 1, 1, 1, weight]
+    by_hand = of.classifier(matrix, 1)(np.append(rows, 60), labels, weights)
+    scores = Ranker(RECORDS, of, seed=1, criteria=TEXT).rank(rows, LABELS[rows]).scores
+    np.testing.assert_allclose(scores, by_hand[:60], atol=1e-6)
+
+
+def test_before_an_exclusion_the_text_and_what_was_included_count_both() -> None:
+    rows = np.array([5])
+    both, text = (
+        Ranker(RECORDS, DEFAULT, seed=1, criteria=TEXT).rank(known, LABELS[known]).scores
+        for known in (rows, NONE)
+    )
+    included = Ranker(RECORDS, DEFAULT, seed=1).rank(rows, LABELS[rows]).scores
+    np.testing.assert_allclose(both, text + included, atol=1e-5)
 
 
 def test_labels_may_be_taken_back_and_leave_no_trace() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 
 import numpy as np
@@ -43,6 +44,14 @@ def test_learning_ends_with_the_last_relevant_record() -> None:
     played = simulate(RECORDS, LABELS, DEFAULT, seed=1, priors=drawn_priors(LABELS, 1, 1, 1))
     last = int(np.flatnonzero(LABELS[played.order]).max())
     assert played.updates == last + 2  # one an order, and the one by which the rest follows
+
+
+@pytest.mark.parametrize("most", [1, 2, 7])
+def test_a_recipe_learns_as_often_as_it_says(most: int) -> None:
+    of = replace(DEFAULT, pause=lambda _: most)
+    played = simulate(RECORDS, LABELS, of, seed=1, priors=drawn_priors(LABELS, 1, 1, 1))
+    last = int(np.flatnonzero(LABELS[played.order]).max())
+    assert played.updates == last // most + 2
 
 
 def test_time_is_what_the_clock_says() -> None:
