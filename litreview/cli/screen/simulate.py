@@ -211,12 +211,13 @@ def _show(asked: _Asked, played: Simulated) -> None:
         f"{'an update':<24}{1000 * seconds.per_update:.1f} ms",
     )
     prior = "with" if asked.recipe.prior else "without"
-    say.out_lines(
-        "",
-        f"{say.one_line(asked.path.name)}: recipe {asked.recipe.name} {prior} a learned prior, "
+    say.out_lines("")
+    say.out_wrapped(
+        f"recipe {asked.recipe.name} {prior} a learned prior, "
         f"start {asked.prior}, seed {asked.seed}: WSS@95 {values['wss95']:.3f}, "
         f"RRF@10 {values['rrf10']:.3f}, Loss {values['loss']:.4f} "
         f"({int(asked.held.labels.sum())} of {len(asked.held.pool)} records relevant).",
+        head=f"{say.one_line(asked.path.name)}: ",
     )
 
 
