@@ -150,14 +150,6 @@ async def test_without_reasons_in_the_plan_e_decides_at_once() -> None:
     assert decided(desk) == [("s:1", "exclude", ())]
 
 
-@pytest.mark.parametrize(("presses", "code"), [(["e", "a"], "code-10"), (["e", "d"], "code-13")])
-async def test_reasons_after_the_ninth_have_letters(presses: list[str], code: str) -> None:
-    desk = Desk()
-    async with app(desk, criteria=many(13)).run_test(size=(80, 24)) as pilot:
-        await pilot.press(*presses)
-    assert decided(desk) == [("s:1", "exclude", (code,))]
-
-
 async def test_the_hundredth_reason_can_be_reached_by_arrows() -> None:
     desk = Desk()
     async with app(desk, criteria=many(100), stage=FULL).run_test(size=(80, 24)) as pilot:
@@ -167,14 +159,17 @@ async def test_the_hundredth_reason_can_be_reached_by_arrows() -> None:
     assert decided(desk) == [("s:1", "exclude", ("code-100",))]
 
 
-async def test_every_key_of_a_reason_is_its_own() -> None:
-    running = app(Desk(), criteria=many(60))
+async def test_reasons_after_the_ninth_have_letters_and_each_key_is_its_own() -> None:
+    desk = Desk()
+    running = app(desk, criteria=many(60))
     async with running.run_test(size=(80, 24)) as pilot:
         await pilot.press("e")
         assert isinstance(running.screen, ReasonPrompt)
         assert len(running.screen.by_key) == 9 + 2 * 22
         assert not running.screen.by_key.keys() & set("ejkq")
         assert len(running.screen.query_one(OptionList).options) == 61
+        await pilot.press("a", "e", "d")
+    assert decided(desk) == [("s:1", "exclude", ("code-10",)), ("s:2", "exclude", ("code-13",))]
 
 
 async def test_undo_shows_the_report_again_as_often_as_wanted() -> None:
@@ -204,7 +199,7 @@ async def test_back_shows_the_own_decision_and_deciding_replaces_it() -> None:
     assert decided(desk)[-1] == ("s:1", "exclude", ("population",))
 
 
-async def test_a_note_goes_with_the_next_decision_and_its_keys_decide_nothing() -> None:
+async def test_a_note_goes_with_the_next_decision_and_is_named_before_it_would_be_lost() -> None:
     desk = Desk()
     running = app(desk)
     async with running.run_test(size=(80, 24)) as pilot:
@@ -213,18 +208,12 @@ async def test_a_note_goes_with_the_next_decision_and_its_keys_decide_nothing() 
         assert "your note: mine" in shown(pilot)
         await pilot.press("n", *"x", "escape")
         assert "your note: mine" in shown(pilot)
-        await pilot.press("i", "i")
-    assert [b.note for b in desk.cast_] == ["mine", ""]
-
-
-async def test_quitting_with_a_note_that_no_decision_took_asks_once() -> None:
-    running = app(Desk())
-    async with running.run_test(size=(80, 24)) as pilot:
-        await pilot.press("n", "x", "enter", "q")
+        await pilot.press("i", "i", "n", "x", "enter", "q")
         assert running.is_running
         assert "would be lost" in shown(pilot)
         await pilot.press("q")
     assert running.return_code == 0
+    assert [b.note for b in desk.cast_] == ["mine", ""]
 
 
 async def test_a_full_disk_keeps_the_report_and_says_what_to_do() -> None:
@@ -334,21 +323,22 @@ async def test_every_size_works_and_no_line_is_wider_than_it() -> None:
                     assert len(line) <= max(1, size[0] - 2)
 
 
-async def test_resizing_moves_the_criteria_into_a_panel() -> None:
-    running = app(Desk())
-    async with running.run_test(size=(80, 24)) as pilot:
-        assert "exclude      1 Wrong population   2 Wrong design" in shown(pilot)
-        await pilot.resize_terminal(140, 24)
-        await pilot.pause()
-        assert "Exclude because of" in shown(pilot)
-        assert "exclude      1" not in shown(pilot)
-
-
-async def test_all_keys_stand_on_the_screen_at_80_and_their_letters_at_20() -> None:
+async def test_bars_keys_and_criteria_follow_the_size_of_the_terminal() -> None:
     async with app(Desk()).run_test(size=(80, 24)) as pilot:
+        assert "exclude      1 Wrong population   2 Wrong design" in shown(pilot)
         keys = " ".join(shown(pilot).split("\n")[-2:])
         for name in (*bars.FIRST, *bars.SECOND):
             assert f"{DEFAULT.key(name)} {ACTIONS[name].word}" in keys
+        await pilot.resize_terminal(120, 30)
+        await pilot.pause()
+        assert "Exclude because of" in shown(pilot)
+        assert "exclude      1" not in shown(pilot)
+        rules = [line for line in shown(pilot).splitlines() if line.strip(" ─") == ""]
+        assert max(len(rule.strip()) for rule in rules) == 118
+        await pilot.resize_terminal(40, 14)
+        await pilot.pause()
+        assert all(len(line) <= 40 for line in shown(pilot).splitlines())
+        assert "Report s:1" in shown(pilot)
         await pilot.resize_terminal(22, 5)
         await pilot.pause()
         assert shown(pilot).split("\n")[-1].split() == list("iemsubnl?q")
@@ -389,18 +379,6 @@ async def test_colour_carries_no_meaning(monkeypatch: pytest.MonkeyPatch) -> Non
         ]
         assert all(style.color is None or style.color.is_default for style in styles)
         assert "your decision: + included" in shown(pilot)
-
-
-async def test_the_bars_follow_the_size_of_the_terminal() -> None:
-    async with app(Desk()).run_test(size=(80, 24)) as pilot:
-        await pilot.resize_terminal(120, 30)
-        await pilot.pause()
-        rules = [line for line in shown(pilot).splitlines() if line.strip(" ─") == ""]
-        assert max(len(rule.strip()) for rule in rules) == 118
-        await pilot.resize_terminal(40, 14)
-        await pilot.pause()
-        assert all(len(line) <= 40 for line in shown(pilot).splitlines())
-        assert "Report s:1" in shown(pilot)
 
 
 async def test_a_key_that_means_nothing_says_so_and_no_other_does() -> None:
