@@ -65,7 +65,7 @@ class Teller:
         match event:
             case happened.VoteCast() | happened.VoteWithdrawn() | happened.ConflictResolved():
                 return self._judged(entry, event)
-            case happened.ResolutionWithdrawn() | happened.LabelsSet():
+            case happened.ResolutionWithdrawn() | happened.LabelsSet() | happened.RankingMade():
                 return self._beside(entry, event)
             case (
                 happened.DuplicatesFound()
@@ -92,6 +92,18 @@ class Teller:
         status = "sought again" if event.status == "open" else event.status.replace("-", " ")
         return f"full text {status}{_why(event.note)}: {named}"
 
+    def _ranked(self, entry: Entry, event: happened.RankingMade) -> str:
+        """An order; of how many decisions it was learned is told to its reader alone.
+
+        A maybe is no decision, so that beside the votes the number would tell of it.
+        """
+        said = f"put {say.count(event.reports, 'unread report')} in order at {event.stage}"
+        if self.review.who != entry.who:
+            return said
+        learned = say.count(event.learned, "decision")
+        how = f"recipe {event.recipe}, seed {event.seed}"
+        return f"{said}, learned from {learned} ({how}): {event.ranking}"
+
     def _judged(
         self,
         entry: Entry,
@@ -113,8 +125,12 @@ class Teller:
         return said
 
     def _beside(
-        self, entry: Entry, event: happened.ResolutionWithdrawn | happened.LabelsSet
+        self,
+        entry: Entry,
+        event: happened.ResolutionWithdrawn | happened.LabelsSet | happened.RankingMade,
     ) -> str:
+        if isinstance(event, happened.RankingMade):
+            return self._ranked(entry, event)
         named = self._named(event.record)
         if isinstance(event, happened.ResolutionWithdrawn):
             return f"took the settlement back at {event.stage}: {named}"
@@ -190,6 +206,15 @@ def _row(event: happened.RowExtracted | happened.RowWithdrawn) -> str:
     return f"row {event.row} of form {event.form}, study {event.study}: {what}".rstrip(": ")
 
 
+def _priming(event: happened.PrimingLoaded | happened.PrimingWithdrawn) -> str:
+    if isinstance(event, happened.PrimingWithdrawn):
+        return f"earlier decisions {event.name} are learned from no more"
+    return (
+        f"earlier decisions {event.name} are learned from: {event.included:,} included, "
+        f"{event.excluded:,} excluded"
+    )
+
+
 def _rest(event: happened.AnyEvent) -> str:
     match event:
         case happened.RowExtracted() | happened.RowWithdrawn():
@@ -199,28 +224,28 @@ def _rest(event: happened.AnyEvent) -> str:
             return f"first vote under criteria version {event.version}: {codes}"
         case happened.ReviewerJoined() | happened.ReviewerLeft():
             return _team(event)
-        case (
-            happened.ScreeningStopped() | happened.ScreeningResumed() | happened.RandomCheckAsked()
-        ):
-            return _stop(event)
+        case happened.PrimingLoaded() | happened.PrimingWithdrawn():
+            return _priming(event)
         case happened.LogOpened() | happened.LogSealed() | happened.SealNoted():
             return _log(event)
         case _:
+            return _stop(event)
+
+
+def _stop(event: happened.AnyEvent) -> str:
+    match event:
+        case happened.RandomCheckAsked():
+            many = say.count(event.reports, "report")
+            return f"asked for a random check of {many} at {event.stage}"
+        case happened.ScreeningResumed():
+            return f"reading goes on at {event.stage}{_why(event.note)}"
+        case happened.ScreeningStopped():
+            return (
+                f"reading stopped at {event.stage} by rule {event.rule}: {event.read:,} read, "
+                f"{event.included:,} included, {event.unread:,} left unread{_why(event.note)}"
+            )
+        case _:
             return ""
-
-
-def _stop(
-    event: happened.ScreeningStopped | happened.ScreeningResumed | happened.RandomCheckAsked,
-) -> str:
-    if isinstance(event, happened.RandomCheckAsked):
-        many = say.count(event.reports, "report")
-        return f"asked for a random check of {many} at {event.stage}"
-    if isinstance(event, happened.ScreeningResumed):
-        return f"reading goes on at {event.stage}{_why(event.note)}"
-    return (
-        f"reading stopped at {event.stage} by rule {event.rule}: {event.read:,} read, "
-        f"{event.included:,} included, {event.unread:,} left unread{_why(event.note)}"
-    )
 
 
 def _log(event: happened.LogOpened | happened.LogSealed | happened.SealNoted) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from litreview.model import Finding, ReportId, Stage
@@ -57,6 +57,28 @@ def again(present: Present, stage: Stage) -> Again:
     )
 
 
+def told(present: Present, held: Again, who: str) -> Again:
+    """What of `held` may be told to `who`: that a vote could turn tells what it said.
+
+    One's own votes, and those of others that are open to `who`. "": to anybody.
+    """
+    return replace(
+        held,
+        votes=tuple(one for one in held.votes if _open(present, held.stage, one, who)),
+        left=tuple(one for one in held.left if _open(present, held.stage, one, who)),
+        settlements=tuple(
+            one
+            for one in held.settlements
+            if who not in present.screening.of(held.stage.name, one.report).awaited
+        ),
+    )
+
+
+def _open(present: Present, stage: Stage, one: Waiting, who: str) -> bool:
+    verdict = present.screening.of(stage.name, one.report)
+    return verdict.open_to(stage, who, one.voter)
+
+
 def _gone(present: Present, stage: Stage, voters: Iterable[str]) -> frozenset[str]:
     """Those of the voters who take no part any more."""
     return frozenset(who for who in voters if not present.screening.teams[stage.name].any_of([who]))
@@ -70,14 +92,18 @@ def _looked_at(present: Present, stage: Stage, one: Waiting, gone: frozenset[str
 
 
 def queue(present: Present, held: Again, who: str) -> tuple[Item, ...]:
-    """What of `held` is asked of `who`, each report with the reason."""
+    """What of `held` is asked of `who`, each report with the reason.
+
+    A report that waits for another vote is asked about by the usual queue: to be asked here, in the
+    place of somebody who left, would tell what they said.
+    """
     stage = held.stage
     if not teams.takes_part(present, stage, who):
         return ()
     items = [Item(one.report, one.why) for one in held.votes if one.voter == who]
     for one in held.left:
         votes = present.screening.of(stage.name, one.report).votes
-        if who not in {vote.reviewer for vote in votes}:
+        if who not in {vote.reviewer for vote in votes} and _open(present, stage, one, who):
             items.append(Item(one.report, f"its reader has left, and {_blind(present)}"))
     return tuple({item.report: item for item in reversed(items)}.values())[::-1]
 
@@ -140,10 +166,10 @@ def only_order(present: Present) -> bool:
     return len(held) > 1 and only_ranks(held[-2], held[-1])
 
 
-def findings(present: Present) -> Iterator[Finding]:
-    """One note a stage where judgements of older criteria could turn."""
+def findings(present: Present, who: str = "") -> Iterator[Finding]:
+    """One note a stage where judgements of older criteria could turn, as far as `who` may know."""
     for stage in present.plan.stages:
-        held = again(present, stage)
+        held = told(present, again(present, stage), who)
         if not len(held):
             continue
         reports = dict.fromkeys(one.report for one in (*held.votes, *held.left, *held.settlements))

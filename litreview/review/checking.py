@@ -59,7 +59,7 @@ def check(review: Review) -> list[Finding]:
         found += _full_texts(review.folder, present)
         found += priming.findings(review.folder, state)
         found += criteria(review, state)
-        found += affected.findings(present)
+        found += affected.findings(present, review.who)
         found += retractions.findings(review.folder, index, present)
         found += taken_out.findings(review.folder, present)
         found += _left_over(review, present)

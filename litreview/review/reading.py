@@ -91,6 +91,15 @@ def _rescreened(index: Index, present: Present) -> tuple[Rescreened, ...]:
         present.shelf.clusters,
         present.plan,
         waits,
+        _not_told(present),
+    )
+
+
+def _not_told(present: Present) -> frozenset[tuple[str, ReportId]]:
+    """By stage, the reports that wait for another vote: a number could tell what was said."""
+    verdicts = present.screening.verdicts.items()
+    return frozenset(
+        (s, r) for s, held in verdicts for r, v in held.items() if v.status == "waiting"
     )
 
 

@@ -44,7 +44,10 @@ class StageStanding:
     wanted: int
     calibration: int = 0
     again: Mapping[str, int] = field(default_factory=dict)
-    """Reviewer -> how many judgements wait for that person after a change of the criteria."""
+    """Reviewer -> how many judgements wait for that person after a change of the criteria.
+
+    Of others no vote is counted that whoever asks may not know.
+    """
     unsettled: int = 0
     """Settlements that wait after a change of the criteria."""
     stop: ScreeningStopped | None = None
@@ -130,13 +133,13 @@ def _stage(review: Review, stage: Stage) -> StageStanding:
     counts: Counter[Status] = Counter(verdict.status for verdict in verdicts)
     stop = stopped(present.state, present.plan)
     names = held.teams[stage.name].active
-    held_again = affected.again(present, stage)
+    held_again = affected.told(present, affected.again(present, stage), review.who)
     again = {name: len(affected.queue(present, held_again, name)) for name in names}
     return StageStanding(
         stage=stage,
         total=len(reports),
         counts={name: counts[name] for name in COUNTS},
-        readers=readers(present, stage),
+        readers=readers(present, stage, review.who),
         wanted=wanted(present, stage),
         calibration=len(teams.calibration(present, stage)),
         again={name: n for name, n in again.items() if n},

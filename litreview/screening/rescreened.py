@@ -43,23 +43,26 @@ class Rescreened:
     waiting: int
 
 
-def rescreened(
+def rescreened(  # noqa: PLR0913, PLR0917 - all that the counts are made of
     entries: Iterable[Entry],
     state: Fold,
     clusters: Mapping[RecordId, ReportId],
     plan: Plan,
     waiting: AbstractSet[str],
+    hidden: AbstractSet[tuple[str, ReportId]] = frozenset(),
 ) -> tuple[Rescreened, ...]:
     """Each version but the first, up to the one in force.
 
-    entries: all events. waiting: the ids of the votes that wait. Linear in the votes, times the
+    entries: all events. waiting: the ids of the votes that wait. hidden: by stage, the reports of
+    whose votes nobody may know yet; none of them is counted. Linear in the votes, times the
     versions.
     """
     known = versions(state, plan)
     if len(known.held) == 1:
         return ()
     first: dict[str, str] = {}
-    courses = _courses(entries, clusters, plan, first)
+    every = _courses(entries, clusters, plan, first)
+    courses = {key: course for key, course in every.items() if key[:2] not in hidden}
     return tuple(
         _one(before, after, known, courses, first, waiting)
         for before, after in pairwise(known.held)

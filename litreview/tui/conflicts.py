@@ -174,16 +174,19 @@ class ConflictsApp(App[None]):
     def _foot(self, width: int, height: int) -> Text:
         lines: list[Text] = []
         dispute = self.session.current
+        told = [line for line in bars.visible_lines(self.message).split("\n") if line]
         if dispute is not None:
             deep = 1 if height < _ROOMY else 2 if height < _HIGH else 4
             votes = columns.side_by_side(dispute, self.names, width, deep)
             lines += [rule(width)] if height >= _TIGHT else []
-            lines += _at_most(votes, max(3, height // 2), width)
+            most = max(3, height // 2)
+            if told and height < _TIGHT:  # what was refused is read before anything else
+                most = min(most, max(0, height - 3 - len(told)))
+            lines += _at_most(votes, most, width)
         lines += [rule(width)] if height >= _TIGHT else []
         said = self._status(width)
-        if self.message:
-            wrapped = bars.visible_lines(self.message).split("\n")
-            lines += [Text(cut(line, width), style="bold reverse") for line in wrapped if line]
+        if told:
+            lines += [Text(cut(line, width), style="bold reverse") for line in told]
         elif said.plain:
             lines.append(said)
         offered = _OFFERED if dispute is not None else ("skip", "undo", "back", "keys", "quit")
@@ -193,17 +196,17 @@ class ConflictsApp(App[None]):
     def _status(self, width: int) -> Text:
         session, undo = self.session, self.keymap.key("undo")
         parts = []
+        last = session.last
+        if last is not None:  # first, where a narrow screen does not cut it off
+            because = ", ".join(self.names.get(code, code) for code in last.judgement.reasons)
+            done = f"{self._said(last.judgement.decision)}{f', {because}' if because else ''}"
+            parts.append(f"last: {done} ({undo} undo)")
         if session.standing is not None:
             parts.append(f"you settled it: {self._said(session.standing.decision)}")
         if session.note:
             parts.append(f"your note: {one_line(session.note)}")
         elif session.current is not None and session.current.note:
             parts.append(f"by consensus: {self.keymap.key('note')} writes the note that it needs")
-        last = session.last
-        if last is not None:
-            because = ", ".join(self.names.get(code, code) for code in last.judgement.reasons)
-            done = f"{self._said(last.judgement.decision)}{f', {because}' if because else ''}"
-            parts.append(f"last: {done} ({undo} undo)")
         return Text(cut("  ·  ".join(parts), width), style="dim")
 
     def _said(self, decision: Decision) -> str:
@@ -343,7 +346,7 @@ def _listed(parts: dict[str, list[str]]) -> Text:
 
 def _at_most(lines: Sequence[Text], most: int, width: int) -> list[Text]:
     """As many of `lines` as there is room for; the page has all of them."""
-    if len(lines) <= most:
-        return list(lines)
+    if len(lines) <= most or not most:
+        return list(lines[:most])
     more = f"+{len(lines) - most + 1} more lines, in full below the report"
     return [*lines[: most - 1], Text(cut(more, width), style="dim")]

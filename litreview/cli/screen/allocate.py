@@ -41,7 +41,8 @@ def command(
         at = review.stage(stage)
         from litreview.review.readers import readers, wanted
 
-        found, missing = readers(review.present, at), wanted(review.present, at)
+        found = readers(review.present, at, review.who)
+        missing = wanted(review.present, at)
         data = _data(review, at, found, missing)
         following = review.standing().next
     if as_json:

@@ -6,9 +6,14 @@ import json
 import re
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
+import msgspec
 import pytest
+
+from litreview.cli.told import Teller
+from litreview.events import AnyEvent, Entry, RankingMade
+from litreview.review import open_review
 
 if TYPE_CHECKING:
     from conftest import Decide, Shell
@@ -55,6 +60,55 @@ def test_each_kind_of_event_is_told(shell: Shell, decide: Decide, tmp_path: Path
         'search second taken out ("twice")',
     ):
         assert words in out, words
+
+
+def test_orders_and_earlier_decisions_are_told(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "old.csv").write_text("title,abstract,included\nOne,Floats,1\nTwo,Sinks,0\n")
+    shell.ok("screen", "prime", str(tmp_path / "old.csv"), "--name", "earlier")
+    shell.ok("screen", "prime", "--remove", "earlier")
+    with open_review(shell.root, who="ann") as review:
+        made = RankingMade(
+            stage="title-abstract", ranking="0123456789abcdef", recipe="default", seed=7,
+            learned=3, reports=2, parameters={}, program="0.1.0",
+        )  # fmt: skip
+        review.append(made)
+    out = shell.ok("log", "show", "--last", "50").out
+    assert "earlier decisions earlier are learned from: 1 included, 1 excluded" in out
+    assert "earlier decisions earlier are learned from no more" in out
+    assert "put 2 unread reports in order at title-abstract\n" in out
+    monkeypatch.setenv("LITREVIEW_REVIEWER", "ann")
+    own = "learned from 3 decisions (recipe default, seed 7): 0123456789abcdef"
+    assert own in shell.ok("log", "show", "--last", "50").out
+
+
+def test_no_kind_of_event_is_without_words(shell: Shell) -> None:
+    """Each kind that a log may hold is told; an empty line would be a gap nobody sees."""
+    entries = [Entry(_invented(kind), hash="", log="ann.x", who="ann") for kind in _kinds()]
+    with open_review(shell.root) as review:
+        said = Teller(review, entries)
+        assert [said.kind(one) for one in entries if not said.words(one)] == []
+
+
+def _kinds() -> list[type[msgspec.Struct]]:
+    return [*get_args(AnyEvent)]
+
+
+def _invented(kind: type[msgspec.Struct]) -> Any:
+    """An event of this kind that says as little as it can."""
+    hints = get_type_hints(kind)
+    needed = {f.name: hints[f.name] for f in msgspec.structs.fields(kind) if f.required}
+    return kind(**{name: _least(hint) for name, hint in needed.items()})
+
+
+def _least(hint: Any) -> Any:
+    origin, args = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return _least(args[0])
+    if origin is Literal:
+        return args[0]
+    return (origin or hint)() if (origin or hint) in {str, int, float, bool, dict, tuple} else None
 
 
 def test_about_a_report_follows_all_its_records(shell: Shell, decide: Decide) -> None:

@@ -200,6 +200,26 @@ def test_a_settlement_is_taken_back_and_can_be_made_again(review: Review) -> Non
     assert review.present.screening.of("titles", ReportId(BOATS)).status == "exclude"
 
 
+def test_what_was_settled_or_judged_otherwise_meanwhile_is_told_before_it_is_replaced(
+    review: Review,
+) -> None:
+    cast(review, "ann", "include")
+    cast(review, "bo", "exclude")
+    stage = review.plan.stages[0]
+    review.who = "cy"
+    table = disputes.sitting(review, stage, voting.conflicts(review.present, stage))
+    review.append(*voting.settle(review, Ballot(ReportId(BOATS), "titles", "include")), who="dee")
+    with pytest.raises(UsageError, match=f"{BOATS} was settled meanwhile by dee: include"):
+        table.settle("exclude")
+    assert review.present.screening.of("titles", ReportId(BOATS)).status == "include"
+    table.settle("exclude")  # the same key again
+    assert review.present.screening.of("titles", ReportId(BOATS)).status == "exclude"
+    cast(review, "bo", "maybe")
+    with pytest.raises(UsageError, match=r"judged otherwise meanwhile: .*bo maybe"):
+        table.undo()
+    assert table.settled
+
+
 def test_a_settlement_is_taken_back_also_after_its_report_was_joined(review: Review) -> None:
     """Its register names the record, and the report has another name then."""
     for who, decision in (("ann", "include"), ("bo", "exclude")):
@@ -209,3 +229,17 @@ def test_a_settlement_is_taken_back_also_after_its_report_was_joined(review: Rev
     assert review.present.screening.of("titles", joined).status == "include"
     review.append(voting.unsettle(review, joined, "titles"))
     assert review.present.screening.of("titles", joined).status == "conflict"
+
+
+def test_what_is_to_be_read_does_not_tell_how_many_others_left_at_maybe(review: Review) -> None:
+    stage = review.plan.stages[0]
+
+    def open_for(asks: str) -> dict[str, int]:
+        return {one.name: one.open for one in readers.readers(review.present, stage, asks)}
+
+    before = open_for("bo")
+    cast(review, "ann", "maybe")
+    assert open_for("ann")["ann"] == before["ann"]
+    assert open_for("bo")["ann"] == open_for("")["ann"] == before["ann"] - 1
+    cast(review, "bo", "maybe")
+    assert open_for("bo")["ann"] == before["ann"]

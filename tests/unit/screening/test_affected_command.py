@@ -123,10 +123,11 @@ def test_a_word_that_was_left_standing_was_about_the_version_before(
 
 
 def test_status_and_check_say_what_waits(
-    run: Run, judged: list[str], edit: Callable[..., None]
+    run: Run, judged: list[str], edit: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     edit('"It sinks"', '"It sinks within an hour"')
     run("dedup", "run")
+    monkeypatch.setenv("LITREVIEW_REVIEWER", "ann")
     said = run("status")
     assert "to look at again since the criteria changed: ann 2" in said.out
     assert "screen --affected --stage titles --reviewer ann" in said.out
@@ -135,6 +136,37 @@ def test_status_and_check_say_what_waits(
     (found,) = [one for one in run("check", "--json").json["findings"] if one["code"] == "CR104"]
     assert found["severity"] == "note"
     assert found["ids"] == judged[:2]
+
+
+@pytest.mark.parametrize("name", ["", "bo"])
+def test_what_could_turn_is_told_to_nobody_who_may_not_know_the_vote(
+    run: Run,
+    judged: list[str],
+    edit: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+) -> None:
+    edit('"It sinks"', '"It sinks within an hour"\nchange = "wider"')
+    if name:
+        monkeypatch.setenv("LITREVIEW_REVIEWER", name)
+    held = run("status", "--json").json
+    assert held["stages"][0]["affected"] == {}
+    assert "CR104" not in run("check", "--json").out
+    run("screen", "-r", "bo", "--decide", f"{judged[0]}=include")
+    held = run("status", "--json").json
+    assert held["stages"][0]["affected"] == {"ann": 1}
+    assert "CR104" in run("check", "--json").out
+
+
+def test_who_reads_in_the_place_of_somebody_is_not_told_by_it_what_they_said(
+    run: Run, judged: list[str], edit: Callable[..., None]
+) -> None:
+    edit('"It sinks"', '"It sinks within an hour"\nchange = "wider"')
+    assert run("screen", "allocate", "--leave", "ann").status == 0
+    held = run("screen", "--affected", "-r", "bo", "--json").json
+    assert held["affected"] == []
+    asked = run("screen", "-r", "bo", "--json").json
+    assert judged[0] in {one["report"] for one in asked["next"]}
 
 
 def test_a_settlement_waits_for_its_settler_where_no_vote_could_turn(
@@ -205,6 +237,9 @@ def test_the_report_says_what_was_looked_at_again(
     assert 'id="rescreening"' not in page(tmp_path / "review")
     edit('"It sinks"', '"It sinks <b>soon</b>"')
     run("screen", "--affected", "-r", "ann", "--decide", f"{judged[1]}=include")
+    assert 'id="rescreening"' in page(tmp_path / "review")
+    assert "votes that could turn" not in page(tmp_path / "review")  # no second vote yet
+    run("screen", "-r", "bo", "--decide", f"{judged[0]}=include", "--decide", f"{judged[1]}=maybe")
     text = page(tmp_path / "review")
     assert 'id="rescreening"' in text
     assert "sinks: “It sinks” became “It sinks &lt;b&gt;soon&lt;/b&gt;”" in text
