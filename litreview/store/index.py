@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,18 @@ from litreview.events import AnyEvent, Entry, Fold, LogOpened, encode
 from litreview.model import Failure, Parsed, Record, RecordId, SearchId
 from litreview.store.disk import guarded, locked
 from litreview.store.folder import Folder
+from litreview.store.index_tables import (
+    BATCH,
+    EVENTS,
+    FAILURES,
+    HELD_FAILURES,
+    HELD_RECORDS,
+    LOGS,
+    META,
+    RECORDS,
+    SEARCHES,
+    Taking,
+)
 from litreview.store.log import Lost, Position, Torn, read
 from litreview.store.tail import line_before
 
@@ -32,61 +44,9 @@ if TYPE_CHECKING:
 SCHEMA = 5
 _PATIENCE = 30.0
 """Seconds to wait for another program that writes to the index."""
-_BATCH = 2_000
 _TOP = Position()
 _LOCKS = "locks"
-Writing = Callable[[], AbstractContextManager[sa.Connection]]
 
-_meta = sa.MetaData()
-_logs = sa.Table(
-    "logs",
-    _meta,
-    sa.Column("file", sa.Text, primary_key=True),
-    sa.Column("offset", sa.Integer, nullable=False),
-    sa.Column("lines", sa.Integer, nullable=False),
-    sa.Column("head", sa.Text, nullable=False),
-    sa.Column("log", sa.Text, nullable=False),
-    sa.Column("who", sa.Text, nullable=False),
-    sa.Column("at", sa.Text, nullable=False),
-    sa.Column("touched", sa.Integer, nullable=False),
-)
-_events = sa.Table(
-    "events",
-    _meta,
-    sa.Column("n", sa.Integer, primary_key=True),
-    sa.Column("hash", sa.Text, unique=True, nullable=False),
-    sa.Column("log", sa.Text, nullable=False),
-    sa.Column("who", sa.Text, nullable=False),
-    sa.Column("at", sa.Text, nullable=False, index=True),
-    sa.Column("line", sa.LargeBinary, nullable=False),
-)
-_searches = sa.Table(
-    "searches",
-    _meta,
-    sa.Column("id", sa.Text, primary_key=True),
-    sa.Column("manifest", sa.Text, nullable=False),
-    sa.Column("part", sa.Integer, unique=True, nullable=False),
-)
-_records = sa.Table(
-    "records",
-    _meta,
-    sa.Column("n", sa.Integer, primary_key=True),
-    sa.Column("id", sa.Text, nullable=False),
-    sa.Column("part", sa.Integer, nullable=False, index=True),
-    sa.Column("body", sa.LargeBinary, nullable=False),
-    sa.UniqueConstraint("id", "part"),
-)
-_failures = sa.Table(
-    "failures",
-    _meta,
-    sa.Column("n", sa.Integer, primary_key=True),
-    sa.Column("part", sa.Integer, nullable=False, index=True),
-    sa.Column("body", sa.LargeBinary, nullable=False),
-)
-_held_records = _records.join(_searches, _records.c.part == _searches.c.part)
-_held_failures = _failures.join(_searches, _failures.c.part == _searches.c.part)
-"""Rows of a part that no search has are those of a load that has not finished, or never will."""
-_encode = msgspec.json.Encoder().encode
 _event_decoder: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
 _record_decoder = msgspec.json.Decoder(Record)
 _failure_decoder = msgspec.json.Decoder(Failure)
@@ -131,7 +91,7 @@ class Index:
                 self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
         with self._writing() as link:
             link.execute(sa.text("PRAGMA journal_mode = WAL"))
-            _meta.create_all(link)
+            META.create_all(link)
             link.execute(sa.text(f"PRAGMA user_version = {SCHEMA}"))
 
     @contextmanager
@@ -174,7 +134,7 @@ class Index:
     def _positions(self) -> Mapping[str, tuple[Position, int]]:
         """File -> how far it was read, and when it had last been written to (ns)."""
         with self._reading() as link:
-            rows = link.execute(sa.select(_logs)).all()
+            rows = link.execute(sa.select(LOGS)).all()
         return {
             row.file: (
                 Position(row.offset, row.lines, row.head, row.log, row.who, row.at),
@@ -186,12 +146,12 @@ class Index:
     def _read_again(self, files: Iterable[Path]) -> tuple[Torn | Lost, ...]:
         """Take the events of `files` in place of those held: all of them, or nothing changes."""
         with self._writing() as link:
-            whose = sa.select(_events.c.hash, _events.c.log)
+            whose = sa.select(EVENTS.c.hash, EVENTS.c.log)
             before = {row.hash: row.log for row in link.execute(whose)}
-            link.execute(_events.delete())
-            link.execute(_logs.delete())
+            link.execute(EVENTS.delete())
+            link.execute(LOGS.delete())
             torn = [one for path in files for one in _take_in(link, path, _TOP)]
-            now = set(link.execute(sa.select(_events.c.hash)).scalars())
+            now = set(link.execute(sa.select(EVENTS.c.hash)).scalars())
         gone = Counter(log for hash_, log in before.items() if hash_ not in now)
         return (*torn, *(Lost(log, n) for log, n in sorted(gone.items())))
 
@@ -204,14 +164,14 @@ class Index:
 
     def events(self) -> Iterator[Entry]:
         """All events in their total order."""
-        query = sa.select(_events).order_by(_events.c.at, _events.c.hash)
-        with self._reading(_BATCH) as link:
+        query = sa.select(EVENTS).order_by(EVENTS.c.at, EVENTS.c.hash)
+        with self._reading(BATCH) as link:
             for row in link.execute(query):
                 yield Entry(_event_decoder.decode(row.line), row.hash, row.log, row.who)
 
     def holds(self, search: str, manifest: str) -> bool:
         """Whether the records of `search` with that manifest are in the index."""
-        query = sa.select(_searches.c.manifest).where(_searches.c.id == search)
+        query = sa.select(SEARCHES.c.manifest).where(SEARCHES.c.id == search)
         with self._reading() as link:
             return link.execute(query).scalar_one_or_none() == manifest
 
@@ -232,21 +192,21 @@ class Index:
         with locked(self.path.with_name("records"), self.path.parent / _LOCKS, _PATIENCE):
             with self._writing() as link:
                 _sweep(link)
-                part = link.execute(sa.select(sa.func.max(_searches.c.part))).scalar() or 0
+                part = link.execute(sa.select(sa.func.max(SEARCHES.c.part))).scalar() or 0
             taking = Taking(self._writing, part + 1)
             yield taking
             if taking.manifest:
                 row = {"id": search, "manifest": taking.manifest, "part": part + 1}
                 with self._writing() as link:
-                    link.execute(_searches.insert().prefix_with("OR REPLACE"), row)
+                    link.execute(SEARCHES.insert().prefix_with("OR REPLACE"), row)
                     _sweep(link)
 
     def record_ids(self) -> dict[str, list[RecordId]]:
         """Search -> its record ids, in the order of the file."""
-        query = sa.select(_searches.c.id, _records.c.id).select_from(_held_records)
+        query = sa.select(SEARCHES.c.id, RECORDS.c.id).select_from(HELD_RECORDS)
         found: dict[str, list[RecordId]] = {}
         with self._reading() as link:
-            for search, record in link.execute(query.order_by(_records.c.n)):
+            for search, record in link.execute(query.order_by(RECORDS.c.n)):
                 found.setdefault(search, []).append(RecordId(record))
         return found
 
@@ -255,23 +215,23 @@ class Index:
 
         Unknown ids are left out.
         """
-        query = sa.select(_records.c.body).select_from(_held_records)
-        with self._reading(_BATCH) as link:
+        query = sa.select(RECORDS.c.body).select_from(HELD_RECORDS)
+        with self._reading(BATCH) as link:
             if ids is None:
-                for (body,) in link.execute(query.order_by(_records.c.n)):
+                for (body,) in link.execute(query.order_by(RECORDS.c.n)):
                     yield _record_decoder.decode(body)
                 return
             wanted = list(dict.fromkeys(ids))
             for at in range(0, len(wanted), 500):
-                part = query.where(_records.c.id.in_(wanted[at : at + 500]))
+                part = query.where(RECORDS.c.id.in_(wanted[at : at + 500]))
                 for (body,) in link.execute(part):
                     yield _record_decoder.decode(body)
 
     def failures(self, search: str) -> tuple[Failure, ...]:
         """The entries of a search that could not be read."""
-        query = sa.select(_failures.c.body).select_from(_held_failures)
+        query = sa.select(FAILURES.c.body).select_from(HELD_FAILURES)
         with self._reading() as link:
-            rows = link.execute(query.where(_searches.c.id == search).order_by(_failures.c.n)).all()
+            rows = link.execute(query.where(SEARCHES.c.id == search).order_by(FAILURES.c.n)).all()
         return tuple(_failure_decoder.decode(body) for (body,) in rows)
 
 
@@ -308,8 +268,8 @@ def _refusals(path: Path) -> Iterator[None]:
 
 def _sweep(link: sa.Connection) -> None:
     """Let go of the rows of no search: only who takes records in may, alone at that time."""
-    held = sa.select(_searches.c.part)
-    for table in (_records, _failures):
+    held = sa.select(SEARCHES.c.part)
+    for table in (RECORDS, FAILURES):
         link.execute(table.delete().where(table.c.part.not_in(held)))
 
 
@@ -331,7 +291,7 @@ def _take_in(link: sa.Connection, path: Path, start: Position) -> list[Torn]:
         entry, position = item
         if not isinstance(entry.event, LogOpened):
             batch.append(entry)
-        if len(batch) >= _BATCH:
+        if len(batch) >= BATCH:
             _insert_events(link, batch)
             batch = []
     _insert_events(link, batch)
@@ -345,8 +305,8 @@ def _take_in(link: sa.Connection, path: Path, start: Position) -> list[Torn]:
         "at": position.at,
         "touched": touched,
     }
-    link.execute(_logs.delete().where(_logs.c.file == path.name))
-    link.execute(_logs.insert().values(values))
+    link.execute(LOGS.delete().where(LOGS.c.file == path.name))
+    link.execute(LOGS.insert().values(values))
     return torn
 
 
@@ -363,38 +323,4 @@ def _insert_events(link: sa.Connection, batch: list[Entry]) -> None:
         }
         for entry in batch
     ]
-    link.execute(_events.insert().prefix_with("OR IGNORE"), rows)
-
-
-class Taking:
-    """The entries of one search on their way into the index, a batch a transaction."""
-
-    def __init__(self, writing: Writing, part: int) -> None:
-        self.manifest = ""
-        self._writing = writing
-        self._part = part
-        self._rows: dict[sa.Table, list[dict[str, object]]] = {_records: [], _failures: []}
-
-    def add(self, item: Parsed) -> None:
-        """One entry. Remarks are not kept."""
-        if isinstance(item, Record):
-            self._put(_records, {"id": item.id, "part": self._part, "body": _encode(item)})
-        elif isinstance(item, Failure):
-            self._put(_failures, {"part": self._part, "body": _encode(item)})
-
-    def finish(self, manifest: str) -> None:
-        """All entries are there; `manifest` is the hash by which `Index.holds` knows them."""
-        self._flush()
-        self.manifest = manifest
-
-    def _put(self, table: sa.Table, row: dict[str, object]) -> None:
-        self._rows[table].append(row)
-        if len(self._rows[table]) >= _BATCH:
-            self._flush()
-
-    def _flush(self) -> None:
-        with self._writing() as link:
-            for table, rows in self._rows.items():
-                if rows:
-                    link.execute(table.insert(), rows)
-                rows.clear()
+    link.execute(EVENTS.insert().prefix_with("OR IGNORE"), rows)

@@ -166,7 +166,7 @@ def test_a_load_that_fails_admits_nothing(root: Path, fail: Fail, step: str, num
 
 
 @pytest.mark.parametrize("step", ["litreview.store.log.append_block",
-                                  "litreview.store.index.Taking._flush"])  # fmt: skip
+                                  "litreview.store.index_tables.Taking._flush"])  # fmt: skip
 def test_a_load_whose_last_step_fails_leaves_no_folder_of_records(
     root: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
