@@ -125,7 +125,7 @@ def summary(values: list[float]) -> str:
 
 
 def main(records: int, keys: int, *, ranked: bool) -> int:
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:  # the thread may write
         folder = fill(Path(name), records, ranked=ranked)
         started = time.perf_counter()
         with lr.open(folder, who="ann") as review:
