@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from litreview.model import ReportId
 from litreview.screening.agreement import Rows, Square, compare
+from litreview.screening.agreement.figure import by_student
 from litreview.screening.agreement.votes import Said
 
 WHO = st.sampled_from(["ann", "bo", "cy", "di"])
@@ -120,6 +121,23 @@ def test_only_some_reviewers_are_compared() -> None:
     assert len(compare(given_, "separate").pairs) == 3
 
 
+def test_who_was_not_asked_for_leaves_no_report_alone() -> None:
+    assert compare(votes(ann="ie.", bo="i..", cy="..e"), "separate", ["ann", "bo"]).alone == 1
+
+
+def test_where_somebody_did_not_exclude_the_reasons_of_the_others_are_no_difference() -> None:
+    both = {"ann": said("exclude", "sinks"), "bo": said("exclude", "paper")}
+    given_ = {ReportId("one:1"): both, ReportId("one:2"): both | {"cy": said("include")}}
+    overall = compare(given_, "separate").overall
+    assert (overall.disagree, overall.reasons_differ) == (("one:2",), ("one:1",))
+
+
+def test_ends_of_an_interval_stay_where_the_figure_can_lie() -> None:
+    found = by_student(-0.9, 0.3, 5, "any")
+    assert (found.low, found.high) == (-1.0, pytest.approx(-0.067, abs=1e-3))
+    assert by_student(0.9, 0.3, 5, "any").high == 1.0
+
+
 def test_votes_under_two_versions_of_the_criteria_are_counted() -> None:
     given_ = {ReportId("one:1"): {"ann": said("include"), "bo": said("include", criteria="2")}}
     assert compare(given_, "separate").versions == 1
@@ -142,6 +160,7 @@ def test_figures_stay_within_bounds_whatever_was_said(reports: list[dict[str, st
                 assert figure.why.startswith("no interval: ")
             else:
                 assert figure.low - 1e-9 <= figure.value <= figure.high + 1e-9, name
+                assert -1 <= figure.low <= figure.high <= 1, name
                 assert figure.interval
 
 

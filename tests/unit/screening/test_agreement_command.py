@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from invented import review_toml
 
 Run = Callable[..., Any]
 SAID = {"ann": ("include", "exclude", "exclude", "maybe"), "bo": ("include", "exclude", "include")}
@@ -82,6 +84,36 @@ def test_a_vote_that_its_colleague_may_not_see_yet_changes_nothing(
         vote(run, "ann", ids[2], decision)
         after = run("screen", "agreement", "--json").json
         assert after == before | {"waiting": 1}
+
+
+def test_a_report_that_a_newcomer_has_still_to_read_is_left_out(
+    run: Run, ids: list[str], tmp_path: Path
+) -> None:
+    settings = tmp_path / "review" / "review.toml"
+    settings.write_text(review_toml().replace("votes = 2\n", "votes = 2\ncalibration = 4\n"))
+    for who in ("ann", "bo"):
+        for report in ids:
+            vote(run, who, report, "exclude")
+    assert run("screen", "agreement", "--json").json["reports"] == 4
+    assert run("screen", "allocate", "--join", "dee").status == 0
+    data = run("screen", "agreement", "--json").json
+    assert (data["reports"], data["waiting"]) == (0, 4)
+    assert run("screen", "agreement", "--votes", "final", "--json").json["reports"] == 0
+
+
+def test_votes_of_another_stage_are_not_mixed_in(run: Run, ids: list[str]) -> None:
+    for who in ("ann", "bo"):
+        vote(run, who, ids[0], "include")
+    vote(run, "cy", ids[0], "include", "--stage", "full")
+    assert run("screen", "agreement", "--json").json["reviewers"] == ["ann", "bo"]
+
+
+def test_of_several_reasons_the_one_of_best_rank_is_compared(run: Run, ids: list[str]) -> None:
+    vote(run, "ann", ids[0], "exclude", "--because", "paper", "--because", "sinks")
+    vote(run, "bo", ids[0], "exclude", "--because", "paper")
+    (pair,) = run("screen", "agreement", "--json").json["pairs"]
+    assert pair["reasons_differ"] == [ids[0]]
+    assert pair["reasons"]["raw"]["value"] == 0.0
 
 
 def test_first_votes_stay_what_they_were_when_people_have_talked(run: Run, read: list[str]) -> None:
