@@ -36,6 +36,7 @@ def test_rows_without_a_label_are_counted_and_short_rows_are_read() -> None:
         ("record_id,included\n1,1\n", "no text to rank by", "first row"),
         (HEAD, "no row has a label", "x.csv"),
         (HEAD + "1,t,a,,\n", "no row has a label", "x.csv"),
+        (HEAD + "1,t,a,0,\n2,t,a,2,\n", "not '2'", "row of data 2"),
         (HEAD + "1,t,a,0,\n2,t,a,perhaps,\n", "not 'perhaps'", "row of data 2"),
         (HEAD + "1,t," + "a" * 10_000_001 + ",0,\n", "no table", "line 2"),
     ],

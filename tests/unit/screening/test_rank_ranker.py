@@ -12,6 +12,7 @@ from litreview.errors import UnknownName
 from litreview.screening.rank.criteria import query
 from litreview.screening.rank.matrix import Matrix
 from litreview.screening.rank.parts import Floats, Pool
+from litreview.screening.rank.query import highest
 from litreview.screening.rank.ranker import Ranker
 from litreview.screening.rank.recipes import DEFAULT, ELAS_U4, a_fiftieth, recipe
 
@@ -124,6 +125,12 @@ def test_all_read_or_no_pool_gives_an_empty_order() -> None:
     nothing = Pool((), (), (), ())
     for of in (DEFAULT, replace(DEFAULT, prior=Rising())):
         assert not len(Ranker(nothing, of, seed=1, criteria=TEXT).rank(NONE, LABELS[NONE]).order)
+
+
+def test_of_equal_scores_the_earlier_record_comes_first() -> None:
+    scores = np.tile([0.0, 1.0, -1.0], 400)
+    order = highest(scores, np.arange(5, 1200)).tolist()
+    assert order == sorted(range(5, 1200), key=lambda row: (-scores[row], row))
 
 
 def test_recipes_by_name() -> None:
