@@ -64,7 +64,7 @@ def command(
         if undo:
             _undo(review, at, undo)
         every = _found(review, at)
-        found = {report: held for report, held in every.items() if _for(review, at, held, by)}
+        found = _listed(review, at, every, by)
         reports = {report.id: report for report in review.reports(found)}
     status = say.will_end(1 if found else 0)
     if as_json:
@@ -101,6 +101,17 @@ def _sit(review: Review, stage: Stage) -> NoReturn:
     )
     say.following(review.standing().next)
     raise SystemExit(say.will_end(1 if left else 0))
+
+
+def _listed(
+    review: Review, stage: Stage, every: Mapping[ReportId, Verdict], by: str
+) -> Mapping[ReportId, Verdict]:
+    """Those of the conflicts that are shown. Raises UsageError: `by` takes no more part."""
+    if by:
+        from litreview.review.teams import admit
+
+        admit(review.state, review.who)
+    return {report: held for report, held in every.items() if _for(review, stage, held, by)}
 
 
 def _for(review: Review, stage: Stage, verdict: Verdict, by: str) -> bool:

@@ -94,6 +94,17 @@ def test_what_cannot_be_settled_is_refused(
     assert [row["report"] for row in run("conflicts", "--json").json] == [disputed]
 
 
+def test_nothing_is_listed_for_whoever_left(run: Run, disputed: str) -> None:
+    """They may settle nothing: no command is named that would be refused."""
+    assert disputed in run("conflicts", "--by", "cy").out
+    run("screen", "allocate", "--join", "cy")
+    run("screen", "allocate", "--leave", "cy")
+    said = run("conflicts", "--by", "cy")
+    assert (said.status, said.out) == (2, "")
+    assert "cy left the review on" in said.err
+    assert "to do: " in said.err
+
+
 def test_what_no_longer_comes_so_far_is_no_conflict(run: Run, ids: list[str]) -> None:
     """As `status` counts it: else a conflict that nobody is asked about would stay for good."""
     for who in ("ann", "bo"):
