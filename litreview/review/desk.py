@@ -51,7 +51,7 @@ class Desk:
             recipe=ordering.recipe,
             seed=ordering.seed,
             learned=ordering.learned,
-            reports=len(ordering.items),
+            reports=len(ordering.items) - ordering.ahead,
             parameters=dict(ordering.parameters),
             program=__version__,
         )

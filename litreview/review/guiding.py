@@ -58,7 +58,8 @@ class Beside:
         self._make = make
         self._reading = reading
         self._last: Sequence[Item] = given
-        self._first = {item.report: item for item in given if ranking.set_first(item)}
+        self._given_first = {item.report: item for item in given if ranking.set_first(item)}
+        self._first = dict(self._given_first)
         self._ready: Ordering | None = None
         self._said = 0
         self._learned = -1
@@ -75,7 +76,10 @@ class Beside:
         """Take a decision into account. Constant time."""
         with self._changed:
             self._reading.say(report, decision)
-            self._first.pop(report, None)
+            if decision is None and report in self._given_first:
+                self._first[report] = self._given_first[report]
+            else:
+                self._first.pop(report, None)
             self._said += 1
             self._changed.notify()
 
@@ -136,7 +140,8 @@ class Beside:
         old, self._old = self._old, list(self._last)
         with self._changed:
             if self._first:  # such as a random check: it comes before what is ranked
-                ordering = replace(ordering, items=[*self._first.values(), *ordering.items])
+                items = [*self._first.values(), *ordering.items]
+                ordering = replace(ordering, items=items, ahead=len(self._first))
             self._ready, self._last = ordering, ordering.items
             self._changed.notify_all()
         while old:

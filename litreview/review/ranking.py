@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from litreview.errors import LitreviewError, UnknownName
 from litreview.events import PrimingLoaded
 from litreview.model import Plan, Report, ReportId, Stage, Vote
-from litreview.review import priming, voting
+from litreview.review import priming, random_check, voting
 from litreview.review.strings import read_strings
 from litreview.screening.calibration import CALIBRATION
 from litreview.screening.glossary import terms_of
@@ -109,9 +109,10 @@ def reading(present: Present, stage: Stage, who: str, queue: Queued | None = Non
             labels[report] = verdict.status == "include"
         elif vote is not None and vote.decision != "maybe":
             labels[report] = vote.decision == "include"
+    apart = frozenset(random_check.drawn(present, stage))
     unread = {item.report for item in items if item.report not in own and not set_first(item)}
     again = {item.report for item in items if item.report in own}
-    return Reading(reports, labels, unread, again)
+    return Reading(reports, labels, unread, again, apart)
 
 
 def set_first(item: Item) -> bool:

@@ -27,7 +27,8 @@ class Ordering:
     """A new order of all that a sitting has still to show, best first.
 
     ranking: its name, from its content; learned: how many decisions it was learned from; recipe,
-    seed, parameters: what makes it again. outlook: what is still to be found, in words.
+    seed, parameters: what makes it again. outlook: what is still to be found, in words. ahead: so
+    many of the items are no part of the order, but come before it for a reason of their own.
     """
 
     ranking: str
@@ -37,6 +38,7 @@ class Ordering:
     learned: int
     parameters: Mapping[str, float | str] = field(default_factory=dict)
     outlook: str = ""
+    ahead: int = 0
 
 
 class Guide(Protocol):

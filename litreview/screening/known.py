@@ -59,13 +59,15 @@ class Sought:
 class Reading:
     """What one reader knows and has still to read, kept up to date with what they say.
 
-    reports: of the stage, in the order of the files. labels, unread, again: as in `Known`.
+    reports: of the stage, in the order of the files. labels, unread, again: as in `Known`. apart:
+    what is read before anything ranked, and no part of an order, such as a random check.
     """
 
     reports: Sequence[ReportId]
     labels: dict[ReportId, bool]
     unread: set[ReportId]
     again: set[ReportId] = field(default_factory=set)
+    apart: frozenset[ReportId] = frozenset()
 
     def say(self, report: ReportId, decision: Decision | None) -> None:
         """The reader decides on a report; None: takes the decision back. Constant time."""
@@ -73,7 +75,7 @@ class Reading:
         self.unread.discard(report)
         self.again.discard(report)
         if decision is None:
-            self.unread.add(report)
+            self.unread.update({report} - self.apart)
         elif decision == "maybe":
             self.again.add(report)
         else:
