@@ -57,6 +57,11 @@ def as_the_package_reads(text: str) -> list[tuple[str, int]]:
     return [(piece.partition(",")[0], int(piece.rpartition(",")[2])) for piece in pieces]
 
 
+def test_what_was_left_unread_is_in_the_one_box_for_people_and_programs() -> None:
+    found = counts(flow({"records_screened": 9, "records_excluded": 4, "records_left_unread": 3}))
+    assert (found["records_screened"], found["records_excluded"]) == ("9", "7")
+
+
 def test_all_rows_of_the_template_in_its_columns() -> None:
     found = rows(flow({}))
     assert tuple(found[0]) == COLUMNS

@@ -68,6 +68,7 @@ def test_a_stop_that_is_not_met_says_so_and_everything_after_it_knows(
     status = run("status")
     assert "1 included, 1 excluded, 2 left unread" in status.out
     assert "reading stopped on" in status.out
+    assert run("status", "--json").json["stages"][0]["stopped"]["rule"] == "certificate"
     assert "Next: litreview -C" in status.out
     assert "--stage full" in status.out
     assert (
