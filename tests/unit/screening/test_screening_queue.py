@@ -27,6 +27,24 @@ def test_a_new_order_leaves_what_was_shown_where_it_was() -> None:
     assert queue.current.report == NAMES[1]
 
 
+def test_what_was_skipped_is_not_shown_again_by_a_new_order() -> None:
+    queue = Queue(items(NAMES[:3]))
+    queue.reorder(items([NAMES[0], NAMES[2], NAMES[1]]))
+    queue.forward(set())
+    assert queue.current == Item(NAMES[2], "in order")
+
+
+def test_back_from_the_end_goes_to_the_last_that_was_shown() -> None:
+    queue = Queue(items(NAMES[:5]))
+    queue.forward({NAMES[0]})
+    queue.narrow({NAMES[1]}, {NAMES[0], NAMES[1]})
+    queue.forward({NAMES[0], NAMES[1]})
+    assert queue.current is None
+    queue.wanted = None
+    assert queue.back()
+    assert queue.current == Item(NAMES[1], "in order")
+
+
 def test_a_jump_comes_back_to_the_report_that_was_left() -> None:
     queue = Queue(items(NAMES[:3]))
     queue.to(Item(NAMES[7], "you went to it"))
