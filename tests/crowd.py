@@ -20,6 +20,7 @@ from litreview.events import (
     Head,
     LabelsSet,
     LogSealed,
+    RandomCheckAsked,
     RankingMade,
     ResolutionWithdrawn,
     RetrievalNoted,
@@ -42,7 +43,7 @@ PEOPLE = ("ann", "bo", "cy", "di", "ed", "flo", "gus", "hal", "ida", "jo")
 KINDS: Mapping[str, int] = {
     "vote": 10, "through": 16, "undo": 4, "settle": 8, "unsettle": 1, "merge": 8, "criteria": 1,
     "leave": 1, "come": 2, "join": 1, "split": 3, "stop": 1, "resume": 1, "seal": 4, "note": 6,
-    "load": 2, "unload": 1, "label": 1, "rank": 1, "retrieval": 1, "study": 1,
+    "check": 1, "load": 2, "unload": 1, "label": 1, "rank": 1, "retrieval": 1, "study": 1,
 }  # fmt: skip
 """Each step and how often it comes. through: a report is voted on until it has come on."""
 NUMBERS = 5
@@ -181,6 +182,9 @@ class Crowd:
 
     def _resume(self, copy: Copy, stage: int, *_: int) -> None:
         copy.append(ScreeningResumed(stage=NAMES[stage % 3]))
+
+    def _check(self, copy: Copy, reports: int, *_: int) -> None:
+        copy.append(RandomCheckAsked(stage=NAMES[0], seed=1, reports=reports % 9))
 
     def _seal(self, copy: Copy, *_: int) -> None:
         holds = tuple(
