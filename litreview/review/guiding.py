@@ -38,6 +38,8 @@ _BEGIN = 2_000
 """Reports that a sitting takes from the last order: nobody reads more before there is another."""
 _FEW = 500
 """Reports that are let go of at a time: a hundred thousand at once would stop a key."""
+_SELDOM = 10_000
+"""Collections of what is young before one of everything; Python's own: 10."""
 _SAID = 90
 """Characters of what went wrong that stand on the screen."""
 
@@ -65,9 +67,13 @@ class Beside:
         self._learned = -1
         self._over = False
         self._changed = threading.Condition()
-        self._old: list[Item] = []
+        self._taken: Sequence[Item] = given
+        self._old: list[Sequence[Item]] = []
+        """Orders that were replaced, which are let go of in the thread, a few items at a time."""
         self._interval = sys.getswitchinterval()
+        self._threshold = gc.get_threshold()
         gc.freeze()  # going through all that a large review holds would stop a key
+        gc.set_threshold(*self._threshold[:2], _SELDOM)  # and so would all items of new orders
         sys.setswitchinterval(min(self._interval, SWITCH))
         self._thread = threading.Thread(target=self._run, name="ranking", daemon=True)
         self._thread.start()
@@ -87,6 +93,9 @@ class Beside:
         """An order that was finished since."""
         with self._changed:
             ready, self._ready = self._ready, None
+            if ready is not None:
+                self._old.append(self._taken)
+                self._taken = ready.items
             return ready
 
     def close(self) -> None:
@@ -96,6 +105,7 @@ class Beside:
             self._changed.notify()
         self._thread.join(_PATIENCE)
         sys.setswitchinterval(self._interval)
+        gc.set_threshold(*self._threshold)
         gc.unfreeze()
 
     def wait(self, seconds: float) -> bool:
@@ -135,17 +145,21 @@ class Beside:
         return self._learned < 0 or self._said - self._learned >= pause
 
     def _hand(self, ordering: Ordering) -> None:
-        """Offer an order, and let go of the one before the last, which no queue holds any more."""
+        """Offer an order, and let go of those that were replaced before."""
         gc.freeze()
-        old, self._old = self._old, list(self._last)
         with self._changed:
+            replaced, self._old = self._old, []
+            if self._ready is not None:  # nobody took it
+                self._old.append(self._ready.items)
             if self._first:  # such as a random check: it comes before what is ranked
                 items = [*self._first.values(), *ordering.items]
                 ordering = replace(ordering, items=items, ahead=len(self._first))
             self._ready, self._last = ordering, ordering.items
             self._changed.notify_all()
-        while old:
-            del old[-_FEW:]
+        while replaced:
+            old = list(replaced.pop())
+            while old:
+                del old[-_FEW:]
 
     def _fail(self, why: str) -> None:
         """Say it where it is read: on each report that is still to come."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -298,6 +300,24 @@ def test_no_key_waits_for_an_order(review: Review) -> None:
     assert session.current is not None
     assert session.current.report == "x:15"
     session.close()
+
+
+def test_replaced_orders_are_let_go_of_and_the_interpreter_is_left_as_it_was(
+    review: Review,
+) -> None:
+    before = gc.get_threshold(), sys.getswitchinterval()
+    engine, guide, items = slow(review)
+    assert (gc.get_threshold(), sys.getswitchinterval()) != before
+    engine.let.set()
+    for item in items[:4]:
+        assert guide.wait(WAIT)
+        assert guide.newer() is not None
+        assert len(guide._old) == 1  # the order before, which the queue is about to drop
+        guide.learn(item.report, "include")
+    assert guide.wait(WAIT)
+    assert not guide._old
+    guide.close()
+    assert (gc.get_threshold(), sys.getswitchinterval()) == before
 
 
 def test_what_fails_in_the_thread_is_read_on_the_screen(review: Review) -> None:
