@@ -7,11 +7,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from sealed import Person, exchange, quick, team  # noqa: F401 - a fixture
+from sealed import Person, exchange, quick, rewritten, team  # noqa: F401 - a fixture
 
 from litreview.errors import UsageError
-from litreview.events import LogSealed, SealNoted
-from litreview.store.seals import chain
+from litreview.events import AnyEvent, LogSealed, SealNoted, VoteCast
+from litreview.store.seals import Seal, chain
 
 Two = tuple[Person, Person]
 
@@ -253,6 +253,62 @@ def test_a_machine_that_may_have_taken_the_votes_in_after_it_was_last_heard_of_i
     bo.note(ann.seal())
     bo.take(ann, other)
     assert whys(bo, "ann", "bo") == {"elsewhere": 3}
+
+
+def test_what_the_other_said_on_a_second_machine_was_there_to_be_seen(two: Two) -> None:
+    ann, bo = two
+    laptop = Person("bo", bo.root.with_name("laptop"), "eeeeee", bo.at)
+    shutil.copytree(bo.root, laptop.root)
+    laptop.vote("ieiiei")
+    ann.take(laptop)
+    ann.vote("ei", 5)
+    bo.note(ann.seal())
+    bo.take(ann, laptop)
+    assert whys(bo, "ann", "bo") == {"late": 2}
+
+
+def test_a_machine_whose_log_was_begun_after_the_vote_is_none_of_concern(two: Two) -> None:
+    ann, bo = two
+    bo.vote("iei")
+    ann.vote("iei")
+    bo.note(ann.seal())
+    later = Person("ann", ann.root.with_name("later"), "eeeeee", ann.at)
+    shutil.copytree(ann.root, later.root)
+    later.take(bo)
+    later.vote("e", 6)
+    bo.take(later)
+    assert bo.proof("ann", "bo").proved == 3
+
+
+def test_a_seal_of_a_line_that_says_nothing_of_its_copy_proves_nothing(two: Two) -> None:
+    ann, bo = two
+    ann.vote("ie")
+    bo.vote("ie")
+    held = chain(ann.log)
+    assert held is not None
+    bo.note(
+        Seal(
+            review="r1", who="ann", log="ann.aaaaaa", lines=held.head.lines, head=held.head.head,
+            sealed_at=held.entries[-1].event.at,
+        )
+    )  # fmt: skip
+    bo.take(ann)
+    assert whys(bo, "ann", "bo") == {"unsaid": 2}
+
+
+def test_where_one_log_was_changed_nothing_of_either_is_proved(two: Two) -> None:
+    ann, bo = two
+    ann.vote("ie")
+    bo.vote("ii")
+    exchange(ann, bo)
+
+    def turned(_number: int, event: AnyEvent) -> AnyEvent:
+        if isinstance(event, VoteCast) and event.record == "boats:2":
+            return msgspec.structs.replace(event, decision="include")
+        return event
+
+    rewritten(bo.root / "log" / ann.log.name, turned)
+    assert whys(bo, "ann", "bo") == whys(bo, "bo", "ann") == {"rewritten": 2}
 
 
 def test_a_vote_that_stood_last_in_the_log_that_was_taken_in_was_held(two: Two) -> None:
