@@ -23,10 +23,12 @@ class Table:
     """The way of a sitting to the log.
 
     seen: what each report was shown with: the ids of its votes, and of its settlement.
+    sizes: the log files as they were read last; other ones are read before anything is written.
     """
 
     review: Review
     seen: dict[ReportId, frozenset[str]] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
 
     def report(self, report: ReportId) -> Report:
         """The report with its fields."""
@@ -50,9 +52,20 @@ class Table:
 
     def _note(self, report: ReportId, stage: str) -> None:
         self.seen[report] = _ids(self._now(report, stage))
+        self.measure()
+
+    def measure(self) -> bool:
+        """Whether a log file is not as it was read last; it is as it should be from now on."""
+        files = {path.name: path.stat().st_size for path in self.review.folder.log_files()}
+        changed = files != self.sizes
+        self.sizes.clear()
+        self.sizes.update(files)
+        return changed
 
     def _as_shown(self, report: ReportId, stage: str) -> None:
         """Raise UsageError, once, where a vote or the settlement is another than was shown."""
+        if self.measure():
+            self.review.reread()
         verdict = self._now(report, stage)
         before = self.seen.get(report)
         self.seen[report] = _ids(verdict)

@@ -158,6 +158,10 @@ class Review:
         if any(moves_the_shelf(entry.event) for entry in entries):
             self._shelf = None
 
+    def reread(self) -> None:
+        """Take in what other processes wrote since: all is read anew when it is asked for next."""
+        self._state = self._present = self._shelf = None
+
     # -- reading ---------------------------------------------------------------------------
 
     def resolve_id(self, text: str) -> ReportId:

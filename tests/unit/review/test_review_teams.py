@@ -10,7 +10,7 @@ import pytest
 from litreview.errors import UnknownName, UsageError
 from litreview.events import ReviewerJoined, ReviewerLeft, ScreeningStopped
 from litreview.model import ReportId
-from litreview.review import Review, allocating, disputes, readers, teams, voting
+from litreview.review import Review, allocating, disputes, open_review, readers, teams, voting
 from litreview.screening.ballots import Ballot
 from litreview.screening.calibration import CALIBRATION
 
@@ -208,13 +208,15 @@ def test_what_was_settled_or_judged_otherwise_meanwhile_is_told_before_it_is_rep
     stage = review.plan.stages[0]
     review.who = "cy"
     table = disputes.sitting(review, stage, voting.conflicts(review.present, stage))
-    review.append(*voting.settle(review, Ballot(ReportId(BOATS), "titles", "include")), who="dee")
+    with open_review(review.folder.root, who="dee") as other:  # another process, or a merge
+        rules(other).resolve(Ballot(ReportId(BOATS), "titles", "include"))
     with pytest.raises(UsageError, match=f"{BOATS} was settled meanwhile by dee: include"):
         table.settle("exclude")
     assert review.present.screening.of("titles", ReportId(BOATS)).status == "include"
     table.settle("exclude")  # the same key again
     assert review.present.screening.of("titles", ReportId(BOATS)).status == "exclude"
-    cast(review, "bo", "maybe")
+    with open_review(review.folder.root, who="bo") as other:
+        cast(rules(other), "bo", "maybe")
     with pytest.raises(UsageError, match=r"judged otherwise meanwhile: .*bo maybe"):
         table.undo()
     assert table.settled
