@@ -38,8 +38,8 @@ _BEGIN = 2_000
 """Reports that a sitting takes from the last order: nobody reads more before there is another."""
 _FEW = 500
 """Reports that are let go of at a time: a hundred thousand at once would stop a key."""
-_SELDOM = 10_000
-"""Collections of what is young before one of everything; Python's own: 10."""
+_SELDOM = (20_000, 10, 10_000)
+"""When the interpreter looks for what nobody holds; Python's own: 700, 10, 10."""
 _SAID = 90
 """Characters of what went wrong that stand on the screen."""
 
@@ -73,7 +73,7 @@ class Beside:
         self._interval = sys.getswitchinterval()
         self._threshold = gc.get_threshold()
         gc.freeze()  # going through all that a large review holds would stop a key
-        gc.set_threshold(*self._threshold[:2], _SELDOM)  # and so would all items of new orders
+        gc.set_threshold(*_SELDOM)  # and so would all items of new orders, again and again
         sys.setswitchinterval(min(self._interval, SWITCH))
         self._thread = threading.Thread(target=self._run, name="ranking", daemon=True)
         self._thread.start()
