@@ -2,6 +2,7 @@
 
     python -m bench.rank [--quick] [--seeds 1 2 3] [--corpus FOLDER] [--asreview COMMAND]
                          [--priors FOLDER] [--criteria FILE.json]
+    python -m bench.rank --schedule 50 100 200 [--seeds 1 2 3] [--priors FOLDER]
     python -m bench.rank --scale 20000 100000
 
 Both play each set from the same records known at the start (1 included, 1 excluded), by their
@@ -13,6 +14,9 @@ The learned prior that is shipped was taught by these very sets, so it is not ju
 `--priors` names the folder that `python -m bench.train_prior --leave-family-out FOLDER` wrote: each
 set is then ranked with the prior that saw nothing of its family. `--criteria` (a file: set -> text)
 compares a start from the text with a drawn one, both without a prior.
+
+`--schedule` compares how often the default learns: when a 50th, a 100th more has been labelled;
+each against the first, paired by set, with processor seconds of a simulation without start-up.
 
 `--scale` measures made-up records of 200 words by Zipf's law: first order, updates (processor
 time), peak of memory.
@@ -49,6 +53,8 @@ QUICK = ("Cohen_NSAIDS", "Donners_2021", "Sep_2021")
 ROOT = Path(__file__).parents[1]
 WORDS, VOCABULARY = 200, 200_000
 LABELLED = (10, 100, 1_000, 5_000)
+EQUAL = 1e-4
+"""A smaller difference in Loss is none."""
 AIMS = {20_000: (10.0, 0.2, 3.0), 100_000: (60.0, 1.0, 3.0)}
 """Records -> seconds to the first order, seconds an update, GB."""
 
@@ -187,6 +193,32 @@ def from_criteria(sets: Sequence[Labelled], texts: dict[str, str], seeds: Sequen
         print(f"mean: {drawn:.4f} {text:.4f}, ratio {text / drawn:.3f} (aim: 0.85)")
 
 
+def schedules(
+    sets: Sequence[Labelled], seeds: Sequence[int], parts: Sequence[int], priors: Path | None
+) -> None:
+    """Loss, seconds and orders when a `parts`-th more has been labelled, means over sets."""
+    found: dict[int, list[list[float]]] = {part: [] for part in parts}
+    for one in sets:
+        of = list(recipes_for(one, priors).values())[-1]
+        for part in parts:
+            learned = replace(of, pause=lambda labels, part=part: max(1, labels // part))
+            runs = []
+            for seed in seeds:
+                began = time.process_time()
+                known = drawn_priors(one.labels, 1, 1, seed)
+                run = simulate(one.pool, one.labels, learned, seed=seed, priors=known)
+                runs.append((_some(run.metrics).loss, time.process_time() - began, run.updates))
+            found[part].append(np.mean(runs, axis=0).tolist())
+    table = {part: np.array(rows) for part, rows in found.items()}
+    for part, rows in table.items():
+        loss, seconds, orders = rows.mean(axis=0)
+        less = rows[:, 0] - table[parts[0]][:, 0]
+        error = less.std(ddof=1) / np.sqrt(len(less)) if len(less) > 1 else np.nan
+        print(f"{1 / part:.1%} more: Loss {loss:.5f} ({less.mean():+.5f}, se {error:.5f}; better "
+              f"on {(less < -EQUAL).sum()}, worse on {(less > EQUAL).sum()}), {seconds:.2f} s, "
+              f"{orders:.0f} orders")  # fmt: skip
+
+
 def made_up(size: int) -> tuple[Pool, np.ndarray]:
     """Records of random words; one in twenty has words of a small vocabulary among them."""
     drawn = np.random.default_rng(1)
@@ -242,11 +274,15 @@ def main() -> int:
     asked.add_argument("--priors", type=Path)
     asked.add_argument("--criteria", type=Path, help="JSON: set -> text, or -> {criteria: text}")
     asked.add_argument("--scale", type=int, nargs="+", metavar="RECORDS")
+    asked.add_argument("--schedule", type=int, nargs="+", metavar="PARTS")
     asked.add_argument("--no-learned-prior", action="store_true", help="with --scale")
     chosen = asked.parse_args()
     if chosen.scale:
         return max(scale(size, prior=not chosen.no_learned_prior) for size in chosen.scale)
     sets = [one for one in labelled_sets(chosen.corpus) if not chosen.quick or one.name in QUICK]
+    if chosen.schedule:
+        schedules(sets, chosen.seeds, chosen.schedule, chosen.priors)
+        return 0
     with tempfile.TemporaryDirectory() as folder:
         compare(chosen, sets, Path(folder))
     if chosen.criteria:

@@ -30,7 +30,7 @@ def every_label(labels: int) -> int:
 
 
 def a_fiftieth(labels: int) -> int:
-    """Learn when 2 % more are labelled: as good as after each (facts in docs/ranking.md)."""
+    """Learn when 2 % more are labelled: more often gains next to nothing (bench/README.md)."""
     return max(1, labels // 50)
 
 
