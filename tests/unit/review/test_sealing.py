@@ -369,6 +369,38 @@ def test_a_seal_is_noted_once(two: Two) -> None:
     assert bo.log.read_bytes() == before
 
 
+def test_a_seal_is_made_anew_when_another_log_came_since(two: Two) -> None:
+    ann, bo = two
+    ann.vote("i")
+    bo.vote("e")
+    first = ann.seal()
+    ann.take(bo)
+    assert ann.seal().lines == first.lines + 1
+
+
+def test_one_seal_may_be_noted_by_more_than_one(tmp_path: Path) -> None:
+    ann, bo, cy = team(tmp_path, "ann", "bo", "cy")
+    ann.vote("i")
+    seal = ann.seal()
+    assert bo.note(seal)
+    cy.take(bo)
+    assert cy.note(seal)
+
+
+def test_what_a_note_says_was_held_are_all_logs_of_the_person(two: Two) -> None:
+    ann, bo = two
+    other = Person("ann", ann.root.with_name("laptop"), "eeeeee", ann.at)
+    shutil.copytree(ann.root, other.root)
+    other.vote("e", 6)
+    bo.take(other)
+    ann.vote("i")
+    bo.note(ann.seal())
+    held = chain(bo.log)
+    assert held is not None
+    assert isinstance(held.entries[-1].event, SealNoted)
+    assert {one.log for one in held.entries[-1].event.holds} == {"ann.aaaaaa", "ann.eeeeee"}
+
+
 def test_without_a_log_there_is_nothing_to_seal(two: Two) -> None:
     _, bo = two
     with pytest.raises(UsageError, match="bo has no log here") as caught:

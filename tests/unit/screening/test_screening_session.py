@@ -309,3 +309,17 @@ def test_a_stage_without_reasons_says_so() -> None:
 def test_voting_at_the_end_is_an_error_and_not_a_crash() -> None:
     with pytest.raises(UsageError):
         session(Desk(), 0).vote("include")
+
+
+def test_what_was_judged_again_in_another_sitting_can_no_longer_be_undone_here() -> None:
+    desk = Desk()
+    one = session(desk)
+    one.vote("include")
+    one.vote("exclude")
+    assert not one.hear({ReportId("r2"): Judgement("maybe")})
+    assert one.voted[ReportId("r2")].decision == "maybe"
+    assert one.undo()
+    assert one.current is not None
+    assert one.current.report == "r1", "the latest decision that is still this sitting's"
+    assert not one.undo()
+    assert one.voted == {ReportId("r2"): Judgement("maybe")}
