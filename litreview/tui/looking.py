@@ -19,7 +19,7 @@ from litreview.tui.prompts import ChoicePrompt, LinePrompt
 _MOST = 50
 """Reports to choose from."""
 MANY = 5_000
-"""Reports of a stage that are looked through while a key waits: less than a tenth of a second."""
+"""Reports of a stage up to which a key waits until they are looked through: a blink."""
 Found = TypeVar("Found")
 
 
@@ -69,9 +69,14 @@ class Looking(Deciding):
     def _narrow(self, text: str, held: AbstractSet[ReportId]) -> None:
         """Show only the reports that hold `text`."""
         counts: list[int] = []
-        self.do(lambda: counts.append(self.session.narrow(text, held)), "filter again")
-        found = f"{counts[0]:,} report{'' if counts[0] == 1 else 's'} of the queue hold {text!r}"
-        self.say(found if counts[0] else f"no report of the queue holds {text!r}; all are shown")
+        if not self.do(lambda: counts.append(self.session.narrow(text, held)), "filter again"):
+            return
+        if counts[0]:
+            many = f"{counts[0]:,} report{'' if counts[0] == 1 else 's'}"
+            self.say(f"{many} of the queue hold{'s' if counts[0] == 1 else ''} {text!r}")
+        else:
+            shown = f"those with {self.session.found!r}" if self.session.found else "all"
+            self.say(f"no report of the queue holds {text!r}; {shown} are shown")
 
     # -- beside the reading ----------------------------------------------------------------
 

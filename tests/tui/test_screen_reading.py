@@ -106,6 +106,8 @@ async def test_a_filter_shows_only_what_holds_the_words_and_says_so() -> None:
         await write(pilot, "f", "boats")
         assert "filter: boats" in shown(pilot)
         assert "2 reports of the queue hold 'boats'" in shown(pilot)
+        await write(pilot, "f", "none")
+        assert "holds 'none'; those with 'boats' are shown" in " ".join(shown(pilot).split())
         assert "Report s:2" in shown(pilot)
         await pilot.press("i", "i")
         assert "No report that holds 'boats' is left: escape shows all again." in shown(pilot)
@@ -113,7 +115,7 @@ async def test_a_filter_shows_only_what_holds_the_words_and_says_so() -> None:
         assert "Report s:1" in shown(pilot)
         assert "filter:" not in shown(pilot)
         await write(pilot, "f", "none")
-        assert "no report of the queue holds 'none'" in shown(pilot)
+        assert "no report of the queue holds 'none'; all are shown" in shown(pilot)
         await pilot.press("f", "escape", "i")
     assert [report for report, _, _ in decided(desk)] == ["s:2", "s:4", "s:1"]
 
@@ -330,7 +332,7 @@ async def test_where_there_are_many_reports_one_reads_on_while_they_are_looked_t
         going.set()
         await running.workers.wait_for_complete()
         await pilot.pause()
-        assert "1 report of the queue hold" in shown(pilot)
+        assert "1 report of the queue holds 'boats'" in shown(pilot)
         assert "Report s:3" in shown(pilot)
         going.clear()
         await write(pilot, "f", "boats")
