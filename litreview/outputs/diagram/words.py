@@ -45,7 +45,7 @@ DEFINITIONS: Mapping[str, str] = {
     "duplicates": "Entries that describe a document which another entry describes already.",
     "excluded_automatic": "Entries that a program, not a person, ruled out before screening.",
     "excluded_other": "Entries taken out before screening for another reason.",
-    "records_screened": "Documents whose title and abstract were judged, and the matter settled.",
+    "records_screened": "Documents of which title and abstract settled whether they go on.",
     "records_excluded": "Documents ruled out on their title or abstract.",
     "records_left_unread": "Documents that nobody had read when screening was stopped.",
     "pending_screening": "Documents whose title and abstract nobody has settled yet.",
