@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from litreview.screening.rank import prior as learned
 from litreview.screening.rank.matrix import Matrix
 from litreview.screening.rank.parts import Floats, Pool
 from litreview.screening.rank.prior_numbers import NUMBERS, centrality, numbers, year_ranks
-from litreview.screening.rank.prior_terms import BLOCK, Terms, weighed
+from litreview.screening.rank.prior_terms import BLOCK, Terms, weighed, words
 
 TRIAL = (
     "Weekly walks and sleep: a randomized trial",
@@ -79,6 +83,27 @@ def test_the_file_has_terms_of_all_fields_and_says_what_it_saw() -> None:
 def test_another_file_is_refused(text: str, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         learned.read(text)
+
+
+@given(st.text(st.sampled_from("ab-B1. \n\x1cé\u212a%"), max_size=30))
+def test_a_text_is_read_as_its_words_whatever_stands_between_them(text: str) -> None:
+    beyond = "\u00e9 " + text  # what is no ASCII is read by the expression itself
+    terms = Terms(sorted({"a", "ab", "ba", "ab ba", "ba ab", "a-b", "b-", *words(text.lower())}))
+    found, same = ([place.tolist() for _, _, place in terms.found([one])] for one in (text, beyond))
+    said = words(text.lower())
+    pairs = [" ".join(two) for two in pairwise(said)]
+    assert found == same
+    assert [terms.terms[at] for at in found[0]] == sorted({*said, *pairs}.intersection(terms.terms))
+
+
+@given(st.text(st.sampled_from("12 a.\n\u0663%"), max_size=20))
+def test_numerals_are_runs_of_the_ten_digits(text: str) -> None:
+    pool = pool_of((text, ""), ("", ""))
+    runs = "".join(one if one in "0123456789" else " " for one in text).split()
+    column = numbers(pool, plain(pool))[:, NUMBERS.index("numerals")]
+    assert column.tolist() == ([1.0, -1.0] if runs else [0.0, 0.0])
+    beside = pool_of((text, ""), ("7 " * len(runs), ""))
+    assert not numbers(beside, plain(beside))[:, NUMBERS.index("numerals")].any()
 
 
 def test_a_trial_comes_before_an_essay_wherever_it_stands() -> None:
