@@ -9,7 +9,7 @@ from litreview.errors import SettingsError
 from litreview.model import RankingPlan, Stage, StoppingPlan, Words
 from litreview.store import settings
 
-GOOD = review_toml(("ann", "bo"))
+GOOD = review_toml(("ann", "bo")).replace('[ranking]\nrecipe = "none"\n', "")
 STAGE = """calibration = 20
 allocation = "shared"
 settled_by = "third"
@@ -34,6 +34,7 @@ strategies = false
 
 
 def test_what_is_not_said_is_plain() -> None:
+    assert "[ranking]" not in GOOD
     plan = settings.parse(GOOD, "review.toml").plan
     assert plan.ranking == RankingPlan("default", learned_prior=True, seed=1, text="")
     assert plan.stopping == StoppingPlan(0.95, 0.95)
