@@ -19,6 +19,7 @@ from litreview.events import RankingMade
 from litreview.model import Decision, ReportId, Stage
 from litreview.review import ranking, voting
 from litreview.review.desk import Desk
+from litreview.review.outlook import Outlook, begin
 from litreview.review.ranking_cache import keep_order, kept_order
 from litreview.screening.calibration import CALIBRATION
 from litreview.screening.guide import Item, Ordering
@@ -49,16 +50,21 @@ class Beside:
 
     make: reads what must be read and gives the engine; it is asked to give up when its argument
     says False. reading: what the reviewer knows and has still to read. given: the order that the
-    sitting began with.
+    sitting began with. outlook: what was read, for a word on what is still to be found.
     """
 
     def __init__(
-        self, make: Callable[[ranking.Going], Engine], reading: Reading, given: Sequence[Item]
+        self,
+        make: Callable[[ranking.Going], Engine],
+        reading: Reading,
+        given: Sequence[Item],
+        outlook: Outlook | None = None,
     ) -> None:
         self.trouble = ""
         """Why there are no further orders, in words; "": nothing is wrong."""
         self._make = make
         self._reading = reading
+        self._outlook = outlook
         self._last: Sequence[Item] = given
         self._given_first = {item.report: item for item in given if ranking.set_first(item)}
         self._first = dict(self._given_first)
@@ -82,6 +88,8 @@ class Beside:
         """Take a decision into account. Constant time."""
         with self._changed:
             self._reading.say(report, decision)
+            if self._outlook is not None:
+                self._outlook.say(report, decision)
             if decision is None and report in self._given_first:
                 self._first[report] = self._given_first[report]
             else:
@@ -147,6 +155,7 @@ class Beside:
     def _hand(self, ordering: Ordering) -> None:
         """Offer an order, and let go of those that were replaced before."""
         gc.freeze()
+        ordering = replace(ordering, outlook=self._found())
         with self._changed:
             replaced, self._old = self._old, []
             if self._ready is not None:  # nobody took it
@@ -160,6 +169,16 @@ class Beside:
             old = list(replaced.pop())
             while old:
                 del old[-_FEW:]
+
+    def _found(self) -> str:
+        """What is still to be found, in words; "": nobody can say."""
+        if self._outlook is None:
+            return ""
+        from litreview.screening.stop.estimate import outlook
+
+        with self._changed:
+            reading = self._outlook.reading()
+        return outlook(reading)
 
     def _fail(self, why: str) -> None:
         """Say it where it is read: on each report that is still to come."""
@@ -189,7 +208,8 @@ def sitting(review: Review, stage: Stage, who: str) -> Session:
     given = opening(review, stage, who, items)
     session = Session(desk, stage, who, criteria, given, own, total)
     held = ranking.material(review, stage, who, (items, own))
-    session.guide = Beside(_maker(review, held), held.reading, given)
+    found = begin(review, stage, items)
+    session.guide = Beside(_maker(review, held), held.reading, given, found)
     return session
 
 
