@@ -11,11 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
 from pkgutil import iter_modules
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from litreview.errors import UnknownName
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 T = TypeVar("T")
 
@@ -84,4 +86,6 @@ class Registry(Generic[T]):
         }
 
     def _outside(self) -> Mapping[str, EntryPoint]:
+        from importlib.metadata import entry_points  # here: slow to load, and seldom asked for
+
         return {point.name: point for point in entry_points(group=self.package)}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from importlib import metadata
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
 
-from litreview import registry
 from litreview.errors import UnknownName
 from litreview.registry import Registry
 
@@ -43,7 +43,7 @@ def points(monkeypatch: pytest.MonkeyPatch) -> Points:
         def entry_points(group: str) -> list[EntryPoint]:
             return [EntryPoint(name, value, group) for name, value in values.items()]
 
-        monkeypatch.setattr(registry, "entry_points", entry_points)
+        monkeypatch.setattr(metadata, "entry_points", entry_points)
 
     return install
 
