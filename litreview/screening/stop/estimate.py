@@ -13,7 +13,7 @@ from __future__ import annotations
 from litreview.screening.stop.check import Bound, bound
 from litreview.screening.stop.reading import Opinion, Reading
 from litreview.screening.stop.rule import Rule
-from litreview.screening.stop.saying import percent, plainly
+from litreview.screening.stop.saying import plainly
 from litreview.screening.stop.urn import fewest_unread, most_marked
 
 NAME = "estimate"
@@ -47,13 +47,15 @@ def judge(reading: Reading) -> Opinion:
 
 
 def outlook(reading: Reading) -> str:
-    """One short line for the head of the screen; "" where nobody can say, or nothing is unread."""
+    """One short line for the screen; "" where nobody can say, or nothing is unread."""
     if not reading.unread or not reading.relevant:
         return ""
     checked = bound(reading)
+    if checked is None and len(reading.labels) < FEWEST:
+        return ""
     found = checked or of_the_end(reading)
-    sure = f"{percent(reading.confidence)}, " + ("random check" if checked else "by the last read")
-    return f"about {found.point:,.0f} relevant unread, at most {found.most:,} ({sure})"
+    by = " (random check)" if checked else ""
+    return f"about {found.point:,.0f} still to find, at most {found.most:,}{by}"
 
 
 RULE = Rule(

@@ -236,8 +236,9 @@ def test_the_outlook_is_empty_where_nobody_can_say() -> None:
     assert estimate.outlook(Reading([], 10)) == ""
     assert estimate.outlook(Reading([False] * 9, 10)) == ""
     assert estimate.outlook(Reading([True], 0)) == ""
+    assert estimate.outlook(Reading([True] * 49, 10)) == ""
     said = estimate.outlook(Reading([*FOUND, *marks((50, False))], 100))
-    assert said == "about 0 relevant unread, at most 7 (95 %, by the last read)"
+    assert said == "about 0 still to find, at most 7"
 
 
 # --- the draw, and words ---
