@@ -147,13 +147,13 @@ class Table:
             self.fail(f"{key} must be a number between 0 and 1", f"write {key} = 0.95", key)
         return found
 
-    def whole(self, key: str, default: int) -> int:
-        """The whole number from 1 at `key`; where it is missing `default`."""
+    def whole(self, key: str, default: int, *, least: int = 1) -> int:
+        """The whole number from `least` at `key`; where it is missing `default`."""
         found = self.data.get(key, default)
-        if type(found) is not int or not 1 <= found <= _MOST:
+        if type(found) is not int or not least <= found <= _MOST:
             self.fail(
-                f"{key} must be a whole number from 1 to {_MOST:,}",
-                f"write {key} = 1, or more",
+                f"{key} must be a whole number from {least} to {_MOST:,}",
+                f"write {key} = {least}, or more",
                 key,
             )
         return found

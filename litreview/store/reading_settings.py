@@ -43,7 +43,7 @@ def stage(table: Table) -> Stage:
         phase=phase,
         votes=table.whole("votes", 1),
         reason_required=table.flag("reason_required"),
-        calibration=table.whole("calibration", 1) if "calibration" in table.data else 0,
+        calibration=table.whole("calibration", 0, least=0),
         allocation=table.choice("allocation", ("all", "shared")),
         settled_by=table.choice("settled_by", ("anyone", "third", "consensus")),
         masked=tuple(part for part in _MASKABLE if part in hidden),

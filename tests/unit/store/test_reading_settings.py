@@ -62,10 +62,16 @@ def test_everything_that_is_said_is_read() -> None:
     assert plan.words == Words(("mentor*", "control group"), ("mice",), strategies=False)
 
 
+def test_a_calibration_of_0_is_none() -> None:
+    text = GOOD.replace("votes = 2\n", "votes = 2\ncalibration = 0\n", 1)
+    assert settings.parse(text, "review.toml").plan.stages[0].calibration == 0
+
+
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("calibration = 20", "calibration = 0", "calibration must be a whole number from 1"),
+        ("calibration = 20", "calibration = -1", "calibration must be a whole number from 0"),
+        ("calibration = 20", "calibration = false", "calibration must be a whole number from 0"),
         ('"shared"', '"even"', "allocation cannot be 'even'"),
         ('"shared"', "[1]", "allocation cannot be [1]"),
         ('"third"', '"boss"', "settled_by cannot be 'boss'"),
