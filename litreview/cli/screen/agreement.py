@@ -132,10 +132,11 @@ def _tell(found: Agreed, quotable: str) -> None:
         say.out_lines(*_block(one))
     if quotable:
         say.out_wrapped(quotable)
-    say.note(
-        f"{found.stage.name}, {found.votes} votes: {say.count(held.overall.n, 'report')} judged by "
-        f"two or more of {', '.join(held.reviewers) or 'nobody'}"
-    )
+    judged = "no report has all its votes yet, so there is nothing to compare"
+    if held.reviewers:
+        many, names = say.count(held.overall.n, "report"), ", ".join(held.reviewers)
+        judged = f"{many} judged by two or more of {names}"
+    say.note(f"{found.stage.name}, {found.votes} votes: {judged}")
     for text in _left_out(found):
         say.note(text)
     if held.overall.n:

@@ -35,10 +35,14 @@ def read(run: Run, ids: list[str]) -> list[str]:
 def test_before_anybody_voted_there_is_nothing_to_compare(run: Run, ids: list[str]) -> None:
     said = run("screen", "agreement")
     assert (said.status, said.out) == (0, "")
-    assert "0 reports judged by two or more of nobody" in said.err
+    assert "no report has all its votes yet, so there is nothing to compare" in said.err
     data = run("screen", "agreement", "--json").json
     assert data["overall"]["figures"]["raw"]["value"] is None
     assert data["overall"]["figures"]["raw"]["why"].startswith("not defined")
+    vote(run, "ann", ids[0], "include")
+    slip = run("screen", "agreement", "--reviewers", "ann,zed")
+    assert slip.status == 2
+    assert "'zed' has no vote" in slip.err
     assert len(ids) == 4
 
 
