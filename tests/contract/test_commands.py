@@ -119,7 +119,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "rows.csv").write_text(ROWS, "utf-8")
     (folder / "paper.pdf").write_bytes(b"%PDF-1.7\n")
     (folder / "one.ovid").write_text("(mentor* adj3 program*).ti,ab.", "utf-8")
-    labelled = "title,abstract,included\nCoaches,a trial,1\nMentors,a trial,0\nBees,,0\nCoaching,,1\n"
+    labelled = "title,included\nCoaches,1\nMentors,0\nBees,0\nCoaching,1\n"
     (folder / "labelled.csv").write_text(labelled, "utf-8")
     (folder / "one.json").write_text('{"search_string": "mentor*", "platform": "ovid"}', "utf-8")
     for arguments in (
