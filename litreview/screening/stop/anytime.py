@@ -29,7 +29,7 @@ from scipy.special import gammaln
 from litreview.screening.stop.consecutive import row
 from litreview.screening.stop.reading import Opinion, Reading
 from litreview.screening.stop.rule import Rule
-from litreview.screening.stop.saying import level, percent, plainly
+from litreview.screening.stop.saying import plainly, promised
 from litreview.screening.stop.urn import fewest_unread
 
 NAME = "anytime"
@@ -90,11 +90,7 @@ def judge(reading: Reading) -> Opinion:
         return plain
     now = row(reading.labels)
     p = min(1.0, wrong(reading.relevant, now, now + reading.unread, reading.recall))
-    met = p < 1 - reading.confidence
-    more = 0 if met else more_needed(reading)
-    words = f"recall ≥ {percent(reading.recall)} with confidence {level(1 - p)}"
-    words += "" if met else f"  ({reading.confidence:g} needs about {more:,} more)"
-    return Opinion(NAME, met, words, {"p": p, "confidence": 1 - p, "more": float(more)})
+    return promised(NAME, reading, p, more_needed)
 
 
 RULE = Rule(

@@ -19,7 +19,7 @@ import numpy as np
 
 from litreview.screening.stop.reading import Opinion, Reading
 from litreview.screening.stop.rule import Rule
-from litreview.screening.stop.saying import level, percent, plainly
+from litreview.screening.stop.saying import plainly, promised
 from litreview.screening.stop.urn import Whole, fewest_unread, smallest
 
 NAME = "certificate"
@@ -66,11 +66,7 @@ def judge(reading: Reading) -> Opinion:
     if plain is not None:
         return plain
     p = smallest_p(reading.labels, reading.unread, reading.recall)
-    met = p < 1 - reading.confidence
-    more = 0 if met else more_needed(reading)
-    words = f"recall ≥ {percent(reading.recall)} with confidence {level(1 - p)}"
-    words += "" if met else f"  ({reading.confidence:g} needs about {more:,} more)"
-    return Opinion(NAME, met, words, {"p": p, "confidence": 1 - p, "more": float(more)})
+    return promised(NAME, reading, p, more_needed)
 
 
 RULE = Rule(

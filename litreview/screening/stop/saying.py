@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from litreview.screening.stop.reading import Opinion, Reading
 
@@ -29,3 +30,17 @@ def percent(share: float) -> str:
 def level(confidence: float) -> str:
     """A confidence to two digits, never rounded up to what it is not: ``0.87``, ``0.94``."""
     return f"{math.floor(100 * confidence + 1e-9) / 100:.2f}"
+
+
+def promised(
+    rule: str, reading: Reading, p: float, more_needed: Callable[[Reading], int]
+) -> Opinion:
+    """What a rule says whose p is the chance of what was read, were the recall missed.
+
+    more_needed: how many further irrelevant reports in a row would meet it.
+    """
+    met = p < 1 - reading.confidence
+    more = 0 if met else more_needed(reading)
+    words = f"recall ≥ {percent(reading.recall)} with confidence {level(1 - p)}"
+    words += "" if met else f"  ({reading.confidence:g} needs about {more:,} more)"
+    return Opinion(rule, met, words, {"p": p, "confidence": 1 - p, "more": float(more)})
