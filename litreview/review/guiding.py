@@ -1,7 +1,7 @@
 """A ranking beside a sitting: a thread makes orders, and no key waits for it.
 
 The sitting begins with the last order of the log, or that of the files. The thread reads the
-texts, makes their features, and then an order after each further fiftieth of decisions.
+texts, makes their features, and then an order as often as the recipe learns.
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ class Beside:
 
     make: reads what must be read and gives the engine; it is asked to give up when its argument
     says False. reading: what the reviewer knows and has still to read. given: the order that the
-    sitting began with. outlook: what was read, for a word on what is still to be found.
+    sitting began with. outlook: what was read, for a word on what is still to be found. pause: so
+    many labels -> after how many further decisions the next order is due.
     """
 
     def __init__(
@@ -59,12 +60,14 @@ class Beside:
         reading: Reading,
         given: Sequence[Item],
         outlook: Outlook | None = None,
+        pause: Callable[[int], int] = lambda labels: max(1, labels // 50),
     ) -> None:
         self.trouble = ""
         """Why there are no further orders, in words; "": nothing is wrong."""
         self._make = make
         self._reading = reading
         self._outlook = outlook
+        self._pause = pause
         self._last: Sequence[Item] = given
         self._given_first = {item.report: item for item in given if ranking.set_first(item)}
         self._first = dict(self._given_first)
@@ -148,9 +151,10 @@ class Beside:
         return held.known()
 
     def _due(self) -> bool:
-        """Whether a fiftieth of the decisions is new; the first order is due at once."""
-        pause = max(1, len(self._reading.labels) // 50)
-        return self._learned < 0 or self._said - self._learned >= pause
+        """Whether enough of the decisions are new; the first order is due at once."""
+        if self._learned < 0:
+            return True
+        return self._said - self._learned >= self._pause(len(self._reading.labels))
 
     def _hand(self, ordering: Ordering) -> None:
         """Offer an order, and let go of those that were replaced before."""
@@ -209,8 +213,20 @@ def sitting(review: Review, stage: Stage, who: str) -> Session:
     session = Session(desk, stage, who, criteria, given, own, total)
     held = ranking.material(review, stage, who, (items, own))
     found = begin(review, stage, items)
-    session.guide = Beside(_maker(review, held), held.reading, given, found)
+    pause = _pause(review.plan.ranking.recipe)
+    session.guide = Beside(_maker(review, held), held.reading, given, found, pause)
     return session
+
+
+def _pause(recipe: str) -> Callable[[int], int]:
+    """How often that recipe learns. Asked for when there is an engine, so that numpy is there."""
+
+    def pause(labels: int) -> int:
+        from litreview.screening.rank.recipes import RECIPES
+
+        return RECIPES[recipe].pause(labels)
+
+    return pause
 
 
 def _maker(review: Review, held: ranking.Material) -> Callable[[ranking.Going], Engine]:
