@@ -136,6 +136,8 @@ def _tell(found: Agreed, quotable: str) -> None:
     if held.reviewers:
         many, names = say.count(held.overall.n, "report"), ", ".join(held.reviewers)
         judged = f"{many} judged by two or more of {names}"
+    if len(held.reviewers) == 1:
+        judged = f"agreement needs two people, and {held.reviewers[0]} is one"
     say.note(f"{found.stage.name}, {found.votes} votes: {judged}")
     for text in _left_out(found):
         say.note(text)

@@ -65,6 +65,13 @@ def test_the_table_names_figures_intervals_and_reports(run: Run, read: list[str]
     assert "conflicts --stage titles" in said.err
 
 
+def test_of_one_person_there_is_no_agreement(run: Run, read: list[str]) -> None:
+    said = run("screen", "agreement", "--reviewers", "ann")
+    assert (said.status, len(read)) == (0, 4)
+    assert "titles, first votes: agreement needs two people, and ann is one" in said.err
+    assert "two or more of" not in said.err
+
+
 def test_json_has_all_of_it(run: Run, read: list[str]) -> None:
     data = run("screen", "agreement", "--json").json
     assert (data["stage"], data["votes"], data["maybe"]) == ("titles", "first", "separate")
