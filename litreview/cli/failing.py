@@ -73,12 +73,14 @@ def index_errors() -> tuple[type[Exception], ...]:
 
 def unindexed(error: Exception) -> NoReturn:
     """The index cannot be read or written."""
+    from litreview.store.index import remedy
+
+    cause = getattr(error, "orig", error)
     tell(
         StorageError(
-            f"the index cannot be used ({getattr(error, 'orig', error)})",
+            f"the index cannot be used ({cause}); the log and the records are untouched",
             where=".litreview/index.sqlite",
-            remedy="see that the folder can be written to, then delete .litreview: it is built "
-            "again, and nothing is lost",
+            remedy=remedy(cause),
         )
     )
 

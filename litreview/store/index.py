@@ -58,7 +58,14 @@ class Broken(StorageError):
 
 _REBUILD = "free disk space; if that is not it, delete the folder .litreview, which is rebuilt"
 _BUSY = "another litreview is writing to it: wait until it has finished, or close it"
-_REMEDIES = {sqlite3.SQLITE_BUSY: _BUSY, sqlite3.SQLITE_LOCKED: _BUSY}
+_COPY = "copy the review to a place where you may write, and run the command there"
+_REMEDIES = {
+    sqlite3.SQLITE_BUSY: _BUSY,
+    sqlite3.SQLITE_LOCKED: _BUSY,
+    sqlite3.SQLITE_READONLY: _COPY,
+    sqlite3.SQLITE_CANTOPEN: _COPY,
+    sqlite3.SQLITE_PERM: _COPY,
+}
 _REFUSALS = {sqlite3.SQLITE_CORRUPT: Broken, sqlite3.SQLITE_NOTADB: Broken}
 
 
@@ -262,8 +269,13 @@ def _refusals(path: Path) -> Iterator[None]:
         raise _REFUSALS.get(code, StorageError)(
             f"the index cannot be used ({error.orig}); the log and the records are untouched",
             where=str(path),
-            remedy=_REMEDIES.get(code, _REBUILD),
+            remedy=remedy(error.orig),
         ) from error
+
+
+def remedy(error: object) -> str:
+    """What to do about an error of SQLite: by its code; without one, as for a damaged index."""
+    return _REMEDIES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, _REBUILD)
 
 
 def _sweep(link: sa.Connection) -> None:

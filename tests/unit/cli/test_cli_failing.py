@@ -279,7 +279,22 @@ def test_an_index_that_somebody_holds_is_a_sentence(shell: Shell) -> None:
     """What the index's library raises reaches nobody as it is."""
     shell.ok("status")
     said = _raising(lambda: (_ for _ in ()).throw(_database_error()), shell)
-    refused(said, "the index cannot be used (locked)", "delete .litreview")
+    refused(said, "the index cannot be used (locked)", "delete the folder .litreview")
+
+
+@pytest.mark.parametrize(
+    "code", [sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, 8 | 3 << 8]
+)
+def test_an_index_that_may_not_be_written_is_copied_not_deleted(
+    code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    error = _database_error()
+    error.orig.sqlite_errorcode = code  # type: ignore[attr-defined]
+    with pytest.raises(SystemExit):
+        failing.unindexed(error)
+    said = " ".join(capsys.readouterr().err.split())
+    assert "to do: copy the review to a place where you may write" in said
+    assert "delete" not in said
 
 
 def _database_error() -> Exception:
