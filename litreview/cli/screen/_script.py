@@ -31,6 +31,8 @@ def run(review: Review, at: Stage, asked: Asked) -> None:
         raise UsageError(
             f"the vote on {min(both)} is both cast and taken back", remedy="do one of them"
         )
+    if ballots and asked.affected:
+        _only_waiting(sitting(review, at.name, review.who), ballots)
     if ballots:
         review.cast(*ballots)
     for report in withdrawn:
@@ -55,6 +57,18 @@ def run(review: Review, at: Stage, asked: Asked) -> None:
         _tell(session, ballots, withdrawn, queue)
     if order:
         say.note(order)
+
+
+def _only_waiting(session: Session, ballots: Sequence[Ballot]) -> None:
+    """Refuse a decision on what the reviewer has not to look at again. Raises UsageError."""
+    waits = {item.report for item in session.queue}
+    for ballot in ballots:
+        if ballot.report not in waits:
+            raise UsageError(
+                f"{session.reviewer} has not to look at {ballot.report} again",
+                where=f"--decide {ballot.report}={ballot.decision}, stage {session.stage.name!r}",
+                remedy="see what waits with `litreview screen --affected --json`",
+            )
 
 
 def _own_votes(review: Review, stage: Stage, undo: Sequence[str]) -> list[ReportId]:

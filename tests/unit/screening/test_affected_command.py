@@ -89,6 +89,19 @@ def test_the_same_decision_again_or_another_clears_it(
     assert again(run) == {}
 
 
+def test_a_decision_on_what_could_not_turn_is_refused_and_nothing_is_cast(
+    run: Run, judged: list[str], edit: Callable[..., None]
+) -> None:
+    edit('"It sinks"', '"It sinks within an hour"')
+    both = ("--decide", f"{judged[0]}=include", "--decide", f"{judged[2]}=include")
+    said = run("screen", "--affected", "-r", "ann", *both)
+    assert said.status == 2
+    assert f"ann has not to look at {judged[2]} again" in said.err
+    assert f"--decide {judged[2]}=include, stage 'titles'" in said.err
+    assert "litreview screen --affected --json" in said.err
+    assert list(again(run)) == judged[:2]
+
+
 def test_nothing_to_look_at_says_so_and_says_of_the_order_alone(
     run: Run, judged: list[str], edit: Callable[..., None]
 ) -> None:
