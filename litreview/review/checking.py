@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from litreview.dedup.order import natural
-from litreview.errors import LitreviewError, UsageError
+from litreview.errors import LitreviewError, UnknownName, UsageError
 from litreview.events import Fold, votes
 from litreview.model import Finding, Plan, RecordId, Search
 from litreview.outputs.words import counted
 from litreview.prisma import Flow, identities
-from litreview.review import affected, priming, retractions, sealing, taken_out, voting
+from litreview.review import affected, priming, ranking, retractions, sealing, taken_out, voting
 from litreview.review.present import Present, shelve
 from litreview.review.reading import broken_forms, rows_of_strangers
 from litreview.screening.criteria_versions import newer_versions
@@ -59,6 +59,7 @@ def check(review: Review) -> list[Finding]:
         found += _full_texts(review.folder, present)
         found += priming.findings(review.folder, state)
         found += criteria(review, state)
+        found += _recipe(review)
         found += affected.findings(present, review.who)
         found += retractions.findings(review.folder, index, present)
         found += taken_out.findings(review.folder, present)
@@ -251,6 +252,14 @@ def criteria(review: Review, state: Fold) -> Iterator[Finding]:
             where,
             "take over review.toml from the copy that raised the version: a merge leaves it alone",
         )
+
+
+def _recipe(review: Review) -> Iterator[Finding]:
+    """Whether what `[ranking]` names exists."""
+    try:
+        ranking.known_recipe(review.plan, str(review.folder.settings))
+    except UnknownName as error:
+        yield _finding("CR105", error)
 
 
 def _left_over(review: Review, present: Present) -> Iterator[Finding]:

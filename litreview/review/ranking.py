@@ -18,7 +18,7 @@ from litreview.review.strings import read_strings
 from litreview.screening.calibration import CALIBRATION
 from litreview.screening.glossary import terms_of
 from litreview.screening.guide import Item
-from litreview.screening.known import AGAIN, Known, Reading, Sought, Taught
+from litreview.screening.known import AGAIN, RECIPES, Known, Reading, Sought, Taught
 from litreview.screening.masking import masked
 from litreview.screening.state import DECIDED, Verdict
 from litreview.store.folder import Folder
@@ -75,6 +75,17 @@ class Material:
 def ranks(plan: Plan) -> bool:
     """Whether anything is ranked here at all."""
     return plan.ranking.recipe != NO_RANKING
+
+
+def known_recipe(plan: Plan, where: str) -> None:
+    """Whether the recipe of review.toml, which is at `where`, exists. Raises UnknownName."""
+    recipe = plan.ranking.recipe
+    if recipe not in RECIPES:
+        raise UnknownName(
+            f"there is no recipe {recipe!r}",
+            where=f"{where}, [ranking] recipe",
+            remedy=f"name one of: {', '.join(RECIPES)}",
+        )
 
 
 def material(review: Review, stage: Stage, who: str, queue: Queued | None = None) -> Material:

@@ -10,6 +10,8 @@ from litreview.model import Decision, ReportId
 
 AGAIN = "you left it at maybe"
 """Why a report is shown again after all others."""
+RECIPES = ("default", "elas_u4", "none")
+"""What `[ranking] recipe` may name: those of `rank.recipes`, and none."""
 _DIGITS = 16
 
 

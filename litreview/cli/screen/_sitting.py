@@ -43,10 +43,13 @@ def sit(folder: Path, asked: Asked) -> None:
             f"{'--because' if asked.because else '--note'} goes with --decide",
             remedy="name the report and the decision: --decide ID=exclude --because CODE",
         )
+    from litreview.review.ranking import known_recipe
+
     by_script = bool(asked.decide or asked.undo or asked.as_json)
     if asked.plain and by_script:
         raise UsageError("--plain asks, and a script answers", remedy="leave one of them out")
     with opened(folder, asked.reviewer) as review:
+        known_recipe(review.plan, str(review.folder.settings))
         session = _again(review, asked) if asked.affected else _session(review, asked.stage)
         terminal = sys.stdin.isatty() and sys.stdout.isatty()
         if asked.plain or (terminal and not by_script):
