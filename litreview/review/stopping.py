@@ -211,6 +211,12 @@ def ask_check(review: Review, now: Stopping, reports: int) -> RandomCheckAsked:
         raise _already(now)
     if not now.unread:
         raise _nothing_unread(now.stage)
+    if now.check is not None and now.check.read < now.check.reports:
+        open_ = f"{now.check.read:,} of {now.check.reports:,}"
+        raise UsageError(
+            f"a random check is open at stage {now.stage.name!r}: {open_} read",
+            remedy=f"read it first: litreview screen --stage {now.stage.name}",
+        )
     wanted = min(reports, now.unread)
     return RandomCheckAsked(stage=now.stage.name, seed=review.plan.ranking.seed, reports=wanted)
 

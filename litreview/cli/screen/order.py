@@ -104,6 +104,8 @@ def _order(
         f"order {ordering.ranking}, learned from {say.count(ordering.learned, 'decision')} "
         f"(recipe {ordering.recipe}, seed {ordering.seed})"
     )
+    if waiting := sum(ranking.set_first(item) for item in review.screen(at.name).queue):
+        say.note(f"{say.count(waiting, 'report')} come before these: a calibration or random check")
 
 
 def _score(found: Ordered, item: Item) -> str:

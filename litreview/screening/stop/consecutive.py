@@ -30,7 +30,9 @@ def _judge(name: str, needed: Callable[[int], int]) -> Callable[[Reading], Opini
         plain = plainly(name, reading)
         if plain is not None:
             return replace(plain, figures=figures)
-        return Opinion(name, now >= aim, f"{now:,} irrelevant in a row of {aim:,} needed", figures)
+        return Opinion(
+            name, now >= aim, f"{now:,} irrelevant in a row; {aim:,} are needed", figures
+        )
 
     return judge
 

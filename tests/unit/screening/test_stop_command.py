@@ -111,6 +111,12 @@ def test_a_check_is_listed_first_and_says_when_it_is_read(
         path.write_text(path.read_text().replace('"none"', '"default"'))
     decide(run, f"{one_vote[0]}=include")
     assert "2 reports drawn at random come first" in stop(run, "--check", "2").err
+    again = stop(run, "--check", "2")
+    assert again.status == 2
+    assert "a random check is open" in again.err
+    if ranked:
+        told = run("screen", "order", "--stage", "titles", "-r", "bo").err
+        assert "2 reports come before these" in told
     queue = run("screen", "--stage", "titles", "-r", "bo", "--json").json["next"]
     assert [one["why"] == "random check" for one in queue] == [True, True, False]
     assert sorted(one["report"] for one in queue) == sorted(one_vote[1:])
