@@ -17,6 +17,7 @@ from litreview.store.disk import guarded
 from litreview.store.lines import Torn, read, valid_log
 
 FORMAT = 1
+_KIND = "litreview-seal"
 _LARGEST = 65_536
 """Bytes; a seal has some four hundred."""
 
@@ -59,7 +60,7 @@ def load(path: Path) -> Seal:
     try:
         seal = _decoder.decode(content)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise _no_seal(str(error), where) from error
+        raise _no_seal(_plainly(content), where) from error
     if seal.format > FORMAT:
         raise UsageError(
             f"this seal has format {seal.format}; this litreview knows {FORMAT}",
@@ -69,6 +70,34 @@ def load(path: Path) -> Seal:
     if not valid_log(seal.log, seal.who):
         raise _no_seal(f"{seal.log[:80]!r} is not the name of a log of {seal.who[:40]!r}", where)
     return seal
+
+
+def _plainly(content: bytes) -> str:
+    """Why `content`, which could not be read as a seal, is none."""
+    try:
+        held = msgspec.json.decode(content)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return "it is no JSON"
+    if not isinstance(held, dict):
+        return "it has no fields"
+    if held.get("kind", _KIND) != _KIND:
+        return "it calls itself something else"
+    fields = {field.name: field for field in msgspec.structs.fields(Seal)}
+    if lacking := [name for name, one in fields.items() if one.required and name not in held]:
+        return f"it lacks {', '.join(lacking)}"
+    if held.keys() - fields.keys():
+        return "it has a field that no seal has"
+    wrong = (name for name, one in fields.items() if not _fits(held.get(name, one.default), one))
+    found = next(wrong, None)
+    return f"its field {found} holds what no seal holds there" if found else "it is damaged"
+
+
+def _fits(value: object, field: msgspec.structs.FieldInfo) -> bool:
+    try:
+        msgspec.convert(value, field.type)
+    except msgspec.ValidationError:
+        return False
+    return True
 
 
 def _content(path: Path) -> bytes:
