@@ -143,6 +143,7 @@ def sought(review: Review, stage: Stage) -> Sought:
     """Recipe, seed, and the text that a relevant report would resemble."""
     plan = review.plan
     parts = (
+        plan.title,
         plan.question,
         plan.ranking.text,
         *(c.label for c in plan.criteria if c.effect == "include" and stage.name in c.stages),

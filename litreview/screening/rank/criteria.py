@@ -28,13 +28,14 @@ _list_of_included = re.compile(
 )
 _words = re.compile(r"[^\W_]+(?:-[^\W_]+)*").findall
 _BOILERPLATE = """
-    a abstract abstracts all an and any applied are article articles as at be been by consider
-    considered contained could criteria criterion data defined did do eligibility eligible english
-    following for from full full-text had has have if in include included includes including
-    inclusion inclusions into is it journal journals language least met more must of on only or
-    original other paper papers peer-reviewed publication publications published records report
-    reported reporting reports research results review reviews should studies study text than that
-    the their these they this those to was we were where which will with written
+    a abstract abstracts all an and answer answers any applied are article articles as at be
+    been by consider considered contained could criteria criterion data defined did do
+    eligibility eligible english following for from full full-text had has have if in include
+    included includes including inclusion inclusions into is it journal journals language least
+    met more must of on only or original other paper papers peer-reviewed publication
+    publications published question questions records report reported reporting reports research
+    results review reviews should studies study text than that the their these they this those
+    to was we were where which will with written
 """
 BOILERPLATE = frozenset(_BOILERPLATE.split())
 """Words of criteria whatever the topic."""
