@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Protocol
@@ -82,6 +82,11 @@ class Step:
     judgement: Judgement
     before: Judgement | None
     seconds: float
+
+
+def tidy(labels: Iterable[str]) -> tuple[str, ...]:
+    """Labels as they are kept: each once, on one line, none of them blank."""
+    return tuple(dict.fromkeys(" ".join(one.split()) for one in labels if one.strip()))
 
 
 def check_reasons(

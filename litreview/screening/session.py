@@ -15,7 +15,7 @@ from dataclasses import InitVar, dataclass, field
 
 from litreview.errors import UsageError
 from litreview.model import Criterion, Decision, ReportId, Stage, Vote
-from litreview.screening.ballots import Ballot, Desk, Judgement, Step, check_reasons
+from litreview.screening.ballots import Ballot, Desk, Judgement, Step, check_reasons, tidy
 from litreview.screening.guide import Guide, Item, NoGuide
 from litreview.screening.queue import Queue
 
@@ -202,8 +202,7 @@ class Session:
         """
         item = self.current
         if item is not None:
-            kept = tuple(dict.fromkeys(" ".join(one.split()) for one in labels if one.strip()))
-            self.desk.label(item.report, kept)
+            self.desk.label(item.report, tidy(labels))
 
     def skip(self) -> None:
         """Leave the current report as it is and move on to the next that is not judged yet."""

@@ -34,6 +34,7 @@ _COMMANDS = {
 @click.option("--because", multiple=True, metavar="CODE", help="The reason of an exclusion.")
 @click.option("--note", default="", help="A note that stays with the vote.")
 @click.option("--undo", multiple=True, metavar="ID", help="Take your vote on a report back.")
+@click.option("--label", multiple=True, metavar="ID=LABEL,...", help="Your labels of a report.")
 @click.option("--affected", is_flag=True, help="Only what a change of the criteria could turn.")
 @click.option("--plain", is_flag=True, help="Line by line, for screen readers.")
 @say.as_json
@@ -46,6 +47,7 @@ def command(
     because: tuple[str, ...],
     note: str,
     undo: tuple[str, ...],
+    label: tuple[str, ...],
     affected: bool,
     plain: bool,
     as_json: bool,
@@ -60,4 +62,5 @@ def command(
     from litreview.cli.screen._sitting import Asked, sit
 
     folder: Path = ctx.obj
-    sit(folder, Asked(stage, reviewer, decide, because, note, undo, as_json, affected, plain))
+    asked = Asked(stage, reviewer, decide, because, note, undo, as_json, affected, plain, label)
+    sit(folder, asked)

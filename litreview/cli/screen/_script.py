@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from litreview.cli import say
 from litreview.errors import UsageError
 from litreview.model import DECISIONS, Decision, Report, ReportId, Stage
-from litreview.screening.ballots import Ballot
+from litreview.screening.ballots import Ballot, tidy
 from litreview.screening.masking import masked
 from litreview.screening.session import Session
 
@@ -19,24 +20,22 @@ if TYPE_CHECKING:
 _SHOWN, _LISTED = 5, 20
 
 
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What was done."""
+
+    ballots: Sequence[Ballot]
+    withdrawn: Sequence[ReportId]
+    labels: Mapping[ReportId, tuple[str, ...]]
+
+
 def run(review: Review, at: Stage, asked: Asked) -> None:
-    """Cast and withdraw what was asked, then tell. Raises UsageError, UnknownName."""
+    """Cast, withdraw and label as was asked, then tell. Raises UsageError, UnknownName."""
     from litreview.review.affected import listed, sitting
     from litreview.review.random_check import CHECK, before
     from litreview.review.ranking import scripted
 
-    withdrawn = _own_votes(review, at, asked.undo)
-    ballots = [_ballot(review, at, text, asked.because, asked.note) for text in asked.decide]
-    if both := {ballot.report for ballot in ballots}.intersection(withdrawn):
-        raise UsageError(
-            f"the vote on {min(both)} is both cast and taken back", remedy="do one of them"
-        )
-    if ballots and asked.affected:
-        _only_waiting(sitting(review, at.name, review.who), ballots)
-    if ballots:
-        review.cast(*ballots)
-    for report in withdrawn:
-        review.withdraw_vote(report, at.name)
+    done = _do(review, at, asked)
     session = sitting(review, at.name, review.who) if asked.affected else review.screen(at.name)
     items, order = session.queue, ""
     if not asked.affected:
@@ -50,13 +49,38 @@ def run(review: Review, at: Stage, asked: Asked) -> None:
     whys = {item.report: item.why for item in listed_first}
     if asked.as_json:
         affected = {"affected": listed(review.present, session)} if asked.affected else {}
-        say.out({**_data(session, ballots, withdrawn, queue, whys), **affected})
+        say.out({**_data(session, done, queue, whys), **affected})
     elif asked.affected:
-        _tell_again(review, session, ballots, withdrawn, queue)
+        _tell_again(review, session, done, queue)
     else:
-        _tell(session, ballots, withdrawn, queue)
+        _tell(session, done, queue)
     if order:
         say.note(order)
+
+
+def _do(review: Review, at: Stage, asked: Asked) -> _Done:
+    """All that was asked, after all of it was checked."""
+    from litreview.review.affected import sitting
+    from litreview.review.desk import Desk
+    from litreview.review.voting import reviewer
+
+    withdrawn = _own_votes(review, at, asked.undo)
+    ballots = [_ballot(review, at, text, asked.because, asked.note) for text in asked.decide]
+    labels = dict(_labels(review, text) for text in asked.label)
+    if both := {ballot.report for ballot in ballots}.intersection(withdrawn):
+        raise UsageError(
+            f"the vote on {min(both)} is both cast and taken back", remedy="do one of them"
+        )
+    if ballots and asked.affected:
+        _only_waiting(sitting(review, at.name, review.who), ballots)
+    who = reviewer(review.settings, review.who, str(review.folder.settings)) if labels else ""
+    if ballots:
+        review.cast(*ballots)
+    for report in withdrawn:
+        review.withdraw_vote(report, at.name)
+    for report, given in labels.items():
+        Desk(review, who, at.name).label(report, given)
+    return _Done(ballots, withdrawn, labels)
 
 
 def _only_waiting(session: Session, ballots: Sequence[Ballot]) -> None:
@@ -96,18 +120,26 @@ def _ballot(review: Review, stage: Stage, text: str, because: tuple[str, ...], n
     return Ballot(report, stage.name, known[word], because, note, "by name")
 
 
+def _labels(review: Review, text: str) -> tuple[ReportId, tuple[str, ...]]:
+    """The report and the labels that ID=ONE,TWO means; ID= takes all of them away."""
+    target, given, words = text.partition("=")
+    if not target or not given:
+        raise UsageError(f"{text!r} gives no labels", remedy="write ID=LABEL, or ID=ONE,TWO")
+    return review.resolve_id(target), tidy(words.split(","))
+
+
 def _data(
     session: Session,
-    ballots: Sequence[Ballot],
-    withdrawn: Sequence[ReportId],
+    done: _Done,
     queue: Sequence[Report],
     whys: Mapping[ReportId, str],
 ) -> dict[str, Any]:
     return {
         "stage": session.stage.name,
         "reviewer": session.reviewer,
-        "decided": [{"report": b.report, "decision": b.decision} for b in ballots],
-        "withdrawn": withdrawn,
+        "decided": [{"report": b.report, "decision": b.decision} for b in done.ballots],
+        "withdrawn": done.withdrawn,
+        "labelled": [{"report": r, "labels": held} for r, held in done.labels.items()],
         "read": session.read,
         "total": session.total,
         "open": len(session.queue),
@@ -130,13 +162,12 @@ def _data(
 
 def _tell(
     session: Session,
-    ballots: Sequence[Ballot],
-    withdrawn: Sequence[ReportId],
+    done: _Done,
     queue: Sequence[Report],
 ) -> None:
     stage = session.stage
-    _done(session, ballots, withdrawn)
-    if queue and not ballots and not withdrawn:
+    _say(session, done)
+    if queue and not (done.ballots or done.withdrawn or done.labels):
         say.note("no terminal to screen on: decide by script, as below")
     for report in queue[:_SHOWN]:
         say.out_lines(_line(report))
@@ -159,13 +190,15 @@ def _tell(
         say.note(f"Codes: {codes}")
 
 
-def _done(session: Session, ballots: Sequence[Ballot], withdrawn: Sequence[ReportId]) -> None:
+def _say(session: Session, done: _Done) -> None:
     at = f"at stage {session.stage.name}"
-    for report in withdrawn:
+    for report in done.withdrawn:
         say.note(f"{report}: the vote of {session.reviewer} is withdrawn {at}")
-    for b in ballots:
+    for b in done.ballots:
         because = f" ({', '.join(b.reasons)})" if b.reasons else ""
         say.note(f"{b.report}: {b.decision}{because} by {session.reviewer} {at}")
+    for report, labels in done.labels.items():
+        say.note(f"{report}: {say.one_line(', '.join(labels)) or 'no labels'}")
 
 
 def _line(report: Report) -> str:
@@ -176,15 +209,14 @@ def _line(report: Report) -> str:
 def _tell_again(
     review: Review,
     session: Session,
-    ballots: Sequence[Ballot],
-    withdrawn: Sequence[ReportId],
+    done: _Done,
     queue: Sequence[Report],
 ) -> None:
     """What is to be looked at again, each report with the reason."""
     from litreview.review.affected import only_order
 
     name, who = session.stage.name, session.reviewer
-    _done(session, ballots, withdrawn)
+    _say(session, done)
     for report, item in zip(queue[:_SHOWN], session.queue, strict=False):
         held = session.voted.get(report.id)
         because = f", {', '.join(held.reasons)}" if held and held.reasons else ""

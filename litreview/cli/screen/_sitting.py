@@ -34,6 +34,7 @@ class Asked:
     """Only what a change of the criteria could turn."""
     plain: bool = False
     """Line by line, whatever the terminal is."""
+    label: tuple[str, ...] = ()
 
 
 def sit(folder: Path, asked: Asked) -> None:
@@ -45,7 +46,7 @@ def sit(folder: Path, asked: Asked) -> None:
         )
     from litreview.review.ranking import known_recipe
 
-    by_script = bool(asked.decide or asked.undo or asked.as_json)
+    by_script = bool(asked.decide or asked.undo or asked.label or asked.as_json)
     if asked.plain and by_script:
         raise UsageError("--plain asks, and a script answers", remedy="leave one of them out")
     with opened(folder, asked.reviewer) as review:

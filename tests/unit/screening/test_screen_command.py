@@ -96,6 +96,29 @@ def test_one_vote_is_not_cast_and_taken_back_at_once(run: Run, ids: list[str]) -
     assert (said.json["withdrawn"], said.json["read"]) == ([ids[0]], 1)
 
 
+def test_labels_are_given_and_taken_away_by_script(
+    run: Run, ids: list[str], tmp_path: Path
+) -> None:
+    label = ("--label", f"{ids[0]}= to discuss,costs,, costs", "--label", f"{ids[1]}=")
+    said = run("screen", "-r", "ann", *label, "--decide", f"{ids[1]}=include")
+    assert said.status == 0
+    assert f"{ids[0]}: to discuss, costs" in said.err
+    assert f"{ids[1]}: no labels" in said.err
+    (line,) = lines_about(tmp_path / "review", ids[0])
+    assert (line["kind"], line["labels"]) == ("labels-set", ["to discuss", "costs"])
+    again = run("screen", "-r", "ann", "--label", f"{ids[0]}=costs", "--json")
+    assert again.json["labelled"] == [{"report": ids[0], "labels": ["costs"]}]
+
+
+@pytest.mark.parametrize("label", ["costs", "=costs", "nowhere:1=costs"])
+def test_labels_of_nothing_are_refused_and_nothing_is_written(
+    run: Run, ids: list[str], tmp_path: Path, label: str
+) -> None:
+    said = run("screen", "-r", "ann", "--decide", f"{ids[0]}=include", "--label", label)
+    assert said.status == 2
+    assert not lines_about(tmp_path / "review", ids[0])
+
+
 def test_nobody_sees_the_vote_of_another(run: Run, ids: list[str], tmp_path: Path) -> None:
     run("screen", "-r", "ann", "--decide", f"{ids[0]}=exclude", "--because", "sinks")
     run("screen", "-r", "ann", "--decide", f"{ids[1]}=maybe", "--note", "secret")
