@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from litreview.model import RecordId, ReportId
+from litreview.model import Doi, RecordId, ReportId, parse_doi
 from litreview.screening.session import Session
 
 if TYPE_CHECKING:
     from litreview.review import Review
-
-_DOI = ("https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi:")
 
 
 def places(review: Review, session: Session, text: str) -> list[ReportId]:
@@ -29,24 +27,17 @@ def places(review: Review, session: Session, text: str) -> list[ReportId]:
     report = review.shelf.clusters.get(RecordId(wanted))
     if report is not None:
         return [report] if report in known else []
-    doi = _doi(wanted)
+    doi = parse_doi(wanted)
     found = _by_doi(review, doi) if doi else _by_title(review, wanted)
     return [one for one in found if one in known]
 
 
-def _doi(text: str) -> str:
-    bare = text.casefold()
-    for start in _DOI:
-        bare = bare.removeprefix(start)
-    return bare.strip() if bare.strip().startswith("10.") and "/" in bare else ""
-
-
-def _by_doi(review: Review, doi: str) -> list[ReportId]:
+def _by_doi(review: Review, doi: Doi) -> list[ReportId]:
     clusters = review.shelf.clusters
     held = (
         clusters[record.id]
         for record in review.index.records()
-        if record.doi and record.doi.casefold() == doi and record.id in clusters
+        if record.doi == doi and record.id in clusters
     )
     return list(dict.fromkeys(held))
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from litreview.errors import LitreviewError
 from litreview.events import RankingMade
-from litreview.model import Decision, ReportId, Stage
+from litreview.model import Decision, RankingPlan, ReportId, Stage
 from litreview.review import ranking, voting
 from litreview.review.desk import Desk
 from litreview.review.outlook import Outlook, begin
@@ -51,7 +51,7 @@ class Beside:
     make: reads what must be read and gives the engine; it is asked to give up when its argument
     says False. reading: what the reviewer knows and has still to read. given: the order that the
     sitting began with. outlook: what was read, for a word on what is still to be found. pause: so
-    many labels -> after how many further decisions the next order is due.
+    many labels -> after how many further decisions the next order is due; None: as by default.
     """
 
     def __init__(
@@ -60,14 +60,14 @@ class Beside:
         reading: Reading,
         given: Sequence[Item],
         outlook: Outlook | None = None,
-        pause: Callable[[int], int] = lambda labels: max(1, labels // 50),
+        pause: Callable[[int], int] | None = None,
     ) -> None:
         self.trouble = ""
         """Why there are no further orders, in words; "": nothing is wrong."""
         self._make = make
         self._reading = reading
         self._outlook = outlook
-        self._pause = pause
+        self._pause = pause or _pause(RankingPlan().recipe)
         self._last: Sequence[Item] = given
         self._given_first = {item.report: item for item in given if ranking.set_first(item)}
         self._first = dict(self._given_first)
