@@ -22,8 +22,14 @@ def subjects(entry: Entry) -> Iterator[str]:
     for _, key in entry.event.writes(entry.who):
         yield from key
     match entry.event:
-        case happened.StudyLinked(study=study) | happened.RowExtracted(study=study):
+        case (
+            happened.StudyLinked(study=study)
+            | happened.RowExtracted(study=study)
+            | happened.ValueExtracted(study=study)
+        ):
             yield study
+        case happened.RowSettled(study=study, row=row):
+            yield from (study, row)
         case _:
             pass
 
@@ -197,13 +203,31 @@ def _search(event: happened.SearchLoaded | happened.SearchWithdrawn) -> str:
     return f"search {event.search} loaded: {say.count(event.records, 'record')}{failed}"
 
 
-def _row(event: happened.RowExtracted | happened.RowWithdrawn) -> str:
-    if isinstance(event, happened.RowWithdrawn):
-        return f"row {event.row} of form {event.form} taken out{_why(event.reason)}"
-    what = next(
-        (event.values[key] for key in ("outcome", "programme") if event.values.get(key)), ""
-    )
-    return f"row {event.row} of form {event.form}, study {event.study}: {what}".rstrip(": ")
+_OfRow = (
+    happened.RowExtracted
+    | happened.RowWithdrawn
+    | happened.ValueExtracted
+    | happened.RowSettled
+    | happened.RowSettlementWithdrawn
+)
+
+
+def _row(event: _OfRow) -> str:
+    if isinstance(event, happened.RowSettlementWithdrawn):
+        return f"a settlement of {len(event.settles)} versions in form {event.form} taken back"
+    place = f"row {event.row} of form {event.form}"
+    match event:
+        case happened.RowWithdrawn():
+            return f"{place} taken out{_why(event.reason)}"
+        case happened.ValueExtracted():
+            return f"{place}, study {event.study}: {event.field} is {event.value or 'taken away'}"
+        case happened.RowSettled():
+            what = "dropped" if event.dropped else "settled"
+            return f"{place}, study {event.study}: {what}, of {len(event.settles)} versions"
+        case happened.RowExtracted():
+            values = event.values
+            what = next((values[key] for key in ("outcome", "programme") if values.get(key)), "")
+            return f"{place}, study {event.study}: {what}".rstrip(": ")
 
 
 def _priming(event: happened.PrimingLoaded | happened.PrimingWithdrawn) -> str:
@@ -217,7 +241,13 @@ def _priming(event: happened.PrimingLoaded | happened.PrimingWithdrawn) -> str:
 
 def _rest(event: happened.AnyEvent) -> str:
     match event:
-        case happened.RowExtracted() | happened.RowWithdrawn():
+        case (
+            happened.RowExtracted()
+            | happened.RowWithdrawn()
+            | happened.ValueExtracted()
+            | happened.RowSettled()
+            | happened.RowSettlementWithdrawn()
+        ):
             return _row(event)
         case happened.CriteriaAdopted():
             codes = ", ".join(one.get("code", "") for one in event.criteria)

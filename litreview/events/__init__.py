@@ -11,7 +11,16 @@ from __future__ import annotations
 
 from litreview.events.base import Event, FullText, Key, PairsFile, Register, SearchName, Write
 from litreview.events.codec import FORMAT, AnyEvent, decode, encode, line_hash
-from litreview.events.evidence import RetrievalNoted, RowExtracted, RowWithdrawn, StudyLinked
+from litreview.events.evidence import (
+    RetrievalNoted,
+    RowExtracted,
+    RowSettled,
+    RowSettlementWithdrawn,
+    RowWithdrawn,
+    Seen,
+    StudyLinked,
+    ValueExtracted,
+)
 from litreview.events.folding import Entry, Fold, fold, votes
 from litreview.events.judging import (
     ConflictResolved,
@@ -69,6 +78,8 @@ __all__ = [
     "ReviewerJoined",
     "ReviewerLeft",
     "RowExtracted",
+    "RowSettled",
+    "RowSettlementWithdrawn",
     "RowWithdrawn",
     "ScreeningResumed",
     "ScreeningStopped",
@@ -76,7 +87,9 @@ __all__ = [
     "SearchLoaded",
     "SearchName",
     "SearchWithdrawn",
+    "Seen",
     "StudyLinked",
+    "ValueExtracted",
     "VoteCast",
     "VoteWithdrawn",
     "Write",

@@ -17,6 +17,8 @@ Register = Literal[
     "retrieval",
     "study",
     "row",
+    "value",
+    "row-settlement",
     "labels",
     "ranking",
     "priming",

@@ -7,7 +7,15 @@ import hashlib
 import msgspec
 
 from litreview.errors import LogDamaged, NewerVersion, UsageError
-from litreview.events.evidence import RetrievalNoted, RowExtracted, RowWithdrawn, StudyLinked
+from litreview.events.evidence import (
+    RetrievalNoted,
+    RowExtracted,
+    RowSettled,
+    RowSettlementWithdrawn,
+    RowWithdrawn,
+    StudyLinked,
+    ValueExtracted,
+)
 from litreview.events.judging import (
     ConflictResolved,
     CriteriaAdopted,
@@ -55,6 +63,9 @@ AnyEvent = (
     | StudyLinked
     | RowExtracted
     | RowWithdrawn
+    | ValueExtracted
+    | RowSettled
+    | RowSettlementWithdrawn
     | LabelsSet
     | RankingMade
     | PrimingLoaded

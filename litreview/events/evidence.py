@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import Literal
 
+import msgspec
+
 from litreview.events.base import Event, FullText, Write
+
+
+class Seen(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Where and how a value was seen; "" where the row's own account holds.
+
+    place: page, table or figure; quote: a few words of the source; how: what was read.
+    """
+
+    place: str = ""
+    quote: str = ""
+    how: Literal["", "full text", "abstract", "secondary", "derived"] = ""
 
 
 class RetrievalNoted(Event, frozen=True, tag="retrieval-noted", forbid_unknown_fields=True):
@@ -37,12 +50,16 @@ class StudyLinked(Event, frozen=True, tag="study-linked", forbid_unknown_fields=
 
 
 class RowExtracted(Event, frozen=True, tag="row-extracted", forbid_unknown_fields=True):
-    """One row of an extraction form: an estimate, an economic result ... as entered."""
+    """One row of an extraction form: an estimate, an economic result ... as entered.
+
+    seen: field -> where its value was seen.
+    """
 
     form: str
     row: str
     study: str
     values: dict[str, str]
+    seen: dict[str, Seen] = msgspec.field(default_factory=dict)
 
     def writes(self, who: str) -> tuple[Write, ...]:
         """The register of this form, row and extractor."""
@@ -59,3 +76,52 @@ class RowWithdrawn(Event, frozen=True, tag="row-withdrawn", forbid_unknown_field
     def writes(self, who: str) -> tuple[Write, ...]:
         """The register of this form, row and extractor."""
         return (("row", (self.form, self.row, who)),)
+
+
+class ValueExtracted(Event, frozen=True, tag="value-extracted", forbid_unknown_fields=True):
+    """One value of a row that stands already, entered or corrected; "" takes it away."""
+
+    form: str
+    row: str
+    study: str
+    field: str
+    value: str
+    seen: Seen = Seen()
+
+    def writes(self, who: str) -> tuple[Write, ...]:
+        """The register of this field, in this row of this extractor."""
+        return (("value", (self.form, self.row, self.field, who)),)
+
+
+class RowSettled(Event, frozen=True, tag="row-settled", forbid_unknown_fields=True):
+    """What holds instead of the versions of a row that several people extracted.
+
+    settles: the hashes of those versions; it lapses when one of them changes. dropped: the row is
+    none, and `values` are empty.
+    """
+
+    form: str
+    row: str
+    study: str
+    values: dict[str, str]
+    settles: tuple[str, ...]
+    seen: dict[str, Seen] = msgspec.field(default_factory=dict)
+    dropped: bool = False
+    note: str = ""
+
+    def writes(self, who: str) -> tuple[Write, ...]:  # noqa: ARG002
+        """The register of these versions: a settlement of others stands beside it."""
+        return (("row-settlement", (self.form, *sorted(set(self.settles)))),)
+
+
+class RowSettlementWithdrawn(
+    Event, frozen=True, tag="row-settlement-withdrawn", forbid_unknown_fields=True
+):
+    """The settlement of the versions named in `settles` is taken back (undo)."""
+
+    form: str
+    settles: tuple[str, ...]
+
+    def writes(self, who: str) -> tuple[Write, ...]:  # noqa: ARG002
+        """The register of the settlement."""
+        return (("row-settlement", (self.form, *sorted(set(self.settles)))),)

@@ -92,6 +92,24 @@ FIELDS: dict[type[events.AnyEvent], dict[str, st.SearchStrategy[Any]]] = {
         "row": st.sampled_from(["1", "2"]),
         "reason": text,
     },
+    events.ValueExtracted: {
+        "form": st.sampled_from(["effects", "costs"]),
+        "row": st.sampled_from(["1", "2"]),
+        "study": text,
+        "field": st.sampled_from(["se", "n"]),
+        "value": text,
+    },
+    events.RowSettled: {
+        "form": st.sampled_from(["effects", "costs"]),
+        "row": st.sampled_from(["1", "2"]),
+        "study": text,
+        "values": st.dictionaries(text, text, max_size=3),
+        "settles": st.lists(st.sampled_from(["r1", "r2"]), max_size=2).map(tuple),
+    },
+    events.RowSettlementWithdrawn: {
+        "form": st.sampled_from(["effects", "costs"]),
+        "settles": st.lists(st.sampled_from(["r1", "r2"]), max_size=2).map(tuple),
+    },
     events.ResolutionWithdrawn: {
         "stage": stage,
         "record": record,

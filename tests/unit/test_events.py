@@ -30,13 +30,17 @@ from litreview.events import (
     ReviewerJoined,
     ReviewerLeft,
     RowExtracted,
+    RowSettled,
+    RowSettlementWithdrawn,
     RowWithdrawn,
     ScreeningResumed,
     ScreeningStopped,
     SealNoted,
     SearchLoaded,
     SearchWithdrawn,
+    Seen,
     StudyLinked,
+    ValueExtracted,
     VoteCast,
     VoteWithdrawn,
     decode,
@@ -69,6 +73,13 @@ EXAMPLES: dict[AnyEvent, tuple[tuple[str, tuple[str, ...]], ...]] = {
     RetrievalNoted(record="a:1", status="open"): (("retrieval", ("a:1",)),),
     StudyLinked(record="a:1", study="s"): (("study", ("a:1",)),),
     RowWithdrawn(form="effects", row="1"): (("row", ("effects", "1", "ann")),),
+    ValueExtracted(
+        form="effects", row="1", study="s", field="se", value="2",
+        seen=Seen(place="p. 3", quote="of 2", how="full text"),
+    ): (("value", ("effects", "1", "se", "ann")),),
+    RowSettlementWithdrawn(form="effects", settles=("r2", "r1")): (
+        ("row-settlement", ("effects", "r1", "r2")),
+    ),
     LabelsSet(record="a:1", labels=("cost",)): (("labels", ("a:1", "ann")),),
     PrimingLoaded(name="old", sha256="0", included=1, excluded=2): (("priming", ("old",)),),
     PrimingWithdrawn(name="old"): (("priming", ("old",)),),
@@ -88,8 +99,18 @@ UNHASHED = [
         (("dedup-run", ()),),
     ),
     (
-        RowExtracted(form="effects", row="1", study="s", values={"outcome": "job"}),
+        RowExtracted(
+            form="effects", row="1", study="s", values={"outcome": "job"},
+            seen={"outcome": Seen(place="table 2")},
+        ),
         (("row", ("effects", "1", "ann")),),
+    ),
+    (
+        RowSettled(
+            form="effects", row="1", study="s", values={"outcome": "job"}, settles=("r2", "r1"),
+            seen={"outcome": Seen(how="abstract")},
+        ),
+        (("row-settlement", ("effects", "r1", "r2")),),
     ),
     (
         RankingMade(
