@@ -11,7 +11,7 @@ from litreview.cli import say
 from litreview.cli.opening import opened
 
 if TYPE_CHECKING:
-    from litreview.extraction.rows import Imported
+    from litreview.extraction.importing import Imported
     from litreview.model import Finding
     from litreview.review import Review
 

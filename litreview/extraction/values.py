@@ -50,7 +50,7 @@ def not_options(form: Form, rows: Rows, where: str) -> Iterable[Finding]:
             yield from _gather(
                 ("EX102", "warning"),
                 field,
-                _values(rows, field, _outside(field.options)),
+                _values(rows, field, _outside(field)),
                 (
                     "a value that is not among the options",
                     f"use one of: {', '.join(field.options)}; or add it to the form",
@@ -147,8 +147,8 @@ def _values(rows: Rows, field: Field, wrong: Callable[[str], bool]) -> list[tupl
     return [(row, text) for row, text in given if not is_missing(text) and wrong(text)]
 
 
-def _outside(options: Sequence[str]) -> Callable[[str], bool]:
-    return lambda text: text.strip() not in options
+def _outside(field: Field) -> Callable[[str], bool]:
+    return lambda text: not set(field.parts(text)) <= set(field.options)
 
 
 def _implausible(field: Field) -> Callable[[str], bool] | None:

@@ -22,12 +22,13 @@ from typing import TYPE_CHECKING, Literal, Self
 from litreview.errors import LitreviewError, UsageError
 from litreview.events import AnyEvent, Entry, Fold, SearchWithdrawn, StudyLinked
 from litreview.extraction.forms import Form
-from litreview.extraction.rows import Imported, Row, read_rows
+from litreview.extraction.importing import Imported
+from litreview.extraction.rows import Row
 from litreview.extraction.rows import rows as extracted_rows
 from litreview.model import Finding, Plan, RecordId, Report, ReportId, SourceKind, Stage
 from litreview.outputs.evidence import Evidence
 from litreview.prisma import Flow
-from litreview.review import checking, fulltexts, pairs, reading, teams, voting
+from litreview.review import checking, extracting, fulltexts, pairs, reading, teams, voting
 from litreview.review.desk import Desk
 from litreview.review.loading import NO_ORIGIN, Loaded, Origin, take_in
 from litreview.review.present import Present, Shelf, in_force, moves_the_shelf, shelve
@@ -390,7 +391,4 @@ class Review:
 
     def extract(self, form: Form, lines: Iterable[str], where: str) -> Imported:
         """Take the rows of a CSV file in; those that stand there already are not repeated."""
-        found = read_rows(form, lines, where)
-        if new := reading.new_rows(found, self.rows(), self.who):
-            self.append(*new)
-        return found
+        return extracting.load(self, form, lines, where)

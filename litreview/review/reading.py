@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from litreview.dedup.order import natural
 from litreview.errors import SettingsError, UnknownName, UsageError
-from litreview.events import Fold, RowExtracted, fold
+from litreview.events import Fold, fold
 from litreview.extraction.check import unlinked
 from litreview.extraction.forms import Form, Noun, default_forms, parse_form
-from litreview.extraction.rows import Imported, Row, cost_benefits, estimates
+from litreview.extraction.nouns import cost_benefits, estimates
+from litreview.extraction.rows import Row
 from litreview.extraction.rows import rows as extracted_rows
 from litreview.model import Finding, Plan, RecordId, Report, ReportId, Search, Stage, StudyId
 from litreview.outputs.evidence import Evidence
@@ -214,13 +215,3 @@ def search(shelf: Shelf, name: str) -> Search:
         f"there is no search {name!r} in this review",
         remedy=f"use one of: {known}" if known else "load one first: litreview load FILE...",
     )
-
-
-def new_rows(found: Imported, rows: Iterable[Row], who: str) -> list[RowExtracted]:
-    """The events of those imported rows that do not stand there already as they are."""
-    held = {(row.form, row.row, row.extractor): row.values for row in rows}
-    return [
-        RowExtracted(form=row.form, row=row.row, study=row.study, values=dict(row.values))
-        for row in found.rows
-        if held.get((row.form, row.row, who)) != row.values
-    ]

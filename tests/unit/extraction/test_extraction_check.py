@@ -11,7 +11,8 @@ import pytest
 from litreview import extraction
 from litreview.extraction.check import check, check_all, unlinked
 from litreview.extraction.forms import Form, default_forms, parse_form
-from litreview.extraction.rows import Row, read_rows
+from litreview.extraction.importing import read_rows
+from litreview.extraction.rows import Row
 from litreview.model import Finding
 
 ROOT = Path(__file__).parents[3]

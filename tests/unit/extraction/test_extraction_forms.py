@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from litreview.errors import SettingsError
-from litreview.extraction.forms import NOUNS, TYPES, Field, Form, default_forms, parse_form
+from litreview.extraction.forms import TYPES, Field, Form, default_forms, parse_form
 
 ROOT = Path(__file__).parents[3]
 LINES_OF_THE_FIELD_LIST = 42
@@ -123,17 +123,42 @@ def shipped() -> dict[str, Form]:
 
 def test_the_shipped_forms_parse_under_their_own_names() -> None:
     forms = shipped()
-    assert list(forms) == ["cost-benefit", "estimate"]
-    assert all(form.name == name and form.noun == name for name, form in forms.items())
-    assert [form.row_id for form in forms.values()] == ["cba_id", "estimate_id"]
-    assert {form.noun for form in forms.values()} <= set(NOUNS)
+    assert {"cost-benefit", "cost-component", "estimate", "report", "study"} <= set(forms)
+    assert all(form.name == name for name, form in forms.items())
+    assert all(form.noun in (name, "appraisal") for name, form in forms.items())
     assert {field.type for form in forms.values() for field in form.fields} == set(TYPES)
 
 
-def test_every_row_needs_study_and_source() -> None:
+def test_every_row_needs_a_study_and_what_holds_numbers_a_source() -> None:
     for form in shipped().values():
         required = {field.name for field in form.fields if field.required}
-        assert {form.row_id, "study_id", "source_url"} <= required
+        assert {form.row_id, "study_id"} <= required
+        assert ("source_url" in required) == (form.name in ("estimate", "cost-benefit"))
+
+
+def test_a_form_takes_groups_of_fields_from_a_shipped_one() -> None:
+    estimate, population = shipped()["estimate"], shipped()["population"]
+    taken = tuple(field for field in estimate.fields if field.group == "population")
+    assert population.fields[-len(taken) :] == taken
+    assert [field.name for field in population.fields[:2]] == ["population_id", "study_id"]
+    text = MINIMAL.replace("label", 'takes = ["estimate/people"]\nlabel', 1)
+    with pytest.raises(SettingsError) as caught:
+        parse_form(text, "f.toml")
+    assert "population" in caught.value.remedy
+
+
+def test_a_field_that_names_a_row_names_a_shipped_form() -> None:
+    forms = shipped()
+    for form in forms.values():
+        for field in form.fields:
+            assert (field.type == "row") == bool(field.refers)
+            assert field.refers in {"", *forms}
+
+
+def test_several_values_are_told_apart() -> None:
+    field = shipped()["estimate"].field("components")
+    assert field is not None
+    assert field.parts(" mentoring; training ;") == ("mentoring", "training")
 
 
 def test_groups_stand_together() -> None:
@@ -197,7 +222,7 @@ def test_only_a_shipped_form_can_be_extended() -> None:
     with pytest.raises(SettingsError) as caught:
         parse_form(MINIMAL.replace("label", 'extends = "../estimate"\nlabel', 1), "f.toml")
     assert caught.value.where == "f.toml"
-    assert "cost-benefit, estimate" in caught.value.remedy
+    assert "cost-benefit, cost-component, estimate" in caught.value.remedy
     assert not any("extends =" in text for text in default_forms().values())
 
 

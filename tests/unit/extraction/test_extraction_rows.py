@@ -8,18 +8,11 @@ import random
 import pytest
 
 from litreview.errors import FileRefused
-from litreview.events import Entry, RowExtracted, RowWithdrawn, fold
+from litreview.events import Entry, RowExtracted, RowWithdrawn, Seen, ValueExtracted, fold
 from litreview.extraction.forms import Field, Form
-from litreview.extraction.rows import (
-    Entered,
-    Imported,
-    Row,
-    cost_benefits,
-    estimates,
-    read_rows,
-    row_order,
-    rows,
-)
+from litreview.extraction.importing import Entered, Imported, read_rows
+from litreview.extraction.nouns import cost_benefits, estimates
+from litreview.extraction.rows import Row, row_order, rows
 from litreview.model import Reported
 
 FORM = Form(
@@ -35,6 +28,7 @@ FORM = Form(
         Field("se", "Standard error", "effect", "number"),
     ),
 )
+NOWHERE = Seen()
 NUMBERED = Form("notes", "Notes", "study", "", FORM.fields[1:3])
 
 
@@ -177,7 +171,9 @@ def test_control_characters_do_not_reach_a_message() -> None:
     assert not any("\x1b" in finding.message for finding in found.findings)
 
 
-def entry(event: RowExtracted | RowWithdrawn, who: str = "ann", digest: str = "h") -> Entry:
+def entry(
+    event: RowExtracted | RowWithdrawn | ValueExtracted, who: str = "ann", digest: str = "h"
+) -> Entry:
     return Entry(event, digest, f"{who}.1", who)
 
 
@@ -303,3 +299,51 @@ def test_a_form_of_another_name_can_hold_estimates() -> None:
 def test_a_row_without_fields_is_an_estimate_without_values() -> None:
     (found,) = estimates([row("estimate")])
     assert (found.value, found.outcome, found.values) == (Reported(), "", {})
+
+
+def value(name: str, text: str, at: str, seen: Seen = NOWHERE) -> ValueExtracted:
+    return ValueExtracted(
+        form="estimate", row="E1", study="A", field=name, value=text, seen=seen, at=at
+    )
+
+
+def test_single_values_change_a_row_that_stands() -> None:
+    place = Seen(place="table 2", quote="4.0 points", how="full text")
+    whole = entry(extracted("E1", "2026-01-01", outcome="job", se="1"), digest="h1")
+    later = entry(value("se", "2", "2026-01-02", place), digest="h2")
+    before = entry(value("outcome", "wage", "2025-12-31"), digest="h0")
+    (row,) = rows(fold([later, before, whole]))
+    assert row.values == {"outcome": "job", "se": "2"}
+    assert row.seen == {"se": place}
+    assert (row.when("se"), row.when("outcome")) == ("2026-01-02", "2026-01-01")
+    assert row.id not in {"h0", "h1", "h2"}
+    assert rows(fold([whole, before]))[0].id == "h1"
+
+
+def test_an_empty_value_takes_the_old_one_away_and_a_withdrawn_row_stays_gone() -> None:
+    whole = entry(extracted("E1", "2026-01-01", se="1"), digest="h1")
+    gone = entry(value("se", "", "2026-01-02"), digest="h2")
+    assert rows(fold([whole, gone]))[0].values == {}
+    withdrawn = entry(RowWithdrawn(form="estimate", row="E1", at="2026-01-03"), digest="h3")
+    after = entry(value("se", "5", "2026-01-04"), digest="h4")
+    assert rows(fold([whole, withdrawn, after])) == ()
+
+
+def test_another_person_s_values_change_nothing() -> None:
+    whole = entry(extracted("E1", "2026-01-01", se="1"), digest="h1")
+    theirs = entry(value("se", "9", "2026-01-02"), who="bo", digest="h2")
+    assert rows(fold([whole, theirs]))[0].values == {"se": "1"}
+
+
+def test_columns_say_where_a_value_was_seen() -> None:
+    lines = io.StringIO(
+        "study_id,outcome,outcome@place,outcome@how,note@place\n"
+        "A,job,table 2,full text,\n"
+        "A,job,table 2,hearsay,\n"
+        "A,job,,,p. 3\n"
+    )
+    found = read_rows(NUMBERED, lines, "rows.csv")
+    assert found.rows[0].seen == {"outcome": Seen(place="table 2", how="full text")}
+    assert found.rows[0].values == {"study_id": "A", "outcome": "job"}
+    assert ["hearsay" in failure.reason for failure in found.failures] == [True, False]
+    assert "no value" in found.failures[1].reason

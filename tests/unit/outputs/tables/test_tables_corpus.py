@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 
 from litreview.extraction.forms import default_forms, parse_form
-from litreview.extraction.rows import Row, estimates, read_rows
+from litreview.extraction.importing import read_rows
+from litreview.extraction.nouns import estimates
+from litreview.extraction.rows import Row
 from litreview.formats import FORMATS
 from litreview.model import Estimate, Record, SearchId
 from litreview.outputs.references import reference, study_label

@@ -1,0 +1,62 @@
+"""Extraction: what a person or a file enters becomes events; nothing that stands is repeated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from litreview.events import RowExtracted, Seen, ValueExtracted
+from litreview.extraction.importing import Entered, Imported, read_rows
+from litreview.extraction.rows import Row
+
+if TYPE_CHECKING:
+    from litreview.extraction.forms import Form
+    from litreview.review.facade import Review
+
+
+def load(review: Review, form: Form, lines: Iterable[str], where: str) -> Imported:
+    """Take the rows of a CSV file in; those that stand there already are not repeated."""
+    found = read_rows(form, lines, where)
+    enter(review, found.rows)
+    return found
+
+
+def enter(review: Review, entered: Iterable[Entered]) -> int:
+    """Write down those rows and values that do not stand there yet; how many events that took."""
+    who = review.who
+    held = {(row.form, row.row): row for row in review.rows() if row.extractor == who}
+    new = [event for row in entered for event in changes(row, held.get((row.form, row.row)))]
+    if new:
+        review.append(*new)
+    return len(new)
+
+
+def changes(row: Entered, held: Row | None) -> Iterator[RowExtracted | ValueExtracted]:
+    """What makes `held`, the row as it stands, into `row`.
+
+    A row that is new, or of another study, is entered as a whole. Of one that stands only the
+    values that differ are, so that the others keep the time at which they were entered.
+    """
+    if held is None or held.study != row.study:
+        yield RowExtracted(
+            form=row.form,
+            row=row.row,
+            study=row.study,
+            values=dict(row.values),
+            seen=dict(row.seen),
+        )
+        return
+    for name in dict.fromkeys((*held.values, *row.values)):
+        if _said(held.values, held.seen, name) != _said(row.values, row.seen, name):
+            yield ValueExtracted(
+                form=row.form,
+                row=row.row,
+                study=row.study,
+                field=name,
+                value=row.values.get(name, ""),
+                seen=row.seen.get(name, Seen()),
+            )
+
+
+def _said(values: Mapping[str, str], seen: Mapping[str, Seen], name: str) -> tuple[str, Seen]:
+    return values.get(name, ""), seen.get(name, Seen())
