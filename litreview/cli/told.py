@@ -209,10 +209,13 @@ _OfRow = (
     | happened.ValueExtracted
     | happened.RowSettled
     | happened.RowSettlementWithdrawn
+    | happened.StudyExtracted
 )
 
 
 def _row(event: _OfRow) -> str:
+    if isinstance(event, happened.StudyExtracted):
+        return f"study {event.study} {'is' if event.done else 'is not yet'} fully extracted"
     if isinstance(event, happened.RowSettlementWithdrawn):
         return f"a settlement of {len(event.settles)} versions in form {event.form} taken back"
     place = f"row {event.row} of form {event.form}"
@@ -247,6 +250,7 @@ def _rest(event: happened.AnyEvent) -> str:
             | happened.ValueExtracted()
             | happened.RowSettled()
             | happened.RowSettlementWithdrawn()
+            | happened.StudyExtracted()
         ):
             return _row(event)
         case happened.CriteriaAdopted():

@@ -18,6 +18,7 @@ from litreview.events.evidence import (
     RowSettlementWithdrawn,
     RowWithdrawn,
     Seen,
+    StudyExtracted,
     StudyLinked,
     ValueExtracted,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "SearchName",
     "SearchWithdrawn",
     "Seen",
+    "StudyExtracted",
     "StudyLinked",
     "ValueExtracted",
     "VoteCast",

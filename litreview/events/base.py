@@ -19,6 +19,7 @@ Register = Literal[
     "row",
     "value",
     "row-settlement",
+    "extracted",
     "labels",
     "ranking",
     "priming",

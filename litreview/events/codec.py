@@ -13,6 +13,7 @@ from litreview.events.evidence import (
     RowSettled,
     RowSettlementWithdrawn,
     RowWithdrawn,
+    StudyExtracted,
     StudyLinked,
     ValueExtracted,
 )
@@ -66,6 +67,7 @@ AnyEvent = (
     | ValueExtracted
     | RowSettled
     | RowSettlementWithdrawn
+    | StudyExtracted
     | LabelsSet
     | RankingMade
     | PrimingLoaded

@@ -125,3 +125,15 @@ class RowSettlementWithdrawn(
     def writes(self, who: str) -> tuple[Write, ...]:  # noqa: ARG002
         """The register of the settlement."""
         return (("row-settlement", (self.form, *sorted(set(self.settles)))),)
+
+
+class StudyExtracted(Event, frozen=True, tag="study-extracted", forbid_unknown_fields=True):
+    """The owner of the log has extracted all that `study` gives; not `done`: takes that back."""
+
+    study: str
+    done: bool = True
+    note: str = ""
+
+    def writes(self, who: str) -> tuple[Write, ...]:
+        """The register of this study and extractor."""
+        return (("extracted", (self.study, who)),)

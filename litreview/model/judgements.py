@@ -95,6 +95,19 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtractionPlan:
+    """How studies are extracted.
+
+    extractors: how many people extract each study, without seeing each other's rows before they
+    have finished; settled_by: who may settle what differs: anyone, or a third person, who has not
+    extracted it.
+    """
+
+    extractors: int = 1
+    settled_by: Literal["anyone", "third"] = "anyone"
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What the reviewers decided beforehand: question, stages in order, criteria by rank."""
 
@@ -106,6 +119,7 @@ class Plan:
     ranking: RankingPlan = RankingPlan()
     stopping: StoppingPlan = StoppingPlan()
     words: Words = Words()
+    extraction: ExtractionPlan = ExtractionPlan()
     reviewers: tuple[str, ...] = ()
     """Who may vote; empty: anyone."""
 

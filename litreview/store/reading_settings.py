@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import re
 
-from litreview.model import Masked, Phase, RankingPlan, Since, Stage, StoppingPlan, Words
+from litreview.model import (
+    ExtractionPlan,
+    Masked,
+    Phase,
+    RankingPlan,
+    Since,
+    Stage,
+    StoppingPlan,
+    Words,
+)
 from litreview.toml_table import Table
 
 PHASES: tuple[Phase, ...] = ("screening", "eligibility")
@@ -85,4 +94,13 @@ def words(table: Table) -> Words:
         include=table.texts("include", ()),
         exclude=table.texts("exclude", ()),
         strategies=table.flag("strategies", True),
+    )
+
+
+def extraction(table: Table) -> ExtractionPlan:
+    """``[extraction]``. Raises SettingsError."""
+    table.only("extractors", "settled_by")
+    return ExtractionPlan(
+        extractors=table.whole("extractors", 1),
+        settled_by=table.choice("settled_by", ("anyone", "third")),
     )

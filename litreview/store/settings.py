@@ -95,7 +95,10 @@ def parse(text: str, where: str) -> Settings:
     """The settings in `text`. Raises SettingsError or NewerVersion, naming `where`."""
     top = Table(loads(text, where), "", 0, Source(text, where))
     _format(top)
-    top.only("format", "review", "stages", "criteria", "sources", "ranking", "stopping", "words")
+    top.only(
+        "format", "review", "stages", "criteria", "sources", "ranking", "stopping", "words",
+        "extraction",
+    )  # fmt: skip
     review = top.table("review")
     review.only("id", "title", "question", "reviewers")
     stages = tuple(reading.stage(table) for table in top.tables("stages"))
@@ -111,6 +114,7 @@ def parse(text: str, where: str) -> Settings:
         ranking=reading.ranking(top.optional("ranking")),
         stopping=reading.stopping(top.optional("stopping")),
         words=reading.words(top.optional("words")),
+        extraction=reading.extraction(top.optional("extraction")),
         reviewers=_reviewers(review),
     )
     _reasons(top, plan)

@@ -87,6 +87,7 @@ FIELDS: dict[type[events.AnyEvent], dict[str, st.SearchStrategy[Any]]] = {
         "study": text,
         "values": st.dictionaries(text, text, max_size=3),
     },
+    events.StudyExtracted: {"study": text, "done": st.booleans()},
     events.RowWithdrawn: {
         "form": st.sampled_from(["effects", "costs"]),
         "row": st.sampled_from(["1", "2"]),

@@ -39,6 +39,7 @@ from litreview.events import (
     SearchLoaded,
     SearchWithdrawn,
     Seen,
+    StudyExtracted,
     StudyLinked,
     ValueExtracted,
     VoteCast,
@@ -80,6 +81,7 @@ EXAMPLES: dict[AnyEvent, tuple[tuple[str, tuple[str, ...]], ...]] = {
     RowSettlementWithdrawn(form="effects", settles=("r2", "r1")): (
         ("row-settlement", ("effects", "r1", "r2")),
     ),
+    StudyExtracted(study="s"): (("extracted", ("s", "ann")),),
     LabelsSet(record="a:1", labels=("cost",)): (("labels", ("a:1", "ann")),),
     PrimingLoaded(name="old", sha256="0", included=1, excluded=2): (("priming", ("old",)),),
     PrimingWithdrawn(name="old"): (("priming", ("old",)),),
