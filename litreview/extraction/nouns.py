@@ -8,23 +8,35 @@ from litreview.extraction.rows import Row
 from litreview.model import CostBenefit, Estimate, Reported, StudyId, reported
 
 
-def estimates(rows: Iterable[Row], forms: Collection[str] = ("estimate",)) -> tuple[Estimate, ...]:
-    """The rows of the forms named in `forms` as estimates, in the order given."""
-    return tuple(_estimate(row) for row in rows if row.form in forms)
+def estimates(
+    rows: Iterable[Row],
+    forms: Collection[str] = ("estimate",),
+    unsettled: Collection[str] = (),
+) -> tuple[Estimate, ...]:
+    """The rows of the forms named in `forms` as estimates, in the order given.
+
+    unsettled: the ids (`Row.id`) of versions on which extractors differ.
+    """
+    return tuple(_estimate(row, row.id in unsettled) for row in rows if row.form in forms)
 
 
 def cost_benefits(
-    rows: Iterable[Row], forms: Collection[str] = ("cost-benefit",)
+    rows: Iterable[Row],
+    forms: Collection[str] = ("cost-benefit",),
+    unsettled: Collection[str] = (),
 ) -> tuple[CostBenefit, ...]:
-    """The rows of the forms named in `forms` as economic results, in the order given."""
-    return tuple(_cost_benefit(row) for row in rows if row.form in forms)
+    """The rows of the forms named in `forms` as economic results, in the order given.
+
+    unsettled: the ids (`Row.id`) of versions on which extractors differ.
+    """
+    return tuple(_cost_benefit(row, row.id in unsettled) for row in rows if row.form in forms)
 
 
 def _number(row: Row, name: str) -> Reported:
     return reported(row.values.get(name, ""))
 
 
-def _estimate(row: Row) -> Estimate:
+def _estimate(row: Row, unsettled: bool) -> Estimate:
     text = row.values.get
     return Estimate(
         id=row.row,
@@ -46,10 +58,11 @@ def _estimate(row: Row) -> Estimate:
         flags=text("flags", ""),
         extractor=row.extractor,
         values=row.values,
+        unsettled=unsettled,
     )
 
 
-def _cost_benefit(row: Row) -> CostBenefit:
+def _cost_benefit(row: Row, unsettled: bool) -> CostBenefit:
     text = row.values.get
     return CostBenefit(
         id=row.row,
@@ -71,4 +84,5 @@ def _cost_benefit(row: Row) -> CostBenefit:
         flags=text("flags", ""),
         extractor=row.extractor,
         values=row.values,
+        unsettled=unsettled,
     )

@@ -45,7 +45,9 @@ class Estimate:
     flags: str = ""
     extractor: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
-    """Every field of the form as entered, by its name."""
+    """Every field of the form as entered, by its name, here or at a row that this one refers to."""
+    unsettled: bool = False
+    """Others extracted it too, their versions differ, and nobody has settled it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class CostBenefit:
     flags: str = ""
     extractor: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
+    unsettled: bool = False
 
 
 def reported(text: str) -> Reported:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from litreview.events import ScreeningStopped
+from litreview.extraction.forms import Form
+from litreview.extraction.rows import Row
 from litreview.model import (
     CostBenefit,
     Estimate,
@@ -30,7 +32,9 @@ class Evidence:
     `included` says which studies count. findings: what the checks found.
     as_of: the time of the last event, "" where there is none. updated: the flow with an arm for the
     previous version, where there was one; `flow` is over all versions. rescreened: what came of
-    each change of the criteria. stop: where the reading of the first stage is stopped.
+    each change of the criteria. stop: where the reading of the first stage is stopped. rows: all
+    extracted rows in force, of every form, with what holds for them (`estimates` and `costs` are
+    the nouns made of some of them); forms: by name.
     """
 
     plan: Plan
@@ -46,6 +50,8 @@ class Evidence:
     updated: Flow | None = None
     rescreened: tuple[Rescreened, ...] = ()
     stop: ScreeningStopped | None = None
+    rows: tuple[Row, ...] = ()
+    forms: Mapping[str, Form] = field(default_factory=dict)
 
     @property
     def drawn(self) -> Flow:

@@ -58,8 +58,9 @@ def evidence(folder: Folder, index: Index, present: Present) -> Evidence:
 
     The noun of a row's form says whether it is an estimate or an economic result.
     """
-    rows = extracted_rows(present.state)
-    forms = forms_of(folder, rows)
+    from litreview.review.extracted import extracted
+
+    rows = extracted(folder, present.state)
     members: dict[StudyId, list[ReportId]] = {}
     for report, study in present.studies.items():
         members.setdefault(study, []).append(report)
@@ -70,8 +71,10 @@ def evidence(folder: Folder, index: Index, present: Present) -> Evidence:
         screening=present.screening,
         reports={report.id: report for report in merged(index, present.shelf, None)},
         members={study: tuple(sorted(all_, key=natural)) for study, all_ in members.items()},
-        estimates=estimates(rows, _of_noun(forms, "estimate")),
-        costs=cost_benefits(rows, _of_noun(forms, "cost-benefit")),
+        estimates=estimates(rows.rows, _of_noun(rows.forms, "estimate"), rows.unsettled),
+        costs=cost_benefits(rows.rows, _of_noun(rows.forms, "cost-benefit"), rows.unsettled),
+        rows=rows.rows,
+        forms=rows.forms,
         findings=(*identities(present.drawn), *rows_of_strangers(present)),
         as_of=present.as_of,
         updated=present.drawn if present.drawn.updated else None,

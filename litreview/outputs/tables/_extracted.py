@@ -21,17 +21,17 @@ def filled(
     evidence: Evidence,
     rows: Iterable[R],
     order: Callable[[R, Labels], tuple[object, ...]],
-    cells: Callable[[R, Labels, frozenset[str]], tuple[str, ...]],
+    cells: Callable[[R, Labels], tuple[str, ...]],
 ) -> Table:
     """The table `empty` with the cells of those `rows` whose study is included, in `order`.
 
-    cells: of a row, given the names of the studies and the rows that several people extracted.
+    cells: of a row, given the names of the studies.
     """
     labels, included, twice = study_labels(evidence), evidence.included, extracted_twice(evidence)
     found = [row for row in rows if row.study in included]
     found.sort(key=lambda row: order(row, labels))
     return replace(
         empty,
-        rows=tuple(cells(row, labels, twice) for row in found),
+        rows=tuple(cells(row, labels) for row in found),
         notes=(*empty.notes, TWICE_NOTE) if twice else empty.notes,
     )

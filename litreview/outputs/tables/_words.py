@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from litreview.extraction.printed import is_missing
 from litreview.model import CostBenefit, Estimate, Reported
@@ -59,11 +59,11 @@ def _months(texts: list[str]) -> str:
     return f"{', '.join(texts)} {'month' if texts == ['1'] else 'months'}"
 
 
-def seen_in(row: Estimate | CostBenefit, twice: frozenset[str]) -> str:
-    """The source level and the place in it; who, where several people entered the same row."""
+def seen_in(row: Estimate | CostBenefit) -> str:
+    """The source level and the place in it; who, where people differ on the row."""
     place = row.values.get("page_or_table", "")
     parts = [entered(row.source_level), "" if says_nothing(place) else place.strip()]
-    if row.id in twice:
+    if row.unsettled:
         parts.append(f"extracted by {row.extractor}")
     return "; ".join(part for part in parts if part)
 
@@ -79,19 +79,12 @@ def remarks(row: Estimate | CostBenefit) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def extracted_twice(evidence: Evidence) -> frozenset[str]:
-    """The ids of rows that more than one person entered."""
-    return frozenset(_repeated(evidence.estimates)) | frozenset(_repeated(evidence.costs))
-
-
-def _repeated(rows: Iterable[Estimate | CostBenefit]) -> Iterator[str]:
-    seen: set[str] = set()
-    for row in rows:
-        if row.id in seen:
-            yield row.id
-        seen.add(row.id)
+def extracted_twice(evidence: Evidence) -> bool:
+    """Whether people differ on a row, and nobody has settled it yet."""
+    estimates, costs = evidence.estimates, evidence.costs
+    return any(row.unsettled for row in estimates) or any(row.unsettled for row in costs)
 
 
 TWICE_NOTE = (
-    "Where several people extracted the same row, each version is a row and names its extractor."
+    "Where people extracted the same row and differ, each version is a row, until it is settled."
 )

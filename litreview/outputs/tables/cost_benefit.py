@@ -87,7 +87,7 @@ def _order(row: CostBenefit, labels: Labels) -> tuple[object, ...]:
     )
 
 
-def _cells(row: CostBenefit, labels: Labels, twice: frozenset[str]) -> tuple[str, ...]:
+def _cells(row: CostBenefit, labels: Labels) -> tuple[str, ...]:
     texts = (
         row.programme,
         row.analysis_type,
@@ -107,7 +107,7 @@ def _cells(row: CostBenefit, labels: Labels, twice: frozenset[str]) -> tuple[str
         labels[row.study],
         *map(entered, texts),
         balance(row),
-        seen_in(row, twice),
+        seen_in(row),
         entered(row.source_url),
         remarks(row),
         row.id,

@@ -75,7 +75,7 @@ def _order(row: Estimate, labels: Labels) -> tuple[object, ...]:
     )
 
 
-def _cells(row: Estimate, labels: Labels, twice: frozenset[str]) -> tuple[str, ...]:
+def _cells(row: Estimate, labels: Labels) -> tuple[str, ...]:
     reported = (
         row.value.text,
         row.unit,
@@ -94,7 +94,7 @@ def _cells(row: Estimate, labels: Labels, twice: frozenset[str]) -> tuple[str, .
         entered(row.centrality),
         *map(entered, reported),
         entered(row.design),
-        seen_in(row, twice),
+        seen_in(row),
         entered(row.source_url),
         remarks(row),
         row.id,

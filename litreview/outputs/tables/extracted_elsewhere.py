@@ -68,7 +68,7 @@ def build(evidence: Evidence) -> Table:
                 names[row.study] or _as_extracted(row),
                 *(_estimate(row) if isinstance(row, Estimate) else _cost(row)),
                 where[row.study].reason,
-                seen_in(row, twice),
+                seen_in(row),
                 entered(row.source_url),
                 remarks(row),
                 row.id,

@@ -106,10 +106,14 @@ def test_effects_stand_by_follow_up_with_those_that_are_no_number_last() -> None
     assert column(build("effects"), "followup_months")[:2] == ["12", "about 30"]
 
 
-def test_a_row_extracted_by_two_people_is_shown_twice_with_their_names() -> None:
+def test_a_row_on_which_two_people_differ_is_shown_twice_with_their_names() -> None:
     evidence = MADE["evidence"]()
-    again = replace(evidence.estimates[0], extractor="lou", value=reported("4.6"))
-    table = TABLES.get("effects").build(replace(evidence, estimates=(*evidence.estimates, again)))
+    first, *others = evidence.estimates
+    versions = (
+        replace(first, unsettled=True),
+        replace(first, extractor="lou", value=reported("4.6"), unsettled=True),
+    )
+    table = TABLES.get("effects").build(replace(evidence, estimates=(*versions, *others)))
     seen = [text for text in column(table, "seen_in") if "extracted by" in text]
     assert seen == ["abstract; extracted by kim", "abstract; extracted by lou"]
     assert any("extracted the same row" in note for note in table.notes)
