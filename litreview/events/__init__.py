@@ -12,6 +12,7 @@ from __future__ import annotations
 from litreview.events.base import Event, FullText, Key, PairsFile, Register, SearchName, Write
 from litreview.events.codec import FORMAT, AnyEvent, decode, encode, line_hash
 from litreview.events.evidence import (
+    How,
     RetrievalNoted,
     RowExtracted,
     RowSettled,
@@ -64,6 +65,7 @@ __all__ = [
     "Fold",
     "FullText",
     "Head",
+    "How",
     "Key",
     "LabelsSet",
     "LogOpened",

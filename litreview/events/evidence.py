@@ -8,6 +8,9 @@ import msgspec
 
 from litreview.events.base import Event, FullText, Write
 
+How = Literal["", "full text", "abstract", "secondary", "derived"]
+"""What was read when a value was seen; "": as the row says."""
+
 
 class Seen(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """Where and how a value was seen; "" where the row's own account holds.
@@ -17,7 +20,7 @@ class Seen(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
 
     place: str = ""
     quote: str = ""
-    how: Literal["", "full text", "abstract", "secondary", "derived"] = ""
+    how: How = ""
 
 
 class RetrievalNoted(Event, frozen=True, tag="retrieval-noted", forbid_unknown_fields=True):

@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 
 from litreview.errors import FileRefused
-from litreview.events import Seen
+from litreview.events import How, Seen
 from litreview.extraction.csvrows import Entry, read_entries
 from litreview.extraction.forms import STUDY_FIELD, Form
 from litreview.extraction.values import not_plain, required_missing, shown
@@ -18,7 +18,7 @@ from litreview.model import Failure, Finding, SearchId
 
 SEEN_PARTS: Final = ("place", "quote", "how")
 """What may be said of a single value, in columns ``FIELD@PART``."""
-HOW: Final = ("full text", "abstract", "secondary", "derived")
+HOW: Final[tuple[How, ...]] = ("full text", "abstract", "secondary", "derived")
 """How a value was seen."""
 
 
