@@ -84,7 +84,10 @@ EXAMPLES = {
         'litreview fulltext missing medline-1a2b:7 --because "not held by any library"',
     ),
     "link": ("litreview link", "litreview link medline-1a2b:7 eric-3c4d:9 --study example-2015"),
-    "extract import": ("litreview extract import estimate effects.csv --extractor ann",),
+    "extract import": (
+        "litreview extract import estimate effects.csv --extractor ann",
+        "litreview extract import estimate coded.csv --extractor ann --amend",
+    ),
     "extract check": ("litreview extract check",),
     "prisma": (
         "litreview prisma --svg flow.svg --png flow.png",

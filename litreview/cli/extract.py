@@ -27,17 +27,25 @@ def command() -> None:
 @click.argument("form")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--extractor", default="", help="Who extracted (default: LITREVIEW_REVIEWER).")
+@click.option("--amend", is_flag=True, help="Enter only these values; the others stay.")
 @say.as_json
 @click.pass_obj
-def import_(folder: Path, form: str, file: Path, extractor: str, as_json: bool) -> None:
+def import_(
+    folder: Path, form: str, file: Path, extractor: str, amend: bool, as_json: bool
+) -> None:
     """Take the rows of a CSV file in, under FORM (estimate, cost-benefit, or your own).
 
     A row that stands there already is not repeated; one that changed is entered anew, and the log
-    keeps both. Exit status 1 where a row could not be read, or there is none.
+    keeps both. With --amend the file holds single values of rows that stand: an empty cell, and
+    every field without a column, leaves what stands. Exit status 1 where a row could not be read,
+    or there is none.
     """
+    from litreview.review import extracting
+
     with opened(folder, extractor) as review, file.open(encoding="utf-8-sig", newline="") as text:
         before = {row.id for row in review.rows()}
-        done = review.extract(review.form(form), text, file.name)
+        take = extracting.amend if amend else extracting.load
+        done = take(review, review.form(form), text, file.name)
         added = len({row.id for row in review.rows()} - before)
     status = say.will_end(1 if done.failures or not done.rows else 0)
     if as_json:

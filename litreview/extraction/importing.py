@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -38,6 +38,10 @@ class Entered:
     seen: Mapping[str, Seen] = field(default_factory=dict)
 
 
+Fill = Callable[[Entered], Entered | str]
+"""Makes a whole row of what a file gives of it, or says why there is none (`amending`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Imported:
     """What a file gave: ``n_in == len(rows) + len(failures)``.
@@ -51,7 +55,9 @@ class Imported:
     n_in: int
 
 
-def read_rows(form: Form, lines: Iterable[str], where: str) -> Imported:
+def read_rows(
+    form: Form, lines: Iterable[str], where: str, *, fill: Fill | None = None
+) -> Imported:
     """The rows of a CSV file (comma, semicolon or tab) with a header.
 
     Columns that the form does not know are kept under their own names and noted once. An entry
@@ -60,10 +66,11 @@ def read_rows(form: Form, lines: Iterable[str], where: str) -> Imported:
     header that cannot serve.
 
     lines: as a text file opened with ``newline=""`` gives them; where: its name for messages.
+    fill: where the file gives only some of the values of its rows.
     """
     try:
         entries = read_entries(lines, [field.name for field in form.fields])
-        return from_entries(form, entries, where)
+        return from_entries(form, entries, where, fill=fill)
     except UnicodeDecodeError as error:
         raise FileRefused(
             "this file is not text in UTF-8",
@@ -72,13 +79,16 @@ def read_rows(form: Form, lines: Iterable[str], where: str) -> Imported:
         ) from error
 
 
-def from_entries(form: Form, entries: Iterator[Entry], where: str) -> Imported:
+def from_entries(
+    form: Form, entries: Iterator[Entry], where: str, *, fill: Fill | None = None
+) -> Imported:
     """The rows that `entries` give, the first of which is the header. Raises FileRefused.
 
-    For whatever file can be read as entries: CSV, a sheet of a spreadsheet.
+    For whatever file can be read as entries: CSV, a sheet of a spreadsheet. fill: see `read_rows`.
     """
     columns = _columns(form, next(entries, None), where)
     rows: list[Entered] = []
+    given: list[Entered] = []
     failures: list[Failure] = []
     seen: set[str] = set()
     per_study: Counter[str] = Counter()
@@ -90,9 +100,18 @@ def from_entries(form: Form, entries: Iterator[Entry], where: str) -> Imported:
         if row is None or reason:
             failures.append(Failure(SearchId(where), n_in, entry.line, reason, entry.raw))
             continue
+        whole = row if fill is None else fill(row)
+        if isinstance(whole, str):
+            failures.append(Failure(SearchId(where), n_in, entry.line, whole, entry.raw))
+            continue
         seen.add(row.row)
-        rows.append(row)
-    findings = (*_unknown_columns(form, columns, where), *_value_findings(form, rows, where))
+        given.append(row)
+        rows.append(whole)
+    findings = (
+        *_unknown_columns(form, columns, where),
+        *required_missing(form, _held(rows), where),
+        *not_plain(form, _held(given), where),
+    )
     return Imported(tuple(rows), tuple(failures), findings, n_in)
 
 
@@ -181,7 +200,5 @@ def _unknown_columns(form: Form, columns: Sequence[str], where: str) -> Iterable
             )
 
 
-def _value_findings(form: Form, rows: Sequence[Entered], where: str) -> Iterable[Finding]:
-    held = [(row.row, row.values) for row in rows]
-    yield from required_missing(form, held, where)
-    yield from not_plain(form, held, where)
+def _held(rows: Sequence[Entered]) -> Sequence[tuple[str, Mapping[str, str]]]:
+    return [(row.row, row.values) for row in rows]

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from litreview.events import RowExtracted, Seen, ValueExtracted
+from litreview.extraction.amending import amending
 from litreview.extraction.importing import Entered, Imported, read_rows
 from litreview.extraction.rows import Row
 
 if TYPE_CHECKING:
     from litreview.extraction.forms import Form
     from litreview.review.facade import Review
+
+
+HANDFUL: Final = 5
+"""So many changed values of a row are written down one by one; from the next on, the whole row.
+
+A row of the effect form has some fifty values, and a line for every single one of hundreds of rows
+would drown the log. The price is that the values that did not change are entered anew with it, at
+the time of the others; the earlier line keeps the time at which they came first.
+"""
 
 
 def load(review: Review, form: Form, lines: Iterable[str], where: str) -> Imported:
@@ -21,10 +31,17 @@ def load(review: Review, form: Form, lines: Iterable[str], where: str) -> Import
     return found
 
 
+def amend(review: Review, form: Form, lines: Iterable[str], where: str) -> Imported:
+    """Take single values of rows that stand in; what the file does not give stays as it is."""
+    stands = {row.row: row for row in _own(review) if row.form == form.name}
+    found = read_rows(form, lines, where, fill=amending(stands))
+    enter(review, found.rows)
+    return found
+
+
 def enter(review: Review, entered: Iterable[Entered]) -> int:
     """Write down those rows and values that do not stand there yet; how many events that took."""
-    who = review.who
-    held = {(row.form, row.row): row for row in review.rows() if row.extractor == who}
+    held = {(row.form, row.row): row for row in _own(review)}
     new = [event for row in entered for event in changes(row, held.get((row.form, row.row)))]
     if new:
         review.append(*new)
@@ -35,9 +52,11 @@ def changes(row: Entered, held: Row | None) -> Iterator[RowExtracted | ValueExtr
     """What makes `held`, the row as it stands, into `row`.
 
     A row that is new, or of another study, is entered as a whole. Of one that stands only the
-    values that differ are, so that the others keep the time at which they were entered.
+    values that differ are, so that the others keep the time at which they were entered; unless
+    they are more than a handful.
     """
-    if held is None or held.study != row.study:
+    differ = [] if held is None else _differ(row, held)
+    if held is None or held.study != row.study or len(differ) > HANDFUL:
         yield RowExtracted(
             form=row.form,
             row=row.row,
@@ -46,16 +65,29 @@ def changes(row: Entered, held: Row | None) -> Iterator[RowExtracted | ValueExtr
             seen=dict(row.seen),
         )
         return
-    for name in dict.fromkeys((*held.values, *row.values)):
-        if _said(held.values, held.seen, name) != _said(row.values, row.seen, name):
-            yield ValueExtracted(
-                form=row.form,
-                row=row.row,
-                study=row.study,
-                field=name,
-                value=row.values.get(name, ""),
-                seen=row.seen.get(name, Seen()),
-            )
+    for name in differ:
+        yield ValueExtracted(
+            form=row.form,
+            row=row.row,
+            study=row.study,
+            field=name,
+            value=row.values.get(name, ""),
+            seen=row.seen.get(name, Seen()),
+        )
+
+
+def _own(review: Review) -> Iterator[Row]:
+    who = review.who
+    return (row for row in review.rows() if row.extractor == who)
+
+
+def _differ(row: Entered, held: Row) -> list[str]:
+    """The fields whose value, or whose place where it was seen, is another one."""
+    return [
+        name
+        for name in dict.fromkeys((*held.values, *row.values))
+        if _said(held.values, held.seen, name) != _said(row.values, row.seen, name)
+    ]
 
 
 def _said(values: Mapping[str, str], seen: Mapping[str, Seen], name: str) -> tuple[str, Seen]:
