@@ -25,7 +25,7 @@ def read_counts(svg: str) -> dict[str, int]:
     A document type is refused: no drawing of ours has one, and entities hide in it.
     """
     try:
-        found = json.loads(_held(svg))
+        found = json.loads(held(svg))
     except (expat.ExpatError, UnicodeEncodeError) as error:
         raise FileRefused(f"this is not an SVG drawing ({error})", remedy=_REMEDY) from error
     except ValueError as error:
@@ -38,13 +38,16 @@ def read_counts(svg: str) -> dict[str, int]:
 _REMEDY = "give a diagram that litreview drew"
 
 
-def _held(svg: str) -> str:
-    """The text of the metadata element, "" without one."""
+def held(svg: str, id_: str = _ID) -> str:
+    """The text of the metadata element called `id_`, "" without one.
+
+    Raises what expat raises where `svg` is no XML, and FileRefused where it has a document type.
+    """
     pieces: list[str] = []
     inside: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        if inside or (name == "metadata" and attributes.get("id") == _ID and not pieces):
+        if inside or (name == "metadata" and attributes.get("id") == id_ and not pieces):
             inside.append(name)
 
     def end(_name: str) -> None:

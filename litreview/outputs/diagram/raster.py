@@ -21,8 +21,8 @@ _HEADER = 33
 """The signature of a PNG and its first chunk, after which the resolution may stand."""
 
 
-def png(svg: str, *, width_px: int = 2126) -> bytes:
-    """The picture, `width_px` wide, its resolution set so that it prints 180 mm wide.
+def png(svg: str, *, width_px: int = 2126, millimetres: float = MILLIMETRES) -> bytes:
+    """The picture, `width_px` wide, its resolution set so that it prints `millimetres` wide.
 
     The renderer leaves out text whose font it does not find, so a drawing in another font is
     refused (UsageError). Characters that our font lacks are taken from the fonts of the
@@ -46,7 +46,7 @@ def png(svg: str, *, width_px: int = 2126) -> bytes:
         )
     except ValueError as error:
         raise UsageError(f"the drawing cannot be made into a picture ({error})") from error
-    return _with_resolution(bytes(picture), width_px)
+    return _with_resolution(bytes(picture), width_px, millimetres)
 
 
 def _check_fonts(svg: str) -> None:
@@ -71,9 +71,9 @@ def _covered(svg: str) -> bool:
     return {ord(char) for char in _MARKUP.sub("", svg)} - {10, 13} <= held
 
 
-def _with_resolution(picture: bytes, width_px: int) -> bytes:
+def _with_resolution(picture: bytes, width_px: int, millimetres: float) -> bytes:
     """The PNG with a ``pHYs`` chunk: pixels per metre."""
-    per_metre = round(width_px / (MILLIMETRES / 1000))
+    per_metre = round(width_px / (millimetres / 1000))
     body = b"pHYs" + struct.pack(">IIB", per_metre, per_metre, 1)
     chunk = struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
     return picture[:_HEADER] + chunk + picture[_HEADER:]
