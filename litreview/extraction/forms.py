@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Final, Literal, cast, get_args
 
 from litreview.errors import SettingsError
+from litreview.extraction.appraisal.tool import Tool, parse_tool, tool_fields
 from litreview.extraction.fields import (
     TYPES,
     YES_NO,
@@ -50,7 +51,9 @@ NOUNS: Final[tuple[str, ...]] = get_args(Noun)
 STUDY_FIELD: Final = "study_id"
 """The field of every form that names the study of a row."""
 
-_KEYS: Final = {"name", "extends", "label", "noun", "row_id", "same", "takes", "fields"}
+_KEYS: Final = {
+    "name", "extends", "label", "noun", "row_id", "same", "takes", "appraisal", "fields",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ class Form:
     row_id: str
     fields: tuple[Field, ...]
     same: tuple[str, ...] = ()
+    tool: Tool | None = None
+    """The tool for risk of bias or quality that the form is made for, where it is one."""
 
     def field(self, name: str) -> Field | None:
         """The field called `name`, or None."""
@@ -95,6 +100,7 @@ def parse_form(content: str, where: str) -> Form:
         row_id=text(data, "row_id", where) or (base.row_id if base else ""),
         fields=fields,
         same=_names(data, "same", where) or (base.same if base else ()),
+        tool=_tool(data, base, where),
     )
     _check_needed(form, where)
     return form
@@ -135,7 +141,23 @@ def _own_fields(data: Mapping[str, object], base: Form | None, where: str) -> tu
         return taken
     own = parse_fields(data.get("fields"), where)
     check_once(own, where)
+    if "appraisal" in data:
+        own = (*own, *tool_fields(parse_tool(data["appraisal"], where)))
     return _extended(taken, own) if taken else own
+
+
+def _tool(data: Mapping[str, object], base: Form | None, where: str) -> Tool | None:
+    """The tool that the file describes, or that the form has which it extends."""
+    held = base.tool if base is not None else None
+    tool = parse_tool(data["appraisal"], where) if "appraisal" in data else held
+    noun = data.get("noun", base.noun if base is not None else "")
+    if (tool is None) == (noun == "appraisal"):
+        raise SettingsError(
+            "a form for appraisals has a table [appraisal], and no other form has one",
+            where=where,
+            remedy='add the table, or change noun = "appraisal"',
+        )
+    return tool
 
 
 def _group(name: str, where: str) -> tuple[Field, ...]:

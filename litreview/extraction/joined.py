@@ -66,10 +66,15 @@ class Rows:
         return tuple(found)
 
     def join(self, row: Row) -> Joined:
-        """The values that hold for `row`: its own, and where it has none, those of the nearest."""
+        """The values that hold for `row`: its own, and where it has none, those of the nearest.
+
+        An appraisal refers to what it judges, and takes no values from there.
+        """
         values = dict(row.values)
         origin: dict[str, tuple[str, str]] = {}
-        for other in self.referred(row):
+        own_form = self.forms.get(row.form)
+        judges = own_form is not None and own_form.tool is not None
+        for other in () if judges else self.referred(row):
             form = self.forms.get(other.form)
             own = _links(form) | {STUDY_FIELD, form.row_id if form else ""}
             for name, text in other.values.items():
