@@ -48,8 +48,10 @@ class Domain:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A tool. judgements: from the best to the worst; unknown: those that say that it cannot be
-    told. rule: the name of what proposes the overall judgement, "" where only a person gives it.
+    """A tool.
+
+    judgements: from the best to the worst; unknown: those that say that it cannot be told. rule:
+    the name of what proposes the overall judgement, "" where only a person gives it.
     """
 
     level: Level
