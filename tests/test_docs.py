@@ -115,11 +115,11 @@ def test_every_command_that_the_program_names_exists() -> None:
 def test_what_a_string_names_is_taken_apart(tmp_path: Path) -> None:
     module = tmp_path / "made.py"
     module.write_text(
-        'A = "Nothing yet. Next: litreview extract next"\n'
+        'A = "Nothing yet. Next: litreview extract later"\n'
         'B = f"`litreview screen{A} --stage {A}`"\nC = "another litreview is writing"\n'
     )
     wrong, right = (words for _, words in said(module))
-    with pytest.raises(AssertionError, match="no command 'next'"):
+    with pytest.raises(AssertionError, match="no command 'later'"):
         find(wrong)
     assert (find(right)[0].name, find(right)[1]) == ("command", ["--stage", PIECE])
 

@@ -87,6 +87,21 @@ EXAMPLES = {
     "extract import": (
         "litreview extract import estimate effects.csv --extractor ann",
         "litreview extract import estimate coded.csv --extractor ann --amend",
+        "litreview extract import rows.xlsx --dry-run",
+    ),
+    "extract next": ("litreview extract next --extractor ann",),
+    "extract sheet": (
+        "litreview extract sheet rows.xlsx",
+        "litreview extract sheet one.xlsx --study EXAMPLE --form estimate --form cost-component",
+    ),
+    "extract done": ("litreview extract done EXAMPLE",),
+    "extract compare": (
+        "litreview extract compare",
+        "litreview extract compare --all --study EXAMPLE",
+    ),
+    "extract settle": (
+        "litreview extract settle a4acf3e2 --take ann",
+        "litreview extract settle a4acf3e2 --from se=ann --value evaluation_method=RCT",
     ),
     "extract check": ("litreview extract check",),
     "prisma": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -11,6 +12,8 @@ import click
 
 class LazyGroup(click.Group):
     """Commands by name, each in a module of `package` of its own, with _ for -.
+
+    A name that is a word of Python has one at its end (``import_``).
 
     lines: name -> its line in the help, in the order in which one works; path: the name of the
     group itself, "" for the program.
@@ -37,7 +40,8 @@ class LazyGroup(click.Group):
             return None
         from litreview.cli.examples import with_examples
 
-        command = import_module(f"{self.package}.{cmd_name.replace('-', '_')}").command
+        module = cmd_name.replace("-", "_") + "_" * iskeyword(cmd_name)
+        command = import_module(f"{self.package}.{module}").command
         if not isinstance(command, click.Command):
             return None
         return with_examples(f"{self.path} {cmd_name}".strip(), command)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from litreview import events as happened
@@ -81,10 +82,43 @@ class Teller:
                 return self._duplicates(event)
             case happened.SearchLoaded() | happened.SearchWithdrawn():
                 return _search(event)
-            case happened.StudyLinked() | happened.RetrievalNoted():
-                return self._noted(event)
+            case (
+                happened.StudyLinked()
+                | happened.RetrievalNoted()
+                | happened.RowExtracted()
+                | happened.ValueExtracted()
+            ):
+                return self._of_studies(entry, event)
             case _:
                 return _rest(event)
+
+    def _of_studies(
+        self,
+        entry: Entry,
+        event: happened.StudyLinked
+        | happened.RetrievalNoted
+        | happened.RowExtracted
+        | happened.ValueExtracted,
+    ) -> str:
+        if isinstance(event, happened.StudyLinked | happened.RetrievalNoted):
+            return self._noted(event)
+        return self._extracted(entry, event)
+
+    def _extracted(
+        self, entry: Entry, event: happened.RowExtracted | happened.ValueExtracted
+    ) -> str:
+        """What was extracted; by another person only once enough have finished the study."""
+        if entry.who == self.review.who or event.study in self._compared:
+            return _row(event)
+        return f"entered something of study {event.study} (shown when it is finished)"
+
+    @cached_property
+    def _compared(self) -> frozenset[str]:
+        """The studies whose rows whoever reads may see."""
+        from litreview.review.to_extract import extractions, may_see
+
+        who = self.review.who
+        return frozenset(one.study for one in extractions(self.review) if may_see(one, who))
 
     def _named(self, record: str) -> str:
         title = self._titles.get(RecordId(record))
@@ -245,9 +279,7 @@ def _priming(event: happened.PrimingLoaded | happened.PrimingWithdrawn) -> str:
 def _rest(event: happened.AnyEvent) -> str:
     match event:
         case (
-            happened.RowExtracted()
-            | happened.RowWithdrawn()
-            | happened.ValueExtracted()
+            happened.RowWithdrawn()
             | happened.RowSettled()
             | happened.RowSettlementWithdrawn()
             | happened.StudyExtracted()

@@ -55,6 +55,8 @@ ARGUMENTS = {
     "fulltext attach": ["fulltext", "attach", "one:1", "paper.pdf"],
     "link": ["link", "one:1", "--study", "trial"],
     "extract import": ["extract", "import", "estimate", "rows.csv"],
+    "extract sheet": ["extract", "sheet", "rows.xlsx"],
+    "extract done": ["extract", "done", "one:1"],
     "table": ["table", "searches"],
     "harvest": ["harvest", "--cite"],
     "search log": ["search", "log", "--source", "A site", "--kind", "website", "--note", "read"],

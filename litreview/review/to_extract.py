@@ -1,0 +1,111 @@
+"""Which studies wait to be extracted, and whose rows may be seen by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from litreview.errors import UnknownName
+from litreview.events import StudyExtracted
+
+if TYPE_CHECKING:
+    from litreview.events import Fold
+    from litreview.review.facade import Review
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """A study: who has entered rows of it, how many, and who has finished it."""
+
+    study: str
+    rows: tuple[tuple[str, int], ...]
+    done: tuple[str, ...]
+    wanted: int
+
+    @property
+    def begun(self) -> tuple[str, ...]:
+        """Who has entered rows of it."""
+        return tuple(who for who, _ in self.rows)
+
+    @property
+    def finished(self) -> bool:
+        """Whether as many people as wanted have finished, and nobody is still at it."""
+        return len(self.done) >= self.wanted and not set(self.begun) - set(self.done)
+
+    def waits_for(self, who: str) -> bool:
+        """Whether `who` could extract it: not done, and there is room for one more."""
+        others = {*self.done, *self.begun} - {who}
+        return who not in self.done and (who in self.begun or len(others) < self.wanted)
+
+
+def finished(state: Fold) -> frozenset[tuple[str, str]]:
+    """(study, extractor) for all that somebody has said to be extracted."""
+    return frozenset(
+        (entry.event.study, entry.who)
+        for entry in state.of("extracted").values()
+        if isinstance(entry.event, StudyExtracted) and entry.event.done
+    )
+
+
+def extractions(review: Review) -> tuple[Extraction, ...]:
+    """Every included study, and every study with rows, by name."""
+    counts: dict[str, dict[str, int]] = {str(one.id): {} for one in review.flow().studies}
+    for row in review.rows():
+        of = counts.setdefault(row.study, {})
+        of[row.extractor] = of.get(row.extractor, 0) + 1
+    done = finished(review.state)
+    wanted = review.plan.extraction.extractors
+    return tuple(
+        Extraction(
+            study,
+            tuple(sorted(rows.items())),
+            tuple(sorted(who for one, who in done if one == study)),
+            wanted,
+        )
+        for study, rows in sorted(counts.items())
+    )
+
+
+def waiting(review: Review) -> tuple[Extraction, ...]:
+    """The included studies that wait for whoever works here.
+
+    Begun ones come first, then those that most others have finished. Where one extractor is
+    enough, a study that anybody has rows of does not wait.
+    """
+    who = review.who
+    included = {str(one.id) for one in review.flow().studies}
+    found = [
+        one
+        for one in extractions(review)
+        if one.study in included and one.waits_for(who) and not _served(one)
+    ]
+    return tuple(sorted(found, key=lambda one: (who not in one.begun, -len(one.done), one.study)))
+
+
+def _served(one: Extraction) -> bool:
+    """Nobody needs to say that a study is done where one extractor is enough."""
+    return one.wanted == 1 and bool(one.rows)
+
+
+def may_see(one: Extraction, who: str) -> bool:
+    """Whether `who` may be shown the rows of others: they have finished it, or never extract it.
+
+    A person who might still extract the study sees nobody's rows, and nobody's are shown before
+    enough people have finished it.
+    """
+    if one.wanted == 1:
+        return True
+    return one.finished and (who in one.done or who not in one.begun)
+
+
+def say_done(review: Review, studies: Iterable[str], *, undo: bool, note: str = "") -> None:
+    """Write down that `studies` are extracted, or not after all. Raises UnknownName."""
+    known = {one.study for one in extractions(review)}
+    for study in studies:
+        if study not in known:
+            raise UnknownName(
+                f"there is no study {study!r} that is included or has rows",
+                remedy="`litreview extract next` lists those that wait",
+            )
+    review.append(*(StudyExtracted(study=one, done=not undo, note=note) for one in studies))
