@@ -90,6 +90,10 @@ EXAMPLES = {
         "litreview extract import rows.xlsx --dry-run",
     ),
     "extract next": ("litreview extract next --extractor ann",),
+    "extract form": (
+        "litreview extract form --study EXAMPLE",
+        "litreview extract form cost-benefit --study EXAMPLE --row EXAMPLE-2",
+    ),
     "extract sheet": (
         "litreview extract sheet rows.xlsx",
         "litreview extract sheet one.xlsx --study EXAMPLE --form estimate --form cost-component",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -99,13 +99,18 @@ def may_see(one: Extraction, who: str) -> bool:
     return one.finished and (who in one.done or who not in one.begun)
 
 
-def say_done(review: Review, studies: Iterable[str], *, undo: bool, note: str = "") -> None:
-    """Write down that `studies` are extracted, or not after all. Raises UnknownName."""
-    known = {one.study for one in extractions(review)}
+def known(review: Review, *studies: str) -> None:
+    """Raise UnknownName where one of `studies` is neither included nor has rows."""
+    held = {one.study for one in extractions(review)}
     for study in studies:
-        if study not in known:
+        if study not in held:
             raise UnknownName(
                 f"there is no study {study!r} that is included or has rows",
                 remedy="`litreview extract next` lists those that wait",
             )
+
+
+def say_done(review: Review, studies: Sequence[str], *, undo: bool, note: str = "") -> None:
+    """Write down that `studies` are extracted, or not after all. Raises UnknownName."""
+    known(review, *studies)
     review.append(*(StudyExtracted(study=one, done=not undo, note=note) for one in studies))

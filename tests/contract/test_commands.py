@@ -55,6 +55,7 @@ ARGUMENTS = {
     "fulltext attach": ["fulltext", "attach", "one:1", "paper.pdf"],
     "link": ["link", "one:1", "--study", "trial"],
     "extract import": ["extract", "import", "estimate", "rows.csv"],
+    "extract form": ["extract", "form", "--study", "one:1"],
     "extract sheet": ["extract", "sheet", "rows.xlsx"],
     "extract done": ["extract", "done", "one:1"],
     "table": ["table", "searches"],

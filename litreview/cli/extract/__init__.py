@@ -8,6 +8,7 @@ from litreview.cli.lazy import LazyGroup
 
 _COMMANDS = {
     "next": "Which studies wait to be extracted, and by whom.",
+    "form": "Enter rows of a study on the screen, field by field.",
     "sheet": "Your rows as a spreadsheet with lists to choose from, to fill in and import.",
     "import": "Take rows in from a CSV file or a spreadsheet.",
     "done": "Say that you have extracted all that a study gives.",
