@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from litreview.cli import say
 from litreview.cli.opening import opened
 from litreview.errors import UsageError
-
-if TYPE_CHECKING:
-    from litreview.extraction.entry import Entry
 
 
 @click.command()
@@ -45,21 +41,16 @@ def command(folder: Path, form: str, study: str, row: str, extractor: str, as_js
                 remedy=f"yours: {', '.join(names) or 'none yet'}",
             )
         entry.at = names.index(row) if row else 0
-        if not as_json:
-            _sit(entry)
+        on_screen = sys.stdin.isatty() and sys.stdout.isatty() and not as_json
+        if on_screen:
+            from litreview.tui.extracting import FormApp
+
+            FormApp(entry).run()
         rows = [{"row": one.row, "values": one.values} for one in entry.rows]
     if as_json:
         say.out({"form": form, "study": study, "rows": rows})
+    elif not on_screen:
+        say.out_lines(*names)
+        say.note("The form needs a terminal. Without one: litreview extract sheet rows.xlsx")
     say.note(f"{say.count(len(rows), 'row')} of yours of {study} in the form {form}")
     say.following(f"litreview extract done {study}" if rows else "litreview extract next")
-
-
-def _sit(entry: Entry) -> None:
-    from litreview.tui.extracting import FormApp
-
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError(
-            "the form needs a terminal",
-            remedy="fill a spreadsheet instead: litreview extract sheet rows.xlsx",
-        )
-    FormApp(entry).run()
