@@ -27,6 +27,7 @@ _COMMANDS = {
     "fulltext": "Note full texts that could not be had.",
     "link": "Say which reports describe one study.",
     "extract": "Import and check extracted effects and economic results.",
+    "synth": "Pool effects, and show what the result rests on.",
     "prisma": "The PRISMA 2020 flow, and the records behind each number.",
     "table": "A table of the evidence, on screen or as a file.",
     "report": "Build the report folder: diagram, tables, references, one page.",

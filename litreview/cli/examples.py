@@ -107,6 +107,10 @@ EXAMPLES = {
         "litreview extract settle a4acf3e2 --take ann",
         "litreview extract settle a4acf3e2 --from se=ann --value evaluation_method=RCT",
     ),
+    "synth fit": (
+        "litreview synth fit effects.csv --json",
+        "litreview synth fit effects.csv --tau2 PM --ci knapp-hartung --subgroup design",
+    ),
     "extract check": ("litreview extract check",),
     "prisma": (
         "litreview prisma --svg flow.svg --png flow.png",

@@ -58,6 +58,7 @@ ARGUMENTS = {
     "extract form": ["extract", "form", "--study", "one:1"],
     "extract sheet": ["extract", "sheet", "rows.xlsx"],
     "extract done": ["extract", "done", "one:1"],
+    "synth fit": ["synth", "fit", "effects.csv"],
     "table": ["table", "searches"],
     "harvest": ["harvest", "--cite"],
     "search log": ["search", "log", "--source", "A site", "--kind", "website", "--note", "read"],
@@ -74,7 +75,7 @@ ARGUMENTS = {
 """What a command must be given; any other runs bare."""
 WITHOUT_REVIEW = {
     "doctor", "init", "search lint", "search translate", "search filter", "search history read",
-    "screen simulate",
+    "screen simulate", "synth fit",
 }  # fmt: skip
 """They need none."""
 NO_JSON = {"dump"}
@@ -120,6 +121,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / f"{name}.ris").write_text(RIS.replace("study", f"{name} study"), "utf-8")
     (folder / "more.ris").write_text("TY  - JOUR\nTI  - More of it\nER  -\n", "utf-8")
     (folder / "rows.csv").write_text(ROWS, "utf-8")
+    (folder / "effects.csv").write_text("yi,vi\n0.1,0.02\n0.3,0.05\n", "utf-8")
     (folder / "paper.pdf").write_bytes(b"%PDF-1.7\n")
     (folder / "one.ovid").write_text("(mentor* adj3 program*).ti,ab.", "utf-8")
     labelled = "title,included\nCoaches,1\nMentors,0\nBees,0\nCoaching,1\n"
@@ -212,7 +214,7 @@ def test_the_page_of_commands_has_the_options_that_exist(name: str) -> None:
     every = {option for one in NAMES for option in options(one)} | {"-C", "--version", "--help"}
     assert documented <= every, "an option that is none"
     firsts = re.findall(r"^\| (`-[^|]*) \|", section(name), re.MULTILINE)
-    rows = {option for first in firsts for option in re.findall(r"`(--[a-z-]+)`", first)}
+    rows = {option for first in firsts for option in re.findall(r"`(--[a-z0-9-]+)`", first)}
     assert rows == {option for option in options(name) if option.startswith("--")}
 
 

@@ -1,0 +1,17 @@
+"""`litreview synth`: pooling effects; each command below it is a file here."""
+
+from __future__ import annotations
+
+import click
+
+from litreview.cli.lazy import LazyGroup
+
+_COMMANDS = {
+    "fit": "Pool effects from a CSV file: common or random effects, heterogeneity, prediction.",
+}
+"""Name of the command (and of its file) and its line in the help."""
+
+
+@click.group(cls=LazyGroup, package=__name__, path="synth", lines=_COMMANDS)
+def command() -> None:
+    """Pool effects, and show what the result rests on. Needs no review."""
