@@ -209,7 +209,7 @@ def test_every_option_says_what_it_is_for(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_page_of_commands_has_the_options_that_exist(name: str) -> None:
-    documented = set(re.findall(r"`(--?[a-z][a-z-]*)`", section(name)))
+    documented = set(re.findall(r"`(--?[a-z][a-z0-9-]*)`", section(name)))
     assert options(name) <= documented
     every = {option for one in NAMES for option in options(one)} | {"-C", "--version", "--help"}
     assert documented <= every, "an option that is none"
