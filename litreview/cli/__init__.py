@@ -28,6 +28,7 @@ _COMMANDS = {
     "link": "Say which reports describe one study.",
     "extract": "Import and check extracted effects and economic results.",
     "synth": "Pool effects, and show what the result rests on.",
+    "money": "Amounts in one currency and price year, with every factor.",
     "prisma": "The PRISMA 2020 flow, and the records behind each number.",
     "table": "A table of the evidence, on screen or as a file.",
     "report": "Build the report folder: diagram, tables, references, one page.",

@@ -107,6 +107,11 @@ EXAMPLES = {
         "litreview extract settle a4acf3e2 --take ann",
         "litreview extract settle a4acf3e2 --from se=ann --value evaluation_method=RCT",
     ),
+    "money convert": (
+        "litreview money convert 28290 --from USD --price-year 2013 --to DKK --year 2023",
+        "litreview money convert 4500 --from EUR --country Germany --price-year 2008 --to Denmark"
+        " --year 2023 --sensitivity",
+    ),
     "synth fit": (
         "litreview synth fit effects.csv --json",
         "litreview synth fit effects.csv --tau2 PM --ci knapp-hartung --subgroup design",

@@ -58,6 +58,10 @@ ARGUMENTS = {
     "extract form": ["extract", "form", "--study", "one:1"],
     "extract sheet": ["extract", "sheet", "rows.xlsx"],
     "extract done": ["extract", "done", "one:1"],
+    "money convert": [
+        *("money", "convert", "100", "--from", "USD", "--price-year", "2013"),
+        *("--to", "DKK", "--year", "2023"),
+    ],
     "synth fit": ["synth", "fit", "effects.csv"],
     "table": ["table", "searches"],
     "harvest": ["harvest", "--cite"],
@@ -75,7 +79,7 @@ ARGUMENTS = {
 """What a command must be given; any other runs bare."""
 WITHOUT_REVIEW = {
     "doctor", "init", "search lint", "search translate", "search filter", "search history read",
-    "screen simulate", "synth fit",
+    "screen simulate", "synth fit", "money convert",
 }  # fmt: skip
 """They need none."""
 NO_JSON = {"dump"}

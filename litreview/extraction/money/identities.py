@@ -1,12 +1,13 @@
 """What the figures of one economic evaluation must satisfy among themselves.
 
-Pure functions over printed numbers, which carry the error that their rounding allows: a result is a
-number with such an error too, and `Printed.agrees` says whether it could be printed as another. None
-is "cannot be computed", where the divisor may be zero. All amounts of one call are in one currency
-and price year, per person, and present values of one base year.
+Pure functions over printed numbers, which carry the error that their rounding allows: a result is
+a number with such an error too, and `Printed.agrees` says whether it could be printed as another.
+None is "cannot be computed", where the divisor may be zero. All amounts of one call are in one
+currency and price year, per person, and present values of one base year.
 
-Sources: Boardman, Greenberg, Vining & Weimer, Cost-Benefit Analysis (net present value, benefit-cost
-ratio, payback); Hendren & Sprung-Keyser 2020, Quarterly Journal of Economics 135(3) (MVPF).
+Sources: Boardman, Greenberg, Vining & Weimer, Cost-Benefit Analysis (net present value,
+benefit-cost ratio, payback); Hendren & Sprung-Keyser 2020, Quarterly Journal of Economics 135(3)
+(MVPF).
 """
 
 from __future__ import annotations

@@ -1,0 +1,161 @@
+"""`litreview money convert`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from litreview.cli import say
+from litreview.errors import UsageError
+
+if TYPE_CHECKING:
+    from litreview.extraction.money.convert import Basis, Converted, NotConvertible
+
+
+@click.command()
+@click.argument("value", type=float)
+@click.option("--from", "currency", required=True, metavar="CODE", help="The currency, as USD.")
+@click.option("--price-year", type=int, default=None, help="The year of the amount's prices.")
+@click.option("--country", default="", help="Whose money it is, where several have it.")
+@click.option("--to", "target", required=True, metavar="COUNTRY", help="Country or currency.")
+@click.option("--year", type=int, required=True, help="The price year to convert to.")
+@click.option(
+    "--index",
+    type=click.Choice(["gdp-deflator", "cpi"]),
+    default="gdp-deflator",
+    show_default=True,
+    help="What prices are adjusted by.",
+)
+@click.option(
+    "--order",
+    type=click.Choice(["deflate-then-ppp", "ppp-then-deflate"]),
+    default="deflate-then-ppp",
+    show_default=True,
+    help="Which of the two comes first.",
+)
+@click.option(
+    "--rate",
+    type=click.Choice(["ppp", "exchange"]),
+    default="ppp",
+    show_default=True,
+    help="Purchasing power parities or exchange rates.",
+)
+@click.option("--proxy", default="", metavar="COUNTRY", help="Stands in for a euro amount's.")
+@click.option("--sensitivity", is_flag=True, help="The other order, index and rate beside it.")
+@say.as_json
+def command(
+    value: float,
+    currency: str,
+    price_year: int | None,
+    country: str,
+    target: str,
+    year: int,
+    index: str,
+    order: str,
+    rate: str,
+    proxy: str,
+    sensitivity: bool,
+    as_json: bool,
+) -> None:
+    """VALUE in the money and prices of another country and year, with every factor and its source.
+
+    Exit status 1 where it cannot be converted; the reason is told.
+    """
+    from litreview.extraction.money.convert import Amount, Basis, NotConvertible, convert
+    from litreview.extraction.money.convert import sensitivity as ways
+
+    basis = Basis(
+        _country(target),
+        year,
+        "cpi" if index == "cpi" else "gdp-deflator",
+        "ppp-then-deflate" if order == "ppp-then-deflate" else "deflate-then-ppp",
+        "exchange" if rate == "exchange" else "ppp",
+    )
+    amount = Amount(value, currency.upper(), price_year, country)
+    found = convert(amount, basis, proxy=proxy)
+    others = ways(amount, basis, proxy=proxy) if sensitivity else {}
+    others.pop("as asked", None)
+    status = say.will_end(1 if isinstance(found, NotConvertible) else 0)
+    if as_json:
+        told = {name: _json(one, basis) for name, one in others.items()}
+        say.out({**_json(found, basis), **({"sensitivity": told} if sensitivity else {})})
+    else:
+        say.out_lines(*_account(found))
+        for name, one in others.items():
+            said = one.reason if isinstance(one, NotConvertible) else f"{one.value:,.2f}"
+            say.out_lines(f"  {name:26} {said}")
+    raise SystemExit(status)
+
+
+def _country(text: str) -> str:
+    """The country that is meant: a currency of one country names it."""
+    from litreview.extraction.money.series import country, of_currency
+
+    if country(text) is not None:
+        return text
+    theirs = of_currency(text.upper())
+    if len(theirs) == 1:
+        return theirs[0].iso3
+    if theirs:
+        names = ", ".join(one.name for one in theirs[:3])
+        raise UsageError(
+            f"{text.upper()} is the money of several countries, with prices of their own",
+            remedy=f"name the country whose prices count: {names} ...",
+        )
+    return text
+
+
+def _account(found: Converted | NotConvertible) -> Iterator[str]:
+    from litreview.extraction.money.convert import NotConvertible
+
+    of = found.reported
+    prices = f", prices of {of.price_year}" if of.price_year is not None else ""
+    if isinstance(found, NotConvertible):
+        yield f"{of.value:,.2f} {of.currency}{prices}: not convertible, because {found.reason}"
+        return
+    yield f"{of.value:,.2f} {of.currency}{prices}"
+    for factor in found.factors:
+        source = ", ".join(part for part in (factor.series, factor.vintage) if part)
+        yield f"  x {factor.value:<12.6g} {factor.name:10} {factor.what}  ({source})"
+    yield f"= {found.value:,.2f} {found.currency}, prices of {found.year}"
+    for note in found.assumed:
+        yield f"  assumed: {note}"
+
+
+def _json(found: Converted | NotConvertible, basis: Basis) -> dict[str, Any]:
+    from litreview.extraction.money.convert import NotConvertible
+
+    told: dict[str, Any] = {
+        "reported": {
+            "value": found.reported.value,
+            "currency": found.reported.currency,
+            "price_year": found.reported.price_year,
+            "country": found.reported.country,
+        },
+        "order": basis.order,
+        "index": basis.index,
+        "rate": basis.rate,
+    }
+    if isinstance(found, NotConvertible):
+        return {**told, "value": None, "reason": found.reason}
+    factors = {one.name.lower().replace(" ", "_"): one.value for one in found.factors}
+    return {
+        **told,
+        "value": found.value,
+        "currency": found.currency,
+        "year": found.year,
+        **factors,
+        "factors": [
+            {
+                "name": one.name,
+                "what": one.what,
+                "value": one.value,
+                "series": one.series,
+                "vintage": one.vintage,
+            }
+            for one in found.factors
+        ],
+        "assumed": found.assumed,
+    }
