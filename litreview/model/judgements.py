@@ -108,6 +108,24 @@ class ExtractionPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class MoneyPlan:
+    """What amounts are compared in.
+
+    countries: in whose money and prices; price_year: of which year; index, order, rate: how, as
+    `extraction.money.convert` names them; proxy: whose prices stand for a euro amount without a
+    country, "" for nobody's; publication_year: whether it stands for a missing price year.
+    """
+
+    countries: tuple[str, ...] = ("Germany",)
+    price_year: int = 2023
+    index: Literal["gdp-deflator", "cpi"] = "gdp-deflator"
+    order: Literal["deflate-then-ppp", "ppp-then-deflate"] = "deflate-then-ppp"
+    rate: Literal["ppp", "exchange"] = "ppp"
+    proxy: str = ""
+    publication_year: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What the reviewers decided beforehand: question, stages in order, criteria by rank."""
 
@@ -120,6 +138,7 @@ class Plan:
     stopping: StoppingPlan = StoppingPlan()
     words: Words = Words()
     extraction: ExtractionPlan = ExtractionPlan()
+    money: MoneyPlan = MoneyPlan()
     reviewers: tuple[str, ...] = ()
     """Who may vote; empty: anyone."""
 

@@ -7,6 +7,7 @@ import re
 from litreview.model import (
     ExtractionPlan,
     Masked,
+    MoneyPlan,
     Phase,
     RankingPlan,
     Since,
@@ -103,4 +104,19 @@ def extraction(table: Table) -> ExtractionPlan:
     return ExtractionPlan(
         extractors=table.whole("extractors", 1),
         settled_by=table.choice("settled_by", ("anyone", "third")),
+    )
+
+
+def money(table: Table) -> MoneyPlan:
+    """``[money]``. Raises SettingsError. Whether there are figures is for `extraction.money`."""
+    table.only("countries", "price_year", "index", "order", "rate", "proxy", "publication_year")
+    plain = MoneyPlan()
+    return MoneyPlan(
+        countries=table.texts("countries", plain.countries),
+        price_year=table.whole("price_year", plain.price_year),
+        index=table.choice("index", ("gdp-deflator", "cpi")),
+        order=table.choice("order", ("deflate-then-ppp", "ppp-then-deflate")),
+        rate=table.choice("rate", ("ppp", "exchange")),
+        proxy=table.text("proxy", ""),
+        publication_year=table.flag("publication_year"),
     )

@@ -1,0 +1,155 @@
+"""The amounts of an economic result on a common basis, or why they cannot be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from litreview.extraction.money.convert import (
+    Amount,
+    Basis,
+    Converted,
+    NotConvertible,
+    Tables,
+    convert,
+)
+from litreview.extraction.printed import is_missing
+from litreview.model import CostBenefit, Reported, reported
+
+AMOUNTS: Final = ("cost", "benefits", "net_present_value")
+"""The amounts of an economic result, by their names in `CostBenefit`."""
+_CODE: Final = re.compile(r"[A-Z]{3}")
+_ONE: Final = re.compile(
+    r"(?P<hedge>up to|at most|at least|more than|over|about|approximately)?\s*"
+    r"(?P<number>[-+]?\d+(?:\.\d+)?)(?![\d.%])(?P<words>\s[^\d%]*)?",
+    re.IGNORECASE,
+)
+"""One number with words behind it that hold no other: "914 (net cost)", "up to 4500 per person"."""
+_BOUNDS: Final = {
+    "up to": "\u2264", "at most": "\u2264", "at least": "\u2265", "more than": ">", "over": ">",
+    "about": "c.", "approximately": "c.",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Comparable:
+    """An economic result on one basis.
+
+    amounts: name -> converted, for those that are one number; bounds: the sign of those that the
+    report hedges ("up to" is a bound); reasons: why others, or all, are not converted. basis: what
+    they were converted to.
+    """
+
+    row: CostBenefit
+    basis: Basis
+    amounts: dict[str, Converted]
+    reasons: tuple[str, ...]
+    bounds: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def factors(self) -> str:
+        """The factors of the row, in words: they are the same for all its amounts."""
+        first = next(iter(self.amounts.values()), None)
+        if first is None:
+            return ""
+        return "; ".join(f"{one.name} {one.value:.4g} ({one.what})" for one in first.factors)
+
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        """What nobody reported."""
+        first = next(iter(self.amounts.values()), None)
+        return first.assumed if first is not None else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assumptions:
+    """What may be assumed, and is told.
+
+    proxy: the country of a euro amount that names none; publication_year: whether that stands in
+    for a price year that is not reported.
+    """
+
+    proxy: str = ""
+    publication_year: bool = False
+
+
+def comparable(
+    row: CostBenefit, basis: Basis, assume: Assumptions, tables: Tables | None = None
+) -> Comparable:
+    """`row` on `basis`. Amounts that are a range, several numbers or words are not converted."""
+    currency = _currency(row)
+    year, note = _price_year(row, assume)
+    amounts: dict[str, Converted] = {}
+    reasons: dict[str, None] = {}
+    bounds: dict[str, str] = {}
+    for name in AMOUNTS:
+        held: Reported = getattr(row, name)
+        if is_missing(held.text):
+            continue
+        number, bound = one_number(held.text)
+        if number is None:
+            reasons[f"{name.replace('_', ' ')} is not one number"] = None
+            continue
+        if not currency:
+            reasons[f"the currency {row.currency!r} is not one code"] = None
+            continue
+        amount = Amount(number, currency, year, row.values.get("country", ""))
+        found = convert(amount, basis, tables, proxy=assume.proxy)
+        if isinstance(found, NotConvertible):
+            reasons[found.reason] = None
+        else:
+            amounts[name] = _noted(found, note)
+            if bound:
+                bounds[name] = bound
+    if not amounts and not reasons:
+        reasons["no amount is reported"] = None
+    return Comparable(row, basis, amounts, tuple(reasons), bounds)
+
+
+def one_number(text: str) -> tuple[float | None, str]:
+    """The number that `text` begins with, where it holds no other, and the sign of its hedge."""
+    match = _ONE.fullmatch(text.strip().replace("\u2212", "-"))
+    if match is None:
+        return None, ""
+    return float(match["number"]), _BOUNDS.get((match["hedge"] or "").lower(), "")
+
+
+def every(
+    rows: Sequence[CostBenefit],
+    bases: Sequence[Basis],
+    assume: Assumptions,
+    tables: Tables | None = None,
+) -> list[tuple[Comparable, ...]]:
+    """Each row on each basis, in the order of both."""
+    return [tuple(comparable(row, basis, assume, tables) for basis in bases) for row in rows]
+
+
+def _currency(row: CostBenefit) -> str:
+    bare = row.currency.strip().upper()
+    return bare if _CODE.fullmatch(bare) else ""
+
+
+def _price_year(row: CostBenefit, assume: Assumptions) -> tuple[int | None, str]:
+    """The price year and, where it was assumed, what to say of it."""
+    stated = row.price_year.number
+    if stated is not None and stated == int(stated):
+        basis = row.values.get("price_year_basis", "").strip()
+        told = {"assumed": "is assumed", "publication year": "is the year of publication"}
+        words = told.get(basis, "")
+        return int(stated), f"the price year {int(stated)} {words}" if words else ""
+    published = reported(row.values.get("year", "")).number
+    if assume.publication_year and published is not None:
+        year = int(published)
+        return year, f"the year of publication, {year}, stands for the price year"
+    return None, ""
+
+
+def _noted(found: Converted, note: str) -> Converted:
+    if not note:
+        return found
+    return Converted(
+        found.reported, found.value, found.currency, found.year, found.factors,
+        (*found.assumed, note),
+    )  # fmt: skip

@@ -1,0 +1,128 @@
+"""Costs and benefits of the included studies, as reported and in one money and price year."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from litreview.extraction.money.convert import Basis
+from litreview.extraction.money.reading import Assumptions, Comparable, comparable
+from litreview.extraction.money.series import country, shipped
+from litreview.extraction.rows import row_order
+from litreview.model import CostBenefit, MoneyPlan
+from litreview.outputs.evidence import Evidence
+from litreview.outputs.references import sort_key, study_labels
+from litreview.outputs.table import Column, Table
+from litreview.outputs.tables import TableKind
+from litreview.outputs.tables._empty import nothing_extracted
+from litreview.outputs.tables._words import entered, says_nothing
+
+_REPORTED = "As reported"
+_SHOWN = (("cost", "Cost"), ("benefits", "Benefits"), ("net_present_value", "Net present value"))
+_TELLING = ("study", "programme", "perspective", "currency", "price_year", "cost")
+
+
+def build(evidence: Evidence) -> Table:
+    """One row an economic result of an included study; `[money]` says what it is converted to."""
+    plan = evidence.plan.money
+    bases = bases_of(plan)
+    table = Table(
+        name="costs",
+        title=f"Costs and benefits in prices of {plan.price_year}",
+        columns=_columns(bases),
+        rows=(),
+        notes=_notes(plan, bases),
+        empty=nothing_extracted(evidence, "economic result", "cost-benefit"),
+        telling=(*_TELLING, *(f"cost_{basis.country.lower()}" for basis in bases), "why"),
+    )
+    labels, included = study_labels(evidence), evidence.included
+    rows = [row for row in evidence.costs if row.study in included]
+    rows.sort(key=lambda row: (sort_key(labels[row.study]), row.study, row_order(row.id)))
+    assume = Assumptions(plan.proxy, plan.publication_year)
+    return replace(
+        table,
+        rows=tuple(
+            _cells(row, labels[row.study], [comparable(row, basis, assume) for basis in bases])
+            for row in rows
+        ),
+    )
+
+
+def bases_of(plan: MoneyPlan) -> tuple[Basis, ...]:
+    """What amounts are converted to: the countries of the plan for which there are figures."""
+    found = (country(name) for name in plan.countries)
+    return tuple(
+        Basis(one.iso3, plan.price_year, plan.index, plan.order, plan.rate)
+        for one in found
+        if one is not None
+    )
+
+
+def amount(one: Comparable, name: str) -> str:
+    """A converted amount, to the whole unit, with thousands apart; "" where there is none."""
+    found = one.amounts.get(name)
+    if found is None:
+        return ""
+    return f"{one.bounds.get(name, '')} {found.value:,.0f}".strip()
+
+
+def _money(basis: Basis) -> str:
+    one = country(basis.country)
+    return f"{one.unit}, {one.name}, {basis.year}" if one is not None else basis.country
+
+
+def _columns(bases: tuple[Basis, ...]) -> tuple[Column, ...]:
+    return (
+        Column("study", "Study", width=18),
+        Column("programme", "Programme", width=20),
+        Column("perspective", "Perspective", width=14),
+        Column("currency", "Currency", width=9, group=_REPORTED),
+        Column("price_year", "Price year", width=9, group=_REPORTED),
+        *(Column(name, label, "right", 12, _REPORTED) for name, label in _SHOWN),
+        Column("ratio", "Ratio", width=12, group=_REPORTED),
+        *(
+            Column(f"{name}_{basis.country.lower()}", label, "right", 12, _money(basis))
+            for basis in bases
+            for name, label in _SHOWN
+        ),
+        Column("factors", "Factors", width=30),
+        Column("why", "Not convertible because", width=24),
+        Column("row", "Row", width=9),
+    )
+
+
+def _notes(plan: MoneyPlan, bases: tuple[Basis, ...]) -> tuple[str, ...]:
+    first = "deflated in their own currency, then converted"
+    order = first if plan.order == "deflate-then-ppp" else "converted, then deflated"
+    by = "purchasing power parities" if plan.rate == "ppp" else "exchange rates"
+    sources = " and ".join(
+        f"{shipped(name).code} ({shipped(name).vintage})" for name in (plan.index, plan.rate)
+    )
+    missing = [name for name in plan.countries if country(name) is None]
+    return (
+        f"Amounts are {order} by {by}; prices by the {plan.index}. Figures: {sources}.",
+        "The reported amount stays beside the converted one; ratios are never converted or pooled.",
+        *(f"There are no figures for {name}, which review.toml names." for name in missing),
+        *(() if bases else ("No country is named in [money] that there are figures for.",)),
+    )
+
+
+def _cells(row: CostBenefit, label: str, found: list[Comparable]) -> tuple[str, ...]:
+    reported = (row.currency, row.price_year.text)
+    amounts = (row.cost.text, row.benefits.text, row.net_present_value.text, row.ratio)
+    why = dict.fromkeys(reason for one in found for reason in one.reasons)
+    told = dict.fromkeys(note for one in found for note in one.assumed)
+    factors = [one.factors for one in found if one.factors]
+    return (
+        label,
+        entered(row.programme),
+        entered(row.perspective),
+        *map(entered, reported),
+        *("" if says_nothing(text) else text.strip() for text in amounts),
+        *(amount(one, name) for one in found for name, _ in _SHOWN),
+        "; ".join([*dict.fromkeys(factors), *(f"assumed: {note}" for note in told)]),
+        "; ".join(why),
+        row.id,
+    )
+
+
+TABLE = TableKind("costs", "costs and benefits in one currency and price year", build)
