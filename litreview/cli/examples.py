@@ -109,8 +109,7 @@ EXAMPLES = {
     ),
     "money convert": (
         "litreview money convert 28290 --from USD --price-year 2013 --to DKK --year 2023",
-        "litreview money convert 4500 --from EUR --country Germany --price-year 2008 --to Denmark"
-        " --year 2023 --sensitivity",
+        "litreview money convert 45 --from DEM --price-year 1998 --to DKK --year 2023 --sensitivity",
     ),
     "synth fit": (
         "litreview synth fit effects.csv --json",

@@ -75,7 +75,11 @@ EXAMPLES: dict[AnyEvent, tuple[tuple[str, tuple[str, ...]], ...]] = {
     StudyLinked(record="a:1", study="s"): (("study", ("a:1",)),),
     RowWithdrawn(form="effects", row="1"): (("row", ("effects", "1", "ann")),),
     ValueExtracted(
-        form="effects", row="1", study="s", field="se", value="2",
+        form="effects",
+        row="1",
+        study="s",
+        field="se",
+        value="2",
         seen=Seen(place="p. 3", quote="of 2", how="full text"),
     ): (("value", ("effects", "1", "se", "ann")),),
     RowSettlementWithdrawn(form="effects", settles=("r2", "r1")): (
