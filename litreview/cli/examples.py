@@ -109,7 +109,7 @@ EXAMPLES = {
     ),
     "money convert": (
         "litreview money convert 28290 --from USD --price-year 2013 --to DKK --year 2023",
-        "litreview money convert 45 --from DEM --price-year 1998 --to DKK --year 2023 --sensitivity",
+        "litreview money convert 45 --from DEM --price-year 1998 --to DKK --year 2023",
     ),
     "synth fit": (
         "litreview synth fit effects.csv --json",
