@@ -115,6 +115,7 @@ EXAMPLES = {
         "litreview synth fit effects.csv --json",
         "litreview synth fit effects.csv --tau2 PM --ci knapp-hartung --subgroup design",
     ),
+    "synth sensitivity": ("litreview synth sensitivity effects.csv --tau2 DL",),
     "extract check": ("litreview extract check",),
     "prisma": (
         "litreview prisma --svg flow.svg --png flow.png",

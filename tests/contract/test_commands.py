@@ -63,6 +63,7 @@ ARGUMENTS = {
         *("--to", "DKK", "--year", "2023"),
     ],
     "synth fit": ["synth", "fit", "effects.csv"],
+    "synth sensitivity": ["synth", "sensitivity", "effects.csv"],
     "table": ["table", "searches"],
     "harvest": ["harvest", "--cite"],
     "search log": ["search", "log", "--source", "A site", "--kind", "website", "--note", "read"],
@@ -79,7 +80,7 @@ ARGUMENTS = {
 """What a command must be given; any other runs bare."""
 WITHOUT_REVIEW = {
     "doctor", "init", "search lint", "search translate", "search filter", "search history read",
-    "screen simulate", "synth fit", "money convert",
+    "screen simulate", "synth fit", "synth sensitivity", "money convert",
 }  # fmt: skip
 """They need none."""
 NO_JSON = {"dump"}

@@ -14,6 +14,8 @@ import pytest
 from litreview.synthesis.design import Moderators
 from litreview.synthesis.effects import Effects
 from litreview.synthesis.fit import Fit, fit
+from litreview.synthesis.influence import cumulative, leave_one_out
+from litreview.synthesis.small_study import begg, egger, egger_mixed, rosenthal, trim_and_fill
 
 pytestmark = pytest.mark.corpus
 
@@ -160,3 +162,66 @@ def test_subgroups_by_themselves_are_those_of_metafor(corpus: Path) -> None:
         found = ours(fit(effects.take(places), predict="normal"))
         for key, value in found.items():
             assert value == pytest.approx(theirs[key], rel=RELATIVE, abs=ABSOLUTE), (group, key)
+
+
+LOOSE = 3e-4
+"""metafor refits after trim and fill at its default tolerance, which shows with REML."""
+
+
+def test_small_study_tests_are_those_of_metafor(corpus: Path) -> None:
+    for path in anchors(corpus):
+        data = json.loads(path.read_text("utf-8"))
+        effects, theirs = effects_of(data), data["egger_begg"]
+        lm, mixed, rank = egger(effects), egger_mixed(effects), begg(effects)
+        pairs = [
+            ((lm.statistic, lm.p, lm.limit, lm.slope, lm.se),
+             [theirs["lm"][key] for key in ("t", "p", "limit_est", "bias_coef", "bias_se")]),
+            ((mixed.statistic, mixed.p, mixed.limit),
+             [theirs["rma_REML"][key] for key in ("z", "p", "limit_est")]),
+            (rank, [theirs["begg"]["tau"], theirs["begg"]["p"]]),
+        ]  # fmt: skip
+        for ours_, expected in pairs:
+            assert ours_ == pytest.approx(expected, rel=RELATIVE, abs=ABSOLUTE), path.name
+        assert lm.df == theirs["lm"]["df"]
+        assert rosenthal(effects) == data["failsafe"]["fsn"]
+
+
+def test_trim_and_fill_is_that_of_metafor(corpus: Path) -> None:
+    for path in anchors(corpus):
+        data = json.loads(path.read_text("utf-8"))
+        for name, theirs in data["trimfill"].items():
+            method, counting = name.split("_")
+            one = trim_and_fill(
+                effects_of(data), tau2=method, counting="R0" if counting == "R0" else "L0"
+            )
+            place = f"{path.name} {name}"
+            assert (one.side, one.missing) == (theirs["side"], theirs["k0"]), place
+            assert one.se == pytest.approx(theirs["se_k0"], rel=RELATIVE), place
+            found = ours(one.fit)
+            for key in ("estimate", "se", "ci_lb", "ci_ub", "tau2", "I2"):
+                relative = LOOSE if method == "REML" else RELATIVE
+                expected = pytest.approx(theirs[key], rel=relative, abs=ABSOLUTE)
+                assert found[key] == expected, (place, key)
+
+
+def test_leaving_one_out_is_that_of_metafor(corpus: Path) -> None:
+    for path in anchors(corpus):
+        data = json.loads(path.read_text("utf-8"))
+        for method, rows in data["leave1out"].items():
+            fits = leave_one_out(effects_of(data), tau2=method)
+            for (_, one), theirs in zip(fits, rows, strict=True):
+                found = ours(one)
+                for key in ("estimate", "se", "ci_lb", "ci_ub", "Q", "tau2", "I2"):
+                    expected = pytest.approx(theirs[key], rel=RELATIVE, abs=ABSOLUTE)
+                    assert found[key] == expected, (path.name, method, key)
+
+
+def test_the_cumulative_synthesis_is_that_of_metafor(corpus: Path) -> None:
+    effects, rows, extras = bcg(corpus)
+    order = sorted(range(effects.k), key=lambda at: int(rows[at]["year"]))
+    for (_, one), theirs in zip(
+        cumulative(effects, order), extras["bcg_cumulative_by_year_REML"], strict=True
+    ):
+        found = ours(one)
+        for key, value in theirs.items():
+            assert found[key] == pytest.approx(value, rel=RELATIVE, abs=1e-7), key

@@ -8,6 +8,7 @@ from litreview.cli.lazy import LazyGroup
 
 _COMMANDS = {
     "fit": "Pool effects from a CSV file: common or random effects, heterogeneity, prediction.",
+    "sensitivity": "Other estimators, each study left out, Egger, Begg, trim and fill.",
 }
 """Name of the command (and of its file) and its line in the help."""
 
