@@ -119,7 +119,7 @@ def why(row: Estimate) -> str:
     sign = _sign(row)
     if sign is None:
         return "the effect is neither a plain number nor said to be positive, negative or none"
-    if sign and not _favourable(row):
+    if sign and not favourable(row):
         return "which direction is the better one is neither coded nor plain from the outcome"
     return ""
 
@@ -158,12 +158,12 @@ def _domains(rows: Iterable[Told]) -> tuple[str, ...]:
 
 
 def _way(row: Estimate) -> Way:
-    sign, favourable = _sign(row), _favourable(row)
-    if sign is None or (sign and not favourable):
+    sign, better = _sign(row), favourable(row)
+    if sign is None or (sign and not better):
         return "unclear"
     if not sign:
         return "none"
-    return "better" if (sign > 0) == (favourable == "higher") else "worse"
+    return "better" if (sign > 0) == (better == "higher") else "worse"
 
 
 def _sign(row: Estimate) -> int | None:
@@ -183,7 +183,7 @@ def _sign(row: Estimate) -> int | None:
     return 0 if _NONE.match(text) or coded == "0" else None
 
 
-def _favourable(row: Estimate) -> str:
+def favourable(row: Estimate) -> str:
     """``higher`` or ``lower``: the better direction; "" where it is not known."""
     coded = row.values.get("direction_favourable", "").strip()
     if coded in {"higher", "lower"}:

@@ -1,0 +1,116 @@
+"""Net costs and effects of the included studies, as a cost-effectiveness plane needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from litreview.extraction.money.reading import Assumptions, Comparable, comparable
+from litreview.extraction.money.reading import one_number as one_amount
+from litreview.extraction.printed import is_missing
+from litreview.model import CostBenefit, Estimate, reported
+from litreview.outputs.escape import http_url
+from litreview.outputs.evidence import Evidence
+from litreview.outputs.plots import Ask
+from litreview.outputs.plots._ce_plane_data import Basis, Given, Interval, Plane, Point, plane
+from litreview.outputs.plots._evidence_rows import favourable
+from litreview.outputs.plots._rows import one_of
+from litreview.outputs.references import study_labels
+from litreview.outputs.tables.costs import bases_of
+
+_NET = ("net ", "incremental", "additional")
+
+
+def from_evidence(evidence: Evidence, ask: Ask) -> Plane:
+    """Costs in the money of the review's plan, by the effect that each row of a cost names.
+
+    What lacks one of the two, or cannot be converted, is listed with its reason. Raises UsageError.
+    """
+    gross = one_of(ask.chosen, "gross", ("yes", "no"), "no") == "yes"
+    labels, included = study_labels(evidence), evidence.included
+    effects = {row.id: row for row in evidence.estimates}
+    given = [
+        _given(evidence, row, labels[row.study], effects, gross=gross)
+        for row in evidence.costs
+        if row.study in included
+    ]
+    said = dict.fromkeys(one.point.said for one in given if one.point and one.point.said)
+    notes = ["costs are those per participant where no net cost is given"] if gross else []
+    return plane(given, ask, (*notes, *said))
+
+
+def _given(
+    evidence: Evidence,
+    row: CostBenefit,
+    label: str,
+    effects: Mapping[str, Estimate],
+    *,
+    gross: bool,
+) -> Given:
+    name = f"{label}, {row.programme}" if not is_missing(row.programme) else label
+    effect = effects.get(row.values.get("estimate_id", "").strip())
+    unit = effect.unit if effect is not None else ""
+    nothing = Basis(row.currency, row.price_year.text, unit)
+    cost = _net(row, gross=gross)
+    reasons = [one for one in (_no_cost(cost), _no_effect(effect)) if one]
+    bases = bases_of(evidence.plan.money)
+    if reasons or cost is None or effect is None or effect.value.number is None or not bases:
+        return Given(name, nothing, None, "; ".join(reasons) or "no money to convert to is planned")
+    assume = Assumptions(evidence.plan.money.proxy, evidence.plan.money.publication_year)
+    found = comparable(cost, bases[0], assume)
+    converted = found.amounts.get("cost")
+    if converted is None:
+        return Given(name, nothing, None, "; ".join(found.reasons))
+    point = Point(
+        label=name,
+        effect=effect.value.number,
+        cost=converted.value,
+        effect_interval=_interval(effect),
+        group="" if is_missing(row.perspective) else row.perspective,
+        said=_said(name, found),
+        href=http_url(row.source_url),
+    )
+    return Given(name, Basis(converted.currency, str(converted.year), unit), point)
+
+
+def _net(row: CostBenefit, *, gross: bool) -> CostBenefit | None:
+    """The row with its net cost as its cost alone; None where it gives none."""
+    net = row.values.get("net_cost", "")
+    words = row.cost.text.casefold()
+    if is_missing(net):
+        net = row.cost.text if gross or any(word in words for word in _NET) else ""
+    if is_missing(net):
+        return None
+    empty = reported("")
+    return replace(row, cost=reported(net), benefits=empty, net_present_value=empty)
+
+
+def _no_cost(cost: CostBenefit | None) -> str:
+    if cost is None:
+        return "no cost net of the comparison"
+    shown = cost.cost.text[:40]
+    return f"the cost is not one number ({shown})" if one_amount(cost.cost.text)[0] is None else ""
+
+
+def _no_effect(effect: Estimate | None) -> str:
+    if effect is None:
+        return "the row names no estimate of the effect"
+    if effect.value.number is None:
+        return "the effect is no plain number"
+    if favourable(effect) != "higher":
+        return "more of the effect is not said to be better"
+    return "" if not is_missing(effect.unit) else "no unit of the effect"
+
+
+def _interval(effect: Estimate) -> Interval | None:
+    ends = [reported(effect.values.get(name, "")).number for name in ("ci_lower", "ci_upper")]
+    value = effect.value.number
+    if value is None or ends[0] is None or ends[1] is None or not ends[0] <= value <= ends[1]:
+        return None
+    return (ends[0], ends[1])
+
+
+def _said(name: str, found: Comparable) -> str:
+    cost = found.row.cost.text
+    assumed = f"; assumed: {', '.join(found.assumed)}" if found.assumed else ""
+    return f"{name}: {found.row.currency} {cost}, {found.factors}{assumed}"
