@@ -1,0 +1,1 @@
+"""The common measures, one file each; the folder is the registry (`measure.MEASURES`)."""
