@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from functools import cache
 from importlib.resources import files
 
@@ -21,7 +22,12 @@ def document(title: str, body: str, *, script: str = "") -> str:
 
     script: the name of a file of this package, or "" for a page without one.
     """
-    style, code = _style(), _file(script) if script else ""
+    return shell(title, body, _style(), _file(script) if script else "")
+
+
+def shell(title: str, body: str, style: str, code: str, data: str = "") -> str:
+    """A page with a style sheet and a script of its own. data: JSON as `embedded` writes it."""
+    held = f'<script type="application/json" id="data">{data}</script>\n' if data else ""
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_policy(style, code)}">\n'
@@ -29,8 +35,16 @@ def document(title: str, body: str, *, script: str = "") -> str:
         '<meta name="color-scheme" content="light dark">\n'
         '<meta name="referrer" content="no-referrer">\n'
         f"<title>{html(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n{body}\n"
-        f"{f'<script>{code}</script>' if code else ''}</body>\n</html>\n"
+        f"{held}{f'<script>{code}</script>' if code else ''}</body>\n</html>\n"
     )
+
+
+def embedded(value: object) -> str:
+    """`value` as JSON that cannot end the element that it stands in, whatever its texts hold."""
+    text = json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+    for char in "<>&":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text
 
 
 def _policy(style: str, code: str) -> str:

@@ -33,7 +33,8 @@ def _value(value: float, interval: Interval | None) -> str:
 
 def entries(data: Plane) -> Iterator[tuple[str, str]]:
     """(heading or "", text) of the list: the points by their numbers, then what is not drawn."""
-    yield "Points: effect, cost", ""
+    if data.points:
+        yield "Points: effect, cost", ""
     for at, point in enumerate(data.points, 1):
         said = f"{_value(point.effect, None)}, {_value(point.cost, None)}"
         yield "", f"{at}  {point.label}: {said}"

@@ -64,6 +64,8 @@ class Told:
     year: float | None
     outcome: str
     href: str
+    title: str
+    included: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +77,18 @@ class Found:
     notes: tuple[str, ...]
 
 
-def told(evidence: Evidence, group: str = "") -> Found:
-    """Every estimate of the included studies. group: of people, "" for all."""
+def told(evidence: Evidence, group: str = "", *, everything: bool = False) -> Found:
+    """Every estimate of the included studies, or of all that were extracted.
+
+    group: of people, "" for all.
+    """
     labels, included = study_labels(evidence), evidence.included
     kept = [
         row for row in evidence.estimates
-        if row.study in included and group in ("", people(row))
+        if (everything or row.study in included) and group in ("", people(row))
     ]  # fmt: skip
     kept.sort(key=lambda row: (sort_key(labels[row.study]), row.study, row.id, row.extractor))
-    rows = tuple(_told(row, labels) for row in kept)
+    rows = tuple(_told(row, labels, row.study in included) for row in kept)
     return Found(rows, _domains(rows), ())
 
 
@@ -109,7 +114,7 @@ def left_out(pairs: Iterable[tuple[str, str]], noun: str = "estimate") -> tuple[
         held[reason].append(row)
     return tuple(
         f"{counted(len(rows), noun)} left out, {reason}: {', '.join(rows[:12])}"
-        f"{' …' if len(rows) > 12 else ''}"  # noqa: PLR2004 - a line of names is enough
+        f"{' …' if len(rows) > 12 else ''}"
         for reason, rows in held.items()
     )
 
@@ -124,7 +129,7 @@ def why(row: Estimate) -> str:
     return ""
 
 
-def _told(row: Estimate, labels: Mapping[StudyId, str]) -> Told:
+def _told(row: Estimate, labels: Mapping[StudyId, str], included: bool) -> Told:
     held = _reader(row)
     rating = held("evidence_rating")
     return Told(
@@ -142,6 +147,8 @@ def _told(row: Estimate, labels: Mapping[StudyId, str]) -> Told:
         year=reported(held("year")[:4]).number,
         outcome=row.outcome,
         href=http_url(row.source_url),
+        title=held("title"),
+        included=included,
     )
 
 
@@ -194,7 +201,7 @@ def favourable(row: Estimate) -> str:
     return "lower" if found == "unemployment or benefits" and not _LEAVING.search(words) else ""
 
 
-def significant(row: Estimate) -> bool | None:  # noqa: PLR0911 - one line a source, the best first
+def significant(row: Estimate) -> bool | None:
     """Whether the effect differs from none at 5 per cent, as far as the row says."""
     held = _reader(row)
     coded, p = held("sign_and_significance"), reported(held("p_value")).number
@@ -218,7 +225,7 @@ def significant(row: Estimate) -> bool | None:  # noqa: PLR0911 - one line a sou
     value, se = row.value.number, row.standard_error.number
     if value is None or not se or se < 0 or _RATIO.search(row.unit.casefold()):
         return None
-    return abs(value) / se >= 1.96  # noqa: PLR2004 - the normal distribution
+    return abs(value) / se >= 1.96
 
 
 def design_kind(row: Estimate) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from litreview.outputs.plots import Choice, CsvColumn, PlotKind, _axis
@@ -65,13 +66,11 @@ def build(data: Plane) -> Drawing:
     """The plane with its four quarters, and beside or below it what the points are."""
     title = data.look.title or TITLE
     if data.basis is None:
-        sentence = "No comparison has a cost and an effect that could be drawn."
-        said = tuple(f"{name}: {reason}" for name, reason in data.missing)
-        return empty("ce-plane", data.look, title, sentence, (*data.notes, *said))
+        return _without_points(data, title)
     width = width_of(data.look)
     head, y = heading(title, width)
     shown = [*entries(data)]
-    beside = len(shown) <= _MOST_BESIDE and width > 400  # noqa: PLR2004 - else too narrow
+    beside = len(shown) <= _MOST_BESIDE and width > 400
     right = width - MARGIN - (_BESIDE + 10 if beside else 0)
     shapes, below = _plane(data, y + 2, right)
     place = Rect(right + 10, y + 2, _BESIDE, 0) if beside else Rect(MARGIN, below + 8, right, 0)
@@ -84,6 +83,17 @@ def build(data: Plane) -> Drawing:
         (head, *shapes, key, groups, words),
         data=held(data), notes=(*data.notes, *told(data)), theme=data.look.theme,
     )  # fmt: skip
+
+
+def _without_points(data: Plane, title: str) -> Drawing:
+    """No plane, but the list of what could not be drawn."""
+    sentence = "No comparison has a cost and an effect that could be drawn."
+    bare = empty("ce-plane", data.look, title, sentence, (*data.notes, *told(data)))
+    if not data.missing:
+        return bare
+    place = Rect(MARGIN, bare.height, bare.width - 2 * MARGIN, 0)
+    key, end = listed([*entries(data)], place, columns=1)
+    return replace(bare, shapes=(*bare.shapes, key), height=end + MARGIN, data=held(data))
 
 
 def _plane(data: Plane, top: float, right: float) -> tuple[list[Shape], float]:
