@@ -114,7 +114,7 @@ def left_out(pairs: Iterable[tuple[str, str]], noun: str = "estimate") -> tuple[
         held[reason].append(row)
     return tuple(
         f"{counted(len(rows), noun)} left out, {reason}: {', '.join(rows[:12])}"
-        f"{' …' if len(rows) > 12 else ''}"
+        f"{' …' if len(rows) > 12 else ''}"  # noqa: PLR2004 - a line of names is enough
         for reason, rows in held.items()
     )
 
@@ -201,7 +201,7 @@ def favourable(row: Estimate) -> str:
     return "lower" if found == "unemployment or benefits" and not _LEAVING.search(words) else ""
 
 
-def significant(row: Estimate) -> bool | None:
+def significant(row: Estimate) -> bool | None:  # noqa: PLR0911 - one line a source
     """Whether the effect differs from none at 5 per cent, as far as the row says."""
     held = _reader(row)
     coded, p = held("sign_and_significance"), reported(held("p_value")).number
@@ -225,7 +225,7 @@ def significant(row: Estimate) -> bool | None:
     value, se = row.value.number, row.standard_error.number
     if value is None or not se or se < 0 or _RATIO.search(row.unit.casefold()):
         return None
-    return abs(value) / se >= 1.96
+    return abs(value) / se >= 1.96  # noqa: PLR2004 - the normal distribution
 
 
 def design_kind(row: Estimate) -> str:

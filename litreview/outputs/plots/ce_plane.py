@@ -70,7 +70,7 @@ def build(data: Plane) -> Drawing:
     width = width_of(data.look)
     head, y = heading(title, width)
     shown = [*entries(data)]
-    beside = len(shown) <= _MOST_BESIDE and width > 400
+    beside = len(shown) <= _MOST_BESIDE and width > 400  # noqa: PLR2004 - else too narrow
     right = width - MARGIN - (_BESIDE + 10 if beside else 0)
     shapes, below = _plane(data, y + 2, right)
     place = Rect(right + 10, y + 2, _BESIDE, 0) if beside else Rect(MARGIN, below + 8, right, 0)

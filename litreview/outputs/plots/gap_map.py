@@ -73,7 +73,7 @@ def build(data: GapMap) -> Drawing:
     names, cells = categories(data), cells_of(data)
     stubs = _stubs(data, width - 2 * MARGIN)
     room = width - 2 * MARGIN - sum(stub.width for stub in stubs)
-    across = 1 if len(names) < 2 else 2 if len(names) == 4 else 3
+    across = 1 if len(names) < 2 else 2 if len(names) == 4 else 3  # noqa: PLR2004 - 2 by 2
     across = min(across, max(len(names), 1))
     tall = -(-max(len(names), 1) // across) * _SLOT + 4
     shapes: list[Shape] = [head]
@@ -121,7 +121,7 @@ def _role(at: int, names: Sequence[str]) -> Role:
     return "unknown" if names[at] == "not told" else SERIES[at % len(SERIES)]
 
 
-def _filled(
+def _filled(  # noqa: PLR0913, PLR0917 - what, where and how
     data: GapMap, columns: Sequence[str], placed: Grid, cells: Cells, names: Sequence[str],
     across: int,
 ) -> list[Shape]:  # fmt: skip
