@@ -196,10 +196,7 @@ def by_table(
         used = table.halved()
         imputed = (f"{formulas.HALF_ADDED.name} ({formulas.HALF_ADDED.source}): one was empty",)
     if table.says_nothing:
-        notes = (
-            "both groups have a share of 0, or of 1: such a study says nothing about a ratio, and "
-            "many leave it out",
-        )
+        notes = ("both groups have a share of 0, or of 1: that says nothing about a ratio",)
     yi, vi = reckon(used)
     inputs = {
         "events treated": table.events_treated,

@@ -13,7 +13,7 @@ from litreview.extraction.convert.given import Given
 
 @dataclass(frozen=True, slots=True)
 class DesignEffect:
-    """By how much the clusters widen a variance, at least 1 where the correlation is not below 0."""
+    """By how much the clusters widen a variance, as a factor from 1 on."""
 
     value: float
     step: str

@@ -169,7 +169,7 @@ def _groups(
     read_as = scale_of_shares(
         tuple(one.value for one in found),
         signed=signed,
-        stated=row.text("effect_scale"),
+        stated=_stated(row, unit),
         points=points,
     )
     _flagged(row, "groups", read_as)
@@ -194,13 +194,18 @@ def _effect_scale(
             row.notes.append(f"{effect.value:g} per cent is taken as written, not as a share")
         return 1 / _PERCENT
     read_as = scale_of_difference(
-        effect.value, unit.points or effect.percent, known, row.text("effect_scale")
+        effect.value, unit.points or effect.percent, known, _stated(row, unit)
     )
     _flagged(row, "effect", read_as)
     if not read_as.scale:
         row.flag("effect", read_as.why)
         return read_as.why
     return read_as.factor
+
+
+def _stated(row: _Fields, unit: Unit) -> str:
+    """The scale by the row's own field, else by a unit that is called a share."""
+    return row.text("effect_scale") or ("share" if unit.share else "")
 
 
 def _flagged(row: _Fields, part: str, read_as: ScaleRead) -> None:

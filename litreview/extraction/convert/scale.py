@@ -68,17 +68,10 @@ def scale_of_difference(
     flag where the number is so small that it may be a share. groups: the two groups' shares from
     0 to 1, if known.
     """
-    if len(groups) > 1:
-        difference = groups[0] - groups[1]
-        near = {
-            "percent": abs(value / 100 - difference) <= max(0.006, abs(difference) / 2),
-            "share": abs(value - difference) <= max(0.0006, abs(difference) / 2),
-        }
-        if near["share"] and not near["percent"]:
-            flag = "the groups say that the effect is a share, not per cent"
-            if stated != "share" and (unit_is_points or stated == "percent"):
-                return ScaleRead("", flag)
-            return ScaleRead("share", "it fits the two groups")
+    if len(groups) > 1 and _fits_share_only(value, groups):
+        if stated == "percent" or (unit_is_points and not stated):
+            return ScaleRead("", "the groups say that the effect is a share, not per cent")
+        return ScaleRead("share", "it fits the two groups")
     if stated in {"percent", "share"}:
         scale: Scale = "percent" if stated == "percent" else "share"
         return ScaleRead(scale, "the row says so")
@@ -88,9 +81,15 @@ def scale_of_difference(
         return ScaleRead("percent", "the unit is percentage points", flag)
     if abs(value) > 1:
         return ScaleRead("percent", "a number above 1 is no share")
-    if len(groups) > 1:
-        return ScaleRead("", "the two groups fit neither reading, or both")
     return ScaleRead("", "a number up to 1 may be a share or per cent, and nothing tells which")
+
+
+def _fits_share_only(value: float, groups: tuple[float, ...]) -> bool:
+    """Whether a difference fits the groups as a share, and not as percentage points."""
+    difference = groups[0] - groups[1]
+    percent = abs(value / 100 - difference) <= max(0.006, abs(difference) / 2)
+    share = abs(value - difference) <= max(0.0006, abs(difference) / 2)
+    return share and not percent
 
 
 def _beyond(scale: Scale, numbers: tuple[float, ...]) -> str:

@@ -34,12 +34,8 @@ def treated_by(given: Given, control: float) -> Treated | None:
     y, value = working_value(given), given.value
     if y is None or value is None:
         return None
-    if given.kind == "share difference":
-        return Treated(control + value, 1.0)
-    if given.kind == "relative change":
-        return Treated(control * (1 + value), control)
-    if given.kind == "risk ratio":
-        return Treated(control * value, control * value)
+    if given.kind in _PLAIN:
+        return _PLAIN[given.kind](control, value)
     if given.kind == "odds ratio" and bridges.inside(control):
         share = bridges.treated_share(control, y)
         return Treated(share, share * (1 - share))
@@ -48,6 +44,13 @@ def treated_by(given: Given, control: float) -> Treated | None:
         slope = -(1 - share) * value * math.log1p(-control)
         return Treated(share, slope, ("hazards are proportional, and nobody is censored",))
     return None
+
+
+_PLAIN: Final[Mapping[str, Callable[[float, float], Treated]]] = {
+    "share difference": lambda control, value: Treated(control + value, 1.0),
+    "relative change": lambda control, value: Treated(control * (1 + value), control),
+    "risk ratio": lambda control, value: Treated(control * value, control * value),
+}
 
 
 ScaleOfShares = Callable[[float, float], tuple[float, float]]

@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 from litreview.extraction.convert.given import Interval, Kind, PValue, Stars
 from litreview.extraction.printed import is_missing, printed
+from litreview.extraction.values import shown
 
 _NUMBER: Final = r"[-+]?\d+(?:\.\d+)?"
 _LONGEST: Final = 200
@@ -33,7 +34,9 @@ _P: Final = re.compile(
 )
 _STARS: Final = re.compile(r"(?P<stars>\*{1,4})(?P<rest>[^*].*)?", re.DOTALL)
 _NO_STAR: Final = re.compile(r"no stars?(?: in the table)?(?P<rest>\W.*)?", re.IGNORECASE)
-_LEGEND: Final = re.compile(r"(?P<stars>\*{1,4})\s*:?\s*(?:p\s*)?<\s*=?\s*(?P<p>0?\.\d+)", re.I)
+_LEGEND: Final = re.compile(
+    r"(?P<stars>\*{1,4})\s*:?\s*(?:p\s*)?<\s*=?\s*(?P<p>0?\.\d+)", re.IGNORECASE
+)
 _ONE_SIDED: Final = re.compile(r"\bone[- ](?:sided|tailed)\b", re.IGNORECASE)
 
 
@@ -49,8 +52,10 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class IntervalRead:
-    """interval: None where the text could not be read. half: of each end. kind, value: the ratio
-    that the text names itself, which then is another effect than the row's."""
+    """An interval, None where the text could not be read, with the rounding of each end.
+
+    kind, value: the ratio that the text names itself, which then is another effect than the row's.
+    """
 
     interval: Interval | None = None
     half: tuple[float, float] = (0.0, 0.0)
@@ -84,7 +89,11 @@ def number(text: str) -> Number | None:
     if match is None or found is None:
         return None
     remark = match["remark"] or ""
-    told = f"{match['number'].strip()} is read, and the remark left out: {remark}" if remark else ""
+    told = (
+        f"{match['number'].strip()} is read, and the remark left out: {shown(remark)}"
+        if remark
+        else ""
+    )
     return Number(float(found.value), float(found.half), "%" in match["number"], told)
 
 
@@ -116,8 +125,10 @@ def interval(text: str, level: float = 0.95) -> IntervalRead:
 
 
 def significance(text: str) -> SignificanceRead:
-    """The p value or the stars of a text; words ("significant", "n.s.") have no level and give
-    nothing."""
+    """The p value or the stars of a text.
+
+    Words ("significant", "n.s.") have no level and give nothing.
+    """
     if is_missing(text):
         return SignificanceRead()
     bare = clean(text)

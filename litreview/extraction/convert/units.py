@@ -48,12 +48,16 @@ _CURRENCY: Final = re.compile(r"(?P<code>[A-Z]{3})\b(?P<rest>.*)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """kind: "" where it is open. native: unit of a mean difference. points: written as percentage
-    points. percent: only "%", which may be points or per cent of control. why: where it is open."""
+    """The kind of effect that a unit means, "" where that is open, and why it is.
+
+    native: unit of a mean difference. points: written as percentage points. share: written as a
+    share or probability. percent: only "%", which may be points or per cent of control.
+    """
 
     kind: Kind = ""
     native: str = ""
     points: bool = False
+    share: bool = False
     percent: bool = False
     why: str = ""
 
@@ -90,7 +94,7 @@ def _by_words(bare: str) -> Unit:
             percent=True, why="per cent may be percentage points or of the comparison group"
         )
     if _SHARE.fullmatch(small):
-        return Unit("share difference")
+        return Unit("share difference", share=True)
     return Unit(why=f"the unit {bare[:60]!r} does not say what kind of effect it is")
 
 

@@ -37,7 +37,8 @@ def _inputs(given: Given) -> dict[str, float | None]:
 
 def _means(given: Given) -> Effect | None:
     """By standard deviations; the printed difference where there is one, else that of the means."""
-    treated, control, steps = given.treated, given.control, ()
+    treated, control = given.treated, given.control
+    steps: tuple[str, ...] = ()
     if given.kind in KINDS and given.value is not None:
         treated, control = replace(treated, mean=given.value), replace(control, mean=0.0)
         steps = ("the printed difference over the standard deviation",)
@@ -105,7 +106,7 @@ def _by_t(given: Given, t: float, formula: Formula, spread: Known) -> Effect | N
     own = arms_known(given, vi)
     own = replace(own, range=spread.range and (vi, None), notes=(*own.notes, *spread.notes))
     inputs = {**_inputs(given), "t": t, "standard error": spread.vi and math.sqrt(spread.vi)}
-    notes = ()
+    notes: tuple[str, ...] = ()
     if given.adjusted == "yes":
         notes = ("the effect is adjusted: the standard deviation is that left by the covariates",)
     return effect(given, ("SMD", formula), g, own, inputs).told(
