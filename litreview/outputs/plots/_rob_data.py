@@ -92,7 +92,12 @@ def from_rows(rows: Rows, ask: Ask) -> Bias:
         found.append(Judged(label, judgements, row.text(names.get("overall", "overall")), weight))
     scale = _scale(ask, found)
     data = Bias(scale, domains, tuple(found), weighted, show, tuple(notes), ask.look)
-    return replace(data, notes=(*notes, *strangers(data)))
+    return with_strangers(data)
+
+
+def with_strangers(data: Bias) -> Bias:
+    """The same with a note for each word that is not on the scale."""
+    return replace(data, notes=(*data.notes, *strangers(data)))
 
 
 def _scale(ask: Ask, found: Sequence[Judged]) -> Scale:

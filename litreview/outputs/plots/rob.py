@@ -34,6 +34,7 @@ from litreview.outputs.plots._rob_data import (
     short,
     word_of,
 )
+from litreview.outputs.plots._rob_evidence import from_evidence
 from litreview.outputs.plots._rob_scale import Scale, Sign
 from litreview.outputs.plots._text import fit, tip
 from litreview.outputs.words import counted
@@ -239,6 +240,7 @@ PLOT = PlotKind(
         CsvColumn("Weight", "the same", number=True),
     ),
     from_rows=from_rows,
+    from_evidence=from_evidence,
     choices=(
         Choice("show", f"one of: {', '.join(SHOWS)}"),
         Choice("tool", "the form of the tool whose words and signs hold, such as rob-2"),
