@@ -11,7 +11,7 @@ import pytest
 
 import litreview as lr
 from litreview.events import DuplicatesJoined
-from litreview.extraction.check import check_all
+from litreview.extraction.checks import check_all
 from litreview.extraction.rows import Row
 from litreview.model import Finding
 

@@ -34,7 +34,7 @@ def required_missing(form: Form, rows: Rows, where: str) -> Iterable[Finding]:
         texts = ((row, values.get(field.name, "")) for row, values in rows)
         hits = [(row, text) for row, text in texts if is_missing(text)]
         blank = any(not text.strip() for _, text in hits)
-        yield from _gather(
+        yield from gather(
             ("EX101", "warning" if blank else "note"),
             field,
             hits,
@@ -47,7 +47,7 @@ def not_options(form: Form, rows: Rows, where: str) -> Iterable[Finding]:
     """EX102: values that an enum or yes-no field does not offer."""
     for field in form.fields:
         if field.options:
-            yield from _gather(
+            yield from gather(
                 ("EX102", "warning"),
                 field,
                 _values(rows, field, _outside(field)),
@@ -73,14 +73,14 @@ def not_plain(form: Form, rows: Rows, where: str) -> Iterable[Finding]:
         for row, text in _values(rows, field, lambda text: printed(text) is None):
             (commas if _COMMA.fullmatch(text.strip()) else others).append((row, text))
         what = f"not one plain {_PLAIN[field.type]}, kept as text"
-        yield from _gather(
+        yield from gather(
             ("EX103", "warning"),
             field,
             commas,
             (f"{what} as a comma may mean decimals or thousands", "write 3.5 and 3500"),
             where,
         )
-        yield from _gather(
+        yield from gather(
             ("EX103", "note"),
             field,
             others,
@@ -94,7 +94,7 @@ def implausible(form: Form, rows: Rows, where: str) -> Iterable[Finding]:
     for field in form.fields:
         test = _implausible(field)
         if test is not None:
-            yield from _gather(
+            yield from gather(
                 ("EX105" if field.type == "year" else "EX104", "warning"),
                 field,
                 _values(rows, field, test),
@@ -107,7 +107,7 @@ def not_addresses(form: Form, rows: Rows, where: str) -> Iterable[Finding]:
     """EX114: text in a field for a web address that is none."""
     for field in form.fields:
         if field.type == "url":
-            yield from _gather(
+            yield from gather(
                 ("EX114", "note"),
                 field,
                 _values(rows, field, lambda text: not _is_address(text)),
@@ -120,7 +120,7 @@ def source_missing(form: Form, rows: Rows, where: str) -> Iterable[Finding]:
     """EX111: rows that do not say where they were read."""
     field = form.field(SOURCE_FIELD)
     if field is not None:
-        yield from _gather(
+        yield from gather(
             ("EX111", "warning"),
             field,
             [(row, "") for row, values in rows if is_missing(values.get(SOURCE_FIELD, ""))],
@@ -176,13 +176,17 @@ def _is_address(text: str) -> bool:
     return bare.startswith(("https://", "http://")) and not any(c.isspace() for c in bare)
 
 
-def _gather(
+def gather(
     kind: tuple[str, Severity],
     field: Field,
     hits: Sequence[tuple[str, str]],
     says: tuple[str, str],
     where: str,
 ) -> Iterable[Finding]:
+    """One finding about a field with the rows behind it; none where no row is.
+
+    kind: code and severity; hits: rows with the text that was found; says: what, and the remedy.
+    """
     if not hits:
         return
     code, severity = kind

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from litreview.dedup.order import natural
 from litreview.errors import SettingsError, UnknownName, UsageError
 from litreview.events import Fold, fold
-from litreview.extraction.check import unlinked
+from litreview.extraction.checks import unlinked
 from litreview.extraction.forms import Form, Noun, default_forms, parse_form
 from litreview.extraction.nouns import cost_benefits, estimates
 from litreview.extraction.rows import Row

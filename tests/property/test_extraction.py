@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from litreview.errors import FileRefused
 from litreview.events import Entry, RowExtracted, RowWithdrawn, fold
-from litreview.extraction.check import check, check_all, unlinked
+from litreview.extraction.checks import check, check_all, unlinked
 from litreview.extraction.forms import Form, default_forms, parse_form
 from litreview.extraction.importing import read_rows
 from litreview.extraction.nouns import cost_benefits, estimates
@@ -106,8 +106,9 @@ def test_any_rows_can_be_checked_and_become_nouns(drawn: list[Row]) -> None:
             assert set(finding.ids) <= ids
             assert finding.message.isprintable()
             assert finding.where.isprintable()
-    one_by_one = sum(len(check(form, drawn)) for form in FORMS.values())
-    assert len(check_all(FORMS, drawn, {row.study for row in drawn})) == one_by_one
+    together = check_all(FORMS, drawn, {row.study for row in drawn})
+    assert {id_ for finding in together for id_ in finding.ids} <= {row.row for row in drawn}
+    assert len({(f.code, f.message, f.where, f.ids) for f in together}) == len(together)
     assert {f.ids[0] for f in unlinked(drawn, set())} <= {row.row for row in drawn}
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from litreview import extraction
-from litreview.extraction.check import check, check_all, unlinked
+from litreview.extraction.checks import check, check_all, unlinked
 from litreview.extraction.forms import Form, default_forms, parse_form
 from litreview.extraction.importing import read_rows
 from litreview.extraction.rows import Row
@@ -109,7 +109,7 @@ def test_implausible_values(values: dict[str, str], code: str) -> None:
 @pytest.mark.parametrize(
     "values",
     [
-        {"n_total": "0"},
+        {"n_total": "1"},
         {"se": "0.01"},
         {"year": "2012"},
         {"year": "not reported"},
@@ -128,7 +128,7 @@ def test_plausible_values(values: dict[str, str]) -> None:
         ("4", "69.7", "66.2", "percentage points", []),
         ("3.9", "69.7", "66.2", "percentage points", ["EX106"]),
         ("-3.5", "69.7", "66.2", "percentage points", ["EX106"]),
-        ("30", "69.7", "66.2", "USD", []),
+        ("30", "69.7", "66.2", "USD", ["EX106"]),
         ("30", "about 70", "66.2", "percentage points", ["EX103"]),
         ("30", "not reported", "66.2", "percentage points", []),
     ],
@@ -219,7 +219,7 @@ def test_the_groups_fit_into_the_whole(
         ("-455", "2479", "BCR -0.18", []),
         ("3294", "215", "BCR 15.40", ["EX108"]),
         ("300", "100", "BCR 3.0; ROI 200%", []),
-        ("300", "100", "BCR 3.0; ROI 300%", ["EX108"]),
+        ("300", "100", "BCR 3.0; ROI 300%", ["EX108", "EX134"]),
         ("29884", "14917", "social ROI 132%", ["EX108"]),
         ("300", "100", "5 per DKK 1", []),
         ("about 300", "100", "BCR 5", ["EX103"]),
@@ -342,7 +342,7 @@ def test_the_effects_of_the_material(corpus: Path) -> None:
     warnings = [finding for finding in check(form, rows) if finding.severity == "warning"]
     by_code = Counter(finding.code for finding in warnings)
     assert by_code.pop("EX101") == 1  # the files have no identifiers of rows
-    assert by_code == {"EX102": 1, "EX106": 1}
+    assert by_code == {"EX102": 1, "EX106": 1, "EX139": 4, "EX140": 3, "EX142": 2}
     (difference,) = [finding for finding in warnings if finding.code == "EX106"]
     assert "DK_HIR" in difference.where
 
@@ -352,10 +352,8 @@ def test_the_documented_conflicts_of_the_economic_rows_are_found(corpus: Path) -
     rows = material(corpus, FORMS["cost-benefit"], ["cba.csv", "cba_more.csv"])
     assert len(rows) == 74
     warnings = [f for f in check(FORMS["cost-benefit"], rows) if f.severity == "warning"]
-    assert [(finding.code, finding.ids[0]) for finding in warnings] == [
-        ("EX108", "CBA09"),
-        ("EX110", "CBA17"),
-    ]
+    found = {(finding.code, finding.ids[0]) for finding in warnings}
+    assert found >= {("EX108", "CBA09"), ("EX110", "CBA17"), ("EX134", "CBA11")}
 
 
 def test_every_code_has_its_line_in_the_docs_and_no_other() -> None:
@@ -363,6 +361,6 @@ def test_every_code_has_its_line_in_the_docs_and_no_other() -> None:
     if not docs.is_file():
         pytest.skip("not in a source checkout")
     table = re.findall(r"^\| (EX\d+) \|", docs.read_text(encoding="utf-8"), re.MULTILINE)
-    sources = Path(extraction.__file__).parent.glob("*.py")
+    sources = Path(extraction.__file__).parent.rglob("*.py")
     used = {code for path in sources for code in re.findall(r'"(EX\d+)"', path.read_text("utf-8"))}
     assert table == sorted(used)

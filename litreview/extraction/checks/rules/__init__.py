@@ -1,0 +1,1 @@
+"""One file per check, or per family of checks that need the same values."""
