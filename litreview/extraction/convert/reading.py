@@ -82,7 +82,9 @@ def read(values: Mapping[str, str]) -> Reading:
     effect = row.number("effect_value")
     unit = _unit(row, effect)
     if not unit.kind:
-        return Reading((), unit.why, tuple(row.flags))
+        text = row.text("effect_value")
+        why = _no_number(text) if effect is None and text else unit.why
+        return Reading((), why, tuple(row.flags))
     groups = (row.number("treat_mean"), row.number("control_mean"))
     arms, known = _groups(row, unit, effect, groups)
     scale = _effect_scale(row, unit, effect, known)
@@ -125,8 +127,12 @@ def _finished(row: _Fields, given: Given, effect: Number | None) -> Reading:
     why = ""
     if effect is None and not _has_arms(given) and not beside:
         text = row.text("effect_value")
-        why = f"the effect is {shown(text)}, not one number" if text else "no effect is given"
+        why = _no_number(text) if text else "no effect is given"
     return Reading(() if why else givens, why, tuple(row.flags))
+
+
+def _no_number(text: str) -> str:
+    return f"the effect is {shown(text)}, not one number"
 
 
 def _has_arms(given: Given) -> bool:
@@ -244,6 +250,9 @@ def _uncertainty(row: _Fields, given: Given, scale: float) -> Given:
     se = row.number("se")
     if se is not None:
         row.half["se"] = se.half * scale
+        derived = row.text("imputed_from")
+        if derived and derived != "printed":
+            row.notes.append(f"se: the row says that it was derived from: {shown(derived)}")
     found = _interval(row, scale)
     said = significance(row.values.get("p_or_significance_as_stated", ""))
     stars = significance(row.values.get("stars", "")).stars or said.stars

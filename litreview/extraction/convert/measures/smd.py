@@ -103,6 +103,8 @@ def _by_t(given: Given, t: float, formula: Formula, spread: Known) -> Effect | N
     imputed = list(spread.imputed)
     if formula is formulas.SMD_SE:
         imputed.append("the standard deviation is the one that the standard error implies")
+    if spread.range is not None:
+        imputed.append("g is the one that goes with that standard error, not the printed effect")
     own = arms_known(given, vi)
     own = replace(own, range=spread.range and (vi, None), notes=(*own.notes, *spread.notes))
     inputs = {**_inputs(given), "t": t, "standard error": spread.vi and math.sqrt(spread.vi)}
