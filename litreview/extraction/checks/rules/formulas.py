@@ -41,7 +41,9 @@ def _begins(text: str, name: str, case: Case) -> bool:
     if name in case.numeric and _EXPRESSION.match(text):
         return True
     field_of_stars = name in ("stars", "p_or_significance_as_stated", "sign_and_significance")
-    return not field_of_stars and _FORMULA.match(text) is not None
+    field = case.form.field(name)
+    offered = field is not None and text.strip() in field.options
+    return not field_of_stars and not offered and _FORMULA.match(text) is not None
 
 
 RULE = Rule(
