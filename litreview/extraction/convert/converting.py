@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from litreview.extraction.convert.effect import Effect, NotConvertible
+from litreview.extraction.convert.formulas import LOGGED
 from litreview.extraction.convert.given import Clusters, Given
 from litreview.extraction.convert.measure import MEASURES, Measure, convert, measure_named
 from litreview.extraction.convert.reading import Reading, read
@@ -39,19 +40,17 @@ def _converted(
     if reading.why:
         return NotConvertible(measure.name, reading.why)
     found = [(given, convert(_assuming(given, icc), measure)) for given in reading.givens]
-    effects = [(given, one) for given, one in found if isinstance(one, Effect)]
-    if not effects:
-        return found[0][1]
-    given, effect = min(effects, key=lambda pair: _rank(pair[1]))
-    if estimand is None:
+    given, effect = min(enumerate(found), key=lambda one: (_rank(one[1][1]), one[0]))[1]
+    if estimand is None or isinstance(effect, NotConvertible):
         return effect
     return to_estimand(effect, estimand, given.take_up, given.take_up_se)
 
 
-def _rank(effect: Effect) -> int:
-    if effect.vi is None:
+def _rank(found: Effect | NotConvertible) -> int:
+    """A ratio printed as such comes first in its own measure, then the effect of the row."""
+    if isinstance(found, NotConvertible):
         return 2
-    return 0 if effect.vi_range is None else 1
+    return 0 if found.formula == LOGGED else 1
 
 
 def _assuming(given: Given, icc: float | None) -> Given:

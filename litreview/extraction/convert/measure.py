@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from litreview.errors import UnknownName
@@ -34,12 +36,17 @@ MEASURES: Final[Registry[Measure]] = Registry(
 
 def measure_named(name: str) -> Measure:
     """The measure with the name that results bear, in any case; raises UnknownName."""
-    wanted = name.strip().casefold()
-    for measure in MEASURES.all():
-        if measure.name.casefold() == wanted:
-            return measure
-    names = ", ".join(measure.name for measure in MEASURES.all())
-    raise UnknownName(f"there is no measure called {name!r}", remedy=f"use one of: {names}")
+    found = _by_name().get(name.strip().casefold())
+    if found is None:
+        names = ", ".join(measure.name for measure in _by_name().values())
+        raise UnknownName(f"there is no measure called {name!r}", remedy=f"use one of: {names}")
+    return found
+
+
+@cache
+def _by_name() -> Mapping[str, Measure]:
+    """Once in a process: the registry looks for measures of outsiders each time, which is slow."""
+    return {measure.name.casefold(): measure for measure in MEASURES.all()}
 
 
 def convert(given: Given, measure: Measure) -> Effect | NotConvertible:

@@ -41,11 +41,11 @@ def scale_of_shares(
     numbers: as entered. signed: a per cent sign stands with one of them. stated: "percent",
     "share" or "" as the row says. points: the effect where it is in percentage points for sure.
     """
+    if signed:
+        return ScaleRead("percent", "a per cent sign stands with it", _beyond("percent", numbers))
     if stated in {"percent", "share"}:
         scale: Scale = "percent" if stated == "percent" else "share"
         return ScaleRead(scale, "the row says so", _beyond(scale, numbers))
-    if signed:
-        return ScaleRead("percent", "a per cent sign stands with it", _beyond("percent", numbers))
     if any(abs(number) > 1 for number in numbers):
         return ScaleRead("percent", "a number above 1 is no share", _beyond("percent", numbers))
     if len(numbers) > 1 and points:
