@@ -55,29 +55,10 @@ cells = st.text(max_size=25) | st.sampled_from(
     ]
 )
 FIELDS = [
-    "effect_value",
-    "effect_unit",
-    "effect_scale",
-    "treat_mean",
-    "control_mean",
-    "n_treated",
-    "n_control",
-    "n_total",
-    "se",
-    "ci",
-    "ci_lower",
-    "ci_upper",
-    "p_value",
-    "p_or_significance_as_stated",
-    "stars",
-    "t_value",
-    "icc",
-    "cluster_size",
-    "sd_treated",
-    "sd_control",
-    "events_treated",
-    "events_control",
-    "take_up_rate",
+    *("effect_value", "effect_scale", "treat_mean", "control_mean", "n_treated", "n_control"),
+    *("n_total", "se", "ci", "ci_lower", "ci_upper", "p_value", "p_or_significance_as_stated"),
+    *("stars", "t_value", "icc", "cluster_size", "sd_treated", "sd_control", "events_treated"),
+    *("events_control", "take_up_rate"),
 ]
 UNITS = ["percentage points", "odds ratio", "risk ratio", "days", "%", "USD", "% of control"]
 

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from litreview.extraction.convert.given import Interval, Kind, PValue, Stars
-from litreview.extraction.printed import is_missing, printed
+from litreview.extraction.printed import Printed, is_missing, printed
 from litreview.extraction.values import shown
 
 _NUMBER: Final = r"[-+]?\d+(?:\.\d+)?"
 _LONGEST: Final = 200
+_USUAL: Final = 1e15
+"""No estimate is this large, or this much nearer to zero without being zero: a slip or a trick."""
 _REMARK: Final = r"(?:\s*\((?P<remark>[^()]*)\))?"
 _PLAIN: Final = re.compile(rf"(?P<number>{_NUMBER}\s*%?){_REMARK}")
 _KINDS: Final[dict[str, Kind]] = {"OR": "odds ratio", "RR": "risk ratio", "HR": "hazard ratio"}
@@ -85,7 +87,7 @@ def number(text: str) -> Number | None:
     if is_missing(text) or len(text) > _LONGEST:
         return None
     match = _PLAIN.fullmatch(clean(text))
-    found = printed(match["number"]) if match else None
+    found = _sane(match["number"]) if match else None
     if match is None or found is None:
         return None
     remark = match["remark"] or ""
@@ -95,6 +97,14 @@ def number(text: str) -> Number | None:
         else ""
     )
     return Number(float(found.value), float(found.half), "%" in match["number"], told)
+
+
+def _sane(text: str) -> Printed | None:
+    """The printed number, None where it is of no size that an estimate has."""
+    found = printed(text)
+    if found is None or (found.value and not 1 / _USUAL < abs(found.value) < _USUAL):
+        return None
+    return found
 
 
 def interval(text: str, level: float = 0.95) -> IntervalRead:
@@ -110,8 +120,8 @@ def interval(text: str, level: float = 0.95) -> IntervalRead:
     if match is None:
         bare = bare.removesuffix(")")
         match = named = _NAMED_CI.fullmatch(bare)
-    low = printed(match["low"]) if match else None
-    high = printed(match["high"]) if match else None
+    low = _sane(match["low"]) if match else None
+    high = _sane(match["high"]) if match else None
     if match is None or low is None or high is None:
         return IntervalRead(note="the confidence interval could not be read")
     if match["level"]:
