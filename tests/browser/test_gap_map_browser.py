@@ -68,14 +68,14 @@ addEventListener("load", () => {
   out.reach = shown.every((e) => e.tabIndex === 0 && e.tagName === "A");
   out.width = document.documentElement.clientWidth;
   out.content = document.documentElement.scrollWidth;
-  shown[0].click();
-  setTimeout(() => {
+  addEventListener("hashchange", () => setTimeout(() => {
     out.focus = document.activeElement.id;
     const pre = document.createElement("pre");
     pre.id = "probe";
     pre.textContent = JSON.stringify(out);
     document.body.append(pre);
-  }, 200);
+  }));
+  setTimeout(() => shown[0].click(), 50);
 });
 """
 
