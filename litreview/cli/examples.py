@@ -111,6 +111,10 @@ EXAMPLES = {
         "litreview money convert 28290 --from USD --price-year 2013 --to DKK --year 2023",
         "litreview money convert 45 --from DEM --price-year 1998 --to DKK --year 2023",
     ),
+    "plot": (
+        "litreview plot gap-map --svg gaps.svg --html gaps.html",
+        "litreview plot rob --from-csv judgements.csv --png rob.png",
+    ),
     "synth fit": (
         "litreview synth fit effects.csv --json",
         "litreview synth fit effects.csv --tau2 PM --ci knapp-hartung --subgroup design",

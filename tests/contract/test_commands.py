@@ -65,6 +65,7 @@ ARGUMENTS = {
     "synth fit": ["synth", "fit", "effects.csv"],
     "synth sensitivity": ["synth", "sensitivity", "effects.csv"],
     "table": ["table", "searches"],
+    "plot": ["plot", "gap-map"],
     "harvest": ["harvest", "--cite"],
     "search log": ["search", "log", "--source", "A site", "--kind", "website", "--note", "read"],
     "search history read": ["search", "history", "read", "one.json"],

@@ -39,7 +39,7 @@ def _sections(
     yield sections.flow(evidence, describer(evidence))
     yield shown("studies", "Included studies", "", "characteristics", "included")
     yield shown("effects", "Effects", "", "effects")
-    yield shown("costs", "Costs and benefits", "", "cost-benefit")
+    yield shown("costs", "Costs and benefits", "", "cost-benefit", "costs")
     yield shown("excluded", "Full texts excluded, with reasons", "", "excluded")
     yield shown(
         "elsewhere",
