@@ -40,6 +40,7 @@ def _sections(
     yield shown("studies", "Included studies", "", "characteristics", "included")
     yield shown("effects", "Effects", "", "effects")
     yield shown("costs", "Costs and benefits", "", "cost-benefit", "costs")
+    yield shown("comparison", "Effects and costs, study by study", "", "compare")
     yield shown("excluded", "Full texts excluded, with reasons", "", "excluded")
     yield shown(
         "elsewhere",

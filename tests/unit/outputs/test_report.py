@@ -162,6 +162,7 @@ def test_sections_stand_in_the_order_of_prisma(index: str) -> None:
         "studies",
         "effects",
         "costs",
+        "comparison",
         "excluded",
         "elsewhere",
         "findings",

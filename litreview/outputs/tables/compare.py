@@ -1,0 +1,165 @@
+"""Effects and costs of each included study in one row: what it found, for whom, what it cost."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from litreview.extraction.appraisal.appraisals import Appraisal, appraisals
+from litreview.extraction.checks import check_all
+from litreview.extraction.money.convert import Basis
+from litreview.extraction.money.reading import Assumptions, comparable
+from litreview.extraction.money.series import country
+from litreview.model import CostBenefit, Estimate, Finding, MoneyPlan, StudyId
+from litreview.outputs.evidence import Evidence
+from litreview.outputs.references import sort_key, study_labels
+from litreview.outputs.table import Column, Table
+from litreview.outputs.tables import TableKind
+from litreview.outputs.tables._empty import nothing_included
+from litreview.outputs.tables._groups import DOMAINS, domain, rank
+from litreview.outputs.tables._words import distinct, entered, says_nothing
+from litreview.outputs.tables.costs import amount, bases_of
+
+HORIZONS: Final = (("within_a_year", "Within a year"), ("second_year", "Second year"),
+                   ("later", "Later"), ("no_time", "Time not told"))  # fmt: skip
+"""Months since the start: to 12, to 24, more. Card, Kluve and Weber 2018 count from the end."""
+_FIRST, _SECOND = 12, 24
+_MOST = 3
+"""Effects that a cell shows of one domain; it says how many more there are."""
+_EFFECTS, _MONEY = "Effects, as printed", "Costs and net benefit"
+_TELLING = ("study", "design", "mentoring", "within_a_year", "cost", "net_benefit", "conflicts")
+NOTES = (
+    "Effects: those on everybody, in the unit of the report, by months since the start.",
+    "Nothing is pooled; the table of effects has every row.",
+    "Net benefit by perspective: amounts of different perspectives do not add up.",
+    "Conflicts: the findings of `litreview extract check` about its rows, notes left out.",
+)
+
+
+@dataclass(slots=True)
+class _Study:
+    estimates: list[Estimate] = field(default_factory=list)
+    costs: list[CostBenefit] = field(default_factory=list)
+    ratings: list[Appraisal] = field(default_factory=list)
+    conflicts: list[Finding] = field(default_factory=list)
+
+
+def build(evidence: Evidence) -> Table:
+    """One row an included study, by label."""
+    labels, plan = study_labels(evidence), evidence.plan.money
+    bases = bases_of(plan)[:1]
+    held = _held(evidence)
+    studies = sorted(evidence.flow.studies, key=lambda study: sort_key(labels[study.id]))
+    return Table(
+        name="compare",
+        title="Effects and costs, study by study",
+        columns=_columns(bases),
+        rows=tuple((labels[one.id], *_cells(held[one.id], bases, plan), one.id) for one in studies),
+        notes=NOTES,
+        empty=nothing_included(evidence),
+        telling=_TELLING,
+    )
+
+
+def _columns(bases: Sequence[Basis]) -> tuple[Column, ...]:
+    one = country(bases[0].country) if bases else None
+    money = f" ({one.unit}, {one.name}, {bases[0].year})" if one is not None else ""
+    return (
+        Column("study", "Study", width=18),
+        Column("design", "Design", width=16),
+        Column("population", "Population", width=20),
+        Column("mentoring", "Mentoring part", width=18),
+        Column("comparator", "Comparator", width=14),
+        *(Column(key, label, width=22, group=_EFFECTS) for key, label in HORIZONS),
+        Column("cost", f"Cost per participant{money}", width=16, group=_MONEY),
+        Column("net_benefit", f"Net benefit{money}", width=22, group=_MONEY),
+        Column("ratio", "Ratio, as printed", width=16, group=_MONEY),
+        Column("ratings", "Ratings", width=14),
+        Column("conflicts", "Conflicts", width=16),
+        Column("id", "Id", width=14),
+    )
+
+
+def _held(evidence: Evidence) -> dict[StudyId, _Study]:
+    held: dict[StudyId, _Study] = defaultdict(_Study)
+    for estimate in evidence.estimates:
+        held[estimate.study].estimates.append(estimate)
+    for cost in evidence.costs:
+        held[cost.study].costs.append(cost)
+    for one in appraisals(evidence.rows, evidence.forms):
+        held[StudyId(one.study)].ratings.append(one)
+    of_row = {row.row: row.study for row in evidence.rows}
+    for finding in check_all(evidence.forms, evidence.rows, {row.study for row in evidence.rows}):
+        if finding.severity != "note":
+            for study in dict.fromkeys(of_row[id_] for id_ in finding.ids if id_ in of_row):
+                held[StudyId(study)].conflicts.append(finding)
+    return held
+
+
+def _cells(one: _Study, bases: Sequence[Basis], plan: MoneyPlan) -> tuple[str, ...]:
+    rows = one.estimates
+    return (
+        distinct(row.values.get("evaluation_method", "") or row.design for row in rows),
+        distinct(row.values.get("population", "") for row in rows),
+        distinct(row.centrality for row in rows),
+        distinct(row.values.get("comparator", "") for row in rows),
+        *(_effects(rows, key) for key, _ in HORIZONS),
+        _money(one.costs, "cost", bases, plan),
+        _money(one.costs, "net_present_value", bases, plan),
+        "; ".join(
+            f"{entered(row.perspective)}: {row.ratio.strip()}"
+            for row in one.costs
+            if not says_nothing(row.ratio)
+        ),
+        "; ".join(dict.fromkeys(f"{a.form}: {a.holds}" for a in one.ratings if a.holds)),
+        "; ".join(f"{f.code} ({', '.join(f.ids[:2])})" for f in one.conflicts),
+    )
+
+
+def _effects(rows: Iterable[Estimate], horizon: str) -> str:
+    """The effects on everybody at a horizon, by domain."""
+    by_domain: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        everybody = says_nothing(row.subgroup) or row.subgroup.strip().casefold() == "all"
+        if everybody and _horizon(row) == horizon and row.value.number is not None:
+            by_domain[domain(row)].append(f"{row.value.text.strip()} {row.unit.strip()}")
+    names = sorted(by_domain, key=lambda name: rank(DOMAINS, name))
+    return "; ".join(_some(name, by_domain[name]) for name in names)
+
+
+def _some(name: str, texts: list[str]) -> str:
+    more = f" and {len(texts) - _MOST} more" if len(texts) > _MOST else ""
+    return f"{name}: {', '.join(texts[:_MOST])}{more}"
+
+
+def _horizon(row: Estimate) -> str:
+    months = row.followup_months.number
+    if months is None:
+        return HORIZONS[3][0]
+    if months <= _FIRST:
+        return HORIZONS[0][0]
+    return HORIZONS[1][0] if months <= _SECOND else HORIZONS[2][0]
+
+
+def _money(costs: Iterable[CostBenefit], name: str, bases: Sequence[Basis], plan: MoneyPlan) -> str:
+    """Each amount with its perspective: converted, else as reported with its currency."""
+    return "; ".join(dict.fromkeys(_amounts(costs, name, bases, plan)))
+
+
+def _amounts(
+    costs: Iterable[CostBenefit], name: str, bases: Sequence[Basis], plan: MoneyPlan
+) -> Iterator[str]:
+    assume = Assumptions(plan.proxy, plan.publication_year)
+    for row in costs:
+        text = (row.cost if name == "cost" else row.net_present_value).text.strip()
+        if says_nothing(text):
+            continue
+        found = comparable(row, bases[0], assume) if bases else None
+        shown = amount(found, name) if found is not None else ""
+        printed = f"{text} {row.currency.strip()} as printed"
+        yield f"{entered(row.perspective)}: {shown or printed}"
+
+
+TABLE = TableKind("compare", "effects, costs, ratings and conflicts, one row a study", build)
