@@ -20,6 +20,9 @@ FEW: Final = 50
 MANY: Final = 300
 """People: fewer than the one make a small arrow, more than the other a large one."""
 
+MOST: Final = 9_999
+"""Outcomes that a row may stand for."""
+
 
 @dataclass(frozen=True, slots=True)
 class StudyRow:
@@ -80,7 +83,7 @@ def from_rows(rows: Rows, ask: Ask) -> Directions:
             wrong = "it names no study" if not label else "it names no outcome domain"
         elif way is None:
             wrong = f"{row.text('direction')!r} is no direction: better, worse, none or unclear"
-        elif outcomes is not None and (outcomes < 1 or outcomes != int(outcomes)):
+        elif outcomes is not None and not (1 <= outcomes <= MOST and outcomes == int(outcomes)):
             wrong = f"{outcomes:g} is no number of outcomes"
         if wrong or way is None:
             notes.append(f"line {row.line} is left out: {wrong}")

@@ -24,12 +24,12 @@ from litreview.outputs.words import counted
 CENTRALITIES: Final = ("weak", "partial", "substantial", "core")
 NOT_TOLD: Final = "not told"
 _DESIGNS: Final = (
-    ("RCT", r"\brct\b|randomi[sz]ed|\blottery\b|experiment(?!al comparison)"),
+    ("RCT", r"\brcts?\b|\blottery\b|(?<!quasi-)(?<!quasi )(?<!non-)(?<!not )randomi[sz]"),
     ("Regression discontinuity", r"discontinuity"),
     ("Instrumental variables", r"instrument"),
     ("Difference in differences", r"difference|\bdid\b"),
     ("Matching", r"match|propensity"),
-    ("Other comparison", r"regression|before|register|comparison|hazard|duration"),
+    ("Other comparison", r"quasi|regression|before|register|comparison|hazard|duration"),
 )
 _HIGHER: Final = frozenset({"employment", "job retention", "earnings", "education"})
 _LEAVING: Final = re.compile(r"exit|leav|left|transition|outflow|hazard|off benefit|return")

@@ -14,6 +14,7 @@ from litreview.outputs.plots._rob_data import SHOWS, Bias, Judged, with_stranger
 from litreview.outputs.plots._rob_scale import Scale, scale_of
 from litreview.outputs.plots._rows import one_of
 from litreview.outputs.references import sort_key, study_labels
+from litreview.outputs.words import counted
 
 
 def from_evidence(evidence: Evidence, ask: Ask) -> Bias:
@@ -36,7 +37,8 @@ def from_evidence(evidence: Evidence, ask: Ask) -> Bias:
     notes = [f"{n} by {name} are not in this plot: --set tool={name}" for name, n in others.items()]
     proposed = sum(not one.overall and bool(one.holds) for one in kept)
     if proposed:
-        notes.append(f"{proposed} overall judgements are what the tool's rule comes to")
+        said = counted(proposed, "overall judgement")
+        notes.append(f"{said} given by the tool's rule, not by a person")
     return with_strangers(
         Bias(
             scale=scale_of(tool, evidence.forms[form].label),

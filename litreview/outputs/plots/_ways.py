@@ -41,17 +41,21 @@ class Together:
 def together(ways: Sequence[tuple[Way, int]]) -> Together:
     """Outcomes of one study in one domain, each with how many it stands for.
 
-    All one way, or at least 70 per cent of them: that way; otherwise no clear way.
+    At least 70 per cent of those that tell something go one way: that way; otherwise no clear way.
+    Unclear where none tells anything. The same rule as in `synthesis.swim.directions`, which needs
+    scipy (a test holds the two together).
     """
     counts: Counter[Way] = Counter()
     for way, outcomes in ways:
         counts[way] += outcomes
     total = sum(counts.values())
-    way, most = max(counts.items(), key=lambda pair: (pair[1], pair[0]))
-    if most == total:
-        return Together(way, total)
-    said = ", ".join(f"{n} {one}" for one, n in sorted(counts.items()))
-    return Together(way if most >= AGREE * total else "none", total, said)
+    said = ", ".join(f"{n} {one}" for one, n in sorted(counts.items())) if len(counts) > 1 else ""
+    told = total - counts["unclear"]
+    if not told:
+        return Together("unclear", total, said)
+    clear: tuple[Way, ...] = ("better", "worse")
+    way = next((one for one in clear if counts[one] >= AGREE * told), "none")
+    return Together(way, total, said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ from litreview.outputs.plots._parts import (
     mark,
     width_of,
 )
-from litreview.outputs.plots._scale import Scale, number, spread
+from litreview.outputs.plots._scale import Scale, number, spread, tick_labels
 from litreview.outputs.plots._text import fit, tip
 from litreview.outputs.plots._theme import SERIES
 
@@ -105,6 +105,8 @@ def _plane(data: Plane, top: float, right: float) -> tuple[list[Shape], float]:
     money = f"Incremental cost, {basis.currency} of {basis.price_year}" if basis else ""
     left = MARGIN + _axis.left_room(ys, titled=True) + 2
     effects = _range([p.effect for p in data.points], [p.effect_interval for p in data.points])
+    labels = tick_labels(Scale(*effects, left, right).ticks(7))
+    right -= max((_axis.LABEL.width(label) / 2 for label in labels), default=0.0)
     xs = Scale(*effects, left, right)
     area = Rect(left, y0, right - left, y1 - y0)
     unit = f"Incremental effect, {basis.effect_unit}" if basis else ""

@@ -77,7 +77,7 @@ def build(data: Directions) -> Drawing:
     width = width_of(data.look)
     head, y = heading(title, width)
     shapes: list[Shape] = [head]
-    stubs = _stubs(data, width - 2 * MARGIN)
+    stubs, lacking = _stubs(data, width - 2 * MARGIN)
     room = width - 2 * MARGIN - sum(stub.width for stub in stubs)
     held = {(cell.study, cell.domain): cell for cell in data.cells}
     for block in parts(len(data.domains), room, _LEAST_CELL):
@@ -96,26 +96,31 @@ def build(data: Directions) -> Drawing:
     words, y = foot(FOOT, y, width)
     return Drawing(
         "direction", title, _description(data), width, y + MARGIN, (*shapes, legend, words),
-        data=_held(data), notes=data.notes, theme=data.look.theme,
+        data=_held(data), notes=(*data.notes, *lacking), theme=data.look.theme,
     )  # fmt: skip
 
 
-def _stubs(data: Directions, width: float) -> tuple[Stub, ...]:
-    """The study, and what is known of its design, number of people and rating."""
+def _stubs(data: Directions, width: float) -> tuple[tuple[Stub, ...], tuple[str, ...]]:
+    """The study, and its people, design and rating as far as there is room; and what lacks room."""
     labels = [study.label for study in data.studies]
     more = (
-        ("Design", [study.design for study in data.studies], 64.0),
         ("People", ["" if s.people is None else number(s.people) for s in data.studies], 44.0),
+        ("Design", [study.design for study in data.studies], 64.0),
         ("Rating", [study.rating for study in data.studies], 50.0),
     )
-    shown = [one for one in more if any(one[1])]
-    widths = [stub_width(head, texts, 30, most) for head, texts, most in shown]
-    most = max(60.0, min(width * 0.34, width - sum(widths) - _LEAST_CELL))
+    stubs: list[Stub] = []
+    lacking: list[str] = []
+    left = width - 60 - _LEAST_CELL
+    for head, texts, most in (one for one in more if any(one[1])):
+        wide = stub_width(head, texts, 30, most)
+        if wide > left:
+            lacking.append(f"{head} is not shown: the plot is too narrow for it")
+            continue
+        left -= wide
+        stubs.append(Stub(head, tuple(texts), wide, "end" if head == "People" else "start"))
+    most = max(60.0, min(width * 0.34, 60 + left))
     first = Stub("Study", tuple(labels), stub_width("Study", labels, 60, most))
-    return (first, *(
-        Stub(head, tuple(texts), wide, "end" if head == "People" else "start")
-        for (head, texts, _), wide in zip(shown, widths, strict=True)
-    ))  # fmt: skip
+    return (first, *stubs), tuple(lacking)
 
 
 def _mark(study: StudyRow, cell: Cell, area: Rect) -> Group:
