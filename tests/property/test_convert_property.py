@@ -60,6 +60,10 @@ FIELDS = [
     *("stars", "t_value", "icc", "cluster_size", "sd_treated", "sd_control", "events_treated"),
     *("events_control", "take_up_rate"),
 ]
+NUMBERS = [
+    *("0", "1", "2", "0.5", "-0.5", "100", "50", "0.0001", "-3", "16%", "99999999999999"),
+    *("0.00000000001", "1000", "0.999999", "-0.999999999999999"),
+]
 UNITS = ["percentage points", "odds ratio", "risk ratio", "days", "%", "USD", "% of control"]
 
 
@@ -182,7 +186,7 @@ def test_swapping_the_groups_turns_the_sign_only(a: int, n1: int, c: int, n2: in
 
 @settings(max_examples=60)
 @given(
-    st.fixed_dictionaries({}, optional=dict.fromkeys(FIELDS, cells)),
+    st.fixed_dictionaries({}, optional=dict.fromkeys(FIELDS, cells | st.sampled_from(NUMBERS))),
     st.sampled_from(UNITS) | cells,
 )
 def test_any_row_gives_effects_with_sound_variances_or_a_reason(

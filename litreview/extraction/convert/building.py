@@ -137,6 +137,8 @@ def effect(
 ) -> Effect:
     """An effect in a measure by a formula, with all that `given` and `spread` have to say."""
     measure, formula = what
+    if spread.vi is not None and not 0 < spread.vi < float("inf"):
+        spread = Known(notes=(*spread.notes, f"a variance of {spread.vi:g} is not used"))
     return Effect(
         measure,
         yi,

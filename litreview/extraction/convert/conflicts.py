@@ -39,7 +39,7 @@ def impossible(given: Given) -> tuple[Conflict, ...]:
 
 
 def _arm(name: str, arm: Arm) -> Iterator[Conflict]:
-    if arm.n is not None and arm.n <= 0:
+    if arm.n is not None and arm.n < 1:
         yield _one("arms", f"n of the {name} group", f"{arm.n:g} persons are no group")
     if arm.sd is not None and arm.sd < 0:
         yield _one("arms", f"sd of the {name} group", f"{arm.sd:g} is below zero")

@@ -34,7 +34,7 @@ def treated_by(given: Given, control: float) -> Treated | None:
     y, value = working_value(given), given.value
     if y is None or value is None:
         return None
-    if given.kind in _PLAIN:
+    if given.kind in _PLAIN and (control > 0 or given.kind == "share difference"):
         return _PLAIN[given.kind](control, value)
     if given.kind == "odds ratio" and bridges.inside(control):
         share = bridges.treated_share(control, y)

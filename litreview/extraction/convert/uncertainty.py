@@ -224,7 +224,7 @@ def _bounded(
 ) -> Spread | None:
     """What a p between two levels allows; the largest standard error is the conservative one."""
     low_p, high_p = levels
-    if not y or not 0 <= low_p <= high_p <= 1:
+    if not y or not 0 <= low_p <= high_p <= 1 or low_p >= 1:
         return None
     df = freedom(given)
     low = 0.0 if low_p <= 0 else abs(y) / two_sided(low_p, df)
