@@ -74,13 +74,13 @@ HR_TO_RD: Final = Formula(
 CHANGE_TO_RD: Final = Formula("control share times relative change", "by definition")
 SE_PRINTED: Final = Formula("the printed standard error", "the report itself")
 SE_CI: Final = Formula(
-    "width of the interval over twice its quantile", "Cochrane Handbook 6.5.2.2; Parmar et al. 1998"
+    "width of the interval over twice its quantile", "Cochrane Handbook 6.3; Parmar et al. 1998"
 )
 SE_CI_WIDER: Final = Formula(
     "wider side of an asymmetric interval over its quantile", "a rule of this program: conservative"
 )
 SE_T: Final = Formula("|effect| / |t|", "Cochrane Handbook 6.5.2.3")
-SE_P: Final = Formula("|effect| / quantile of p", "Cochrane Handbook 6.5.2.3; Parmar et al. 1998")
+SE_P: Final = Formula("|effect| / quantile of p", "Cochrane Handbook 6.3; Parmar et al. 1998")
 SE_BOUND: Final = Formula(
     "|effect| / quantile of the threshold: the largest standard error that it allows",
     "Cochrane Handbook 6.5.2.3",

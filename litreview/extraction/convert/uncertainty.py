@@ -21,6 +21,8 @@ Origin = Literal[
 ]
 SLACK: Final = 0.05
 """A side of an interval may be off its middle by this share of its half-width: bootstrap, t."""
+_LARGE: Final = 60
+_PAIR: Final = 2
 COARSE: Final = 1.5
 """A p value whose rounding allows standard errors that differ by more than this is coarse."""
 
@@ -68,17 +70,17 @@ def working_value(given: Given) -> float | None:
 
 
 def freedom(given: Given) -> float | None:
-    """Degrees of freedom for a t quantile: as given, else n1 + n2 - 2 of two small groups.
+    """Degrees of freedom for a t quantile: as given, else n1 + n2 - 2 where a group is small.
 
-    None means the normal quantile: ratios, and groups of together 60 or more (Cochrane Handbook
-    6.5.2.2), unless the degrees are given.
+    None means the normal quantile: ratios, and groups of 60 and more each (the Cochrane Handbook,
+    6.5.2, calls fewer small), unless the degrees are given.
     """
     if given.df is not None and given.df > 0:
         return given.df
     n1, n2 = given.treated.n, given.control.n
-    if given.is_ratio or n1 is None or n2 is None or not 2 < n1 + n2 < 60:  # noqa: PLR2004
+    if given.is_ratio or n1 is None or n2 is None or min(n1, n2) >= _LARGE:
         return None
-    return n1 + n2 - 2
+    return n1 + n2 - 2 if n1 + n2 > _PAIR else None
 
 
 def _printed(given: Given) -> Spread | None:
