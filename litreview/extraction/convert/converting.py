@@ -66,7 +66,8 @@ class Comparable:
     """How many rows one measure (for MD: in one unit) can take.
 
     with_variance: rows that can be pooled; bounded: those among them whose variance is only the
-    bound of a threshold or a coarse p; without: rows with an effect and no variance. reasons: why
+    bound of a threshold or a coarse p; assumed: those among them that rest on anything imputed or
+    assumed; without: rows with an effect and no variance. reasons: why
     the others cannot, with how many, most frequent first.
     """
 
@@ -74,6 +75,7 @@ class Comparable:
     unit: str
     with_variance: int
     bounded: int
+    assumed: int
     without: int
     reasons: tuple[tuple[str, int], ...]
 
@@ -86,7 +88,8 @@ class Comparable:
 def comparable(rows: Iterable[Mapping[str, str]]) -> tuple[Comparable, ...]:
     """The measures that the rows can take, the one with most poolable rows first.
 
-    Measures that no row can take are left out. An effect in MD counts for its unit only.
+    Of two with as many, the one with fewer assumptions is first. Measures that no row can take are
+    left out. An effect in MD counts for its unit only.
     """
     readings = [read(values) for values in rows]
     found: list[Comparable] = []
@@ -94,7 +97,11 @@ def comparable(rows: Iterable[Mapping[str, str]]) -> tuple[Comparable, ...]:
         results = [_converted(reading, measure) for reading in readings]
         units = dict.fromkeys(one.unit for one in results if isinstance(one, Effect))
         found.extend(_counted(measure.name, unit, results) for unit in units)
-    return tuple(sorted(found, key=lambda one: (-one.with_variance, -one.rows, one.measure)))
+    return tuple(sorted(found, key=_order))
+
+
+def _order(one: Comparable) -> tuple[int, int, int, str]:
+    return -one.with_variance, one.assumed, -one.rows, one.measure
 
 
 def _counted(name: str, unit: str, results: Sequence[Effect | NotConvertible]) -> Comparable:
@@ -108,6 +115,7 @@ def _counted(name: str, unit: str, results: Sequence[Effect | NotConvertible]) -
         unit,
         sum(one.vi is not None for one in mine),
         sum(one.vi_range is not None and one.vi is not None for one in mine),
+        sum(bool(one.imputed) and one.vi is not None for one in mine),
         sum(one.vi is None for one in mine),
         tuple(reasons.most_common()),
     )
