@@ -30,6 +30,7 @@ RIGHT = {
     ("EX108", "CBA09"): "A10: a return of 132 per cent, benefits and cost give 100",
     ("EX110", "CBA17"): "A9: society 5820, its parties 5770",
     ("EX117", "E255"): "no control group, noted as a group of 0",
+    ("EX118", "E270"): "an interval of 1.98 to 7.37 is not around the logarithm of 2.81",
     ("EX134", "CBA11"): "A8: a return of 1500 per cent called 15 for one",
     ("EX139", "CBA26"): "two sources give two ranges of cost",
     ("EX139", "CBA39"): "A2: costlier in the article, equally costly in the working paper",

@@ -342,7 +342,7 @@ def test_the_effects_of_the_material(corpus: Path) -> None:
     warnings = [finding for finding in check(form, rows) if finding.severity == "warning"]
     by_code = Counter(finding.code for finding in warnings)
     assert by_code.pop("EX101") == 1  # the files have no identifiers of rows
-    assert by_code == {"EX102": 1, "EX106": 1, "EX139": 4, "EX140": 3, "EX142": 2}
+    assert by_code == {"EX102": 1, "EX106": 1, "EX118": 1, "EX139": 4, "EX140": 3, "EX142": 2}
     (difference,) = [finding for finding in warnings if finding.code == "EX106"]
     assert "DK_HIR" in difference.where
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from litreview.extraction.checks.found import of_row, of_rows
 from litreview.extraction.checks.rule import Case, Rule, Table
 from litreview.extraction.forms import Noun
+from litreview.extraction.values import named
 from litreview.model import Finding
 
 _PERSONS = ("n_total", "n_treated", "n_control")
@@ -87,10 +88,11 @@ def _in_arm(case: Case, arms: dict[tuple[str, str, str], Case]) -> Iterator[Find
         return
     assigned = arm.number("n_randomised")
     if assigned is not None and treated.value > assigned.value:
-        yield of_row(
+        yield of_rows(
             ("EX125", "warning"),
-            case,
-            f"{treated.value} treated are more than the {assigned.value} assigned to the arm",
+            [case, arm],
+            f"{treated.value} treated in {named(case.row.row)} are more than the "
+            f"{assigned.value} assigned to the arm",
             _REMEDY,
         )
 

@@ -37,7 +37,7 @@ PARTIES: Final = {
 """Perspectives whose sum is society's, under one name each."""
 _LISTED: Final = re.compile(
     r"\b(taxpayers|government|participants?|employers?|others?|indirect)\b:?\s+"
-    r"([-+\u2212]?\d[\d,]*(?:\.\d+)?)",
+    r"([-+\u2212]?\d{1,3}(?:,\d{3})+(?!\d)|[-+\u2212]?\d+(?:\.\d+)?)",
     re.IGNORECASE,
 )
 _FEW: Final = 2
