@@ -277,14 +277,9 @@ def _priming(event: happened.PrimingLoaded | happened.PrimingWithdrawn) -> str:
 
 
 def _rest(event: happened.AnyEvent) -> str:
+    if isinstance(event, _OfRow):
+        return _row(event)
     match event:
-        case (
-            happened.RowWithdrawn()
-            | happened.RowSettled()
-            | happened.RowSettlementWithdrawn()
-            | happened.StudyExtracted()
-        ):
-            return _row(event)
         case happened.CriteriaAdopted():
             codes = ", ".join(one.get("code", "") for one in event.criteria)
             return f"first vote under criteria version {event.version}: {codes}"

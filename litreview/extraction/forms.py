@@ -143,7 +143,14 @@ def _own_fields(data: Mapping[str, object], base: Form | None, where: str) -> tu
     check_once(own, where)
     if "appraisal" in data:
         own = (*own, *tool_fields(parse_tool(data["appraisal"], where)))
-    return _extended(taken, own) if taken else own
+    return _behind_own(taken, own) if taken else own
+
+
+def _behind_own(taken: Sequence[Field], own: Sequence[Field]) -> tuple[Field, ...]:
+    """The fields of groups of the form's own, then those taken over, with what is added to them."""
+    groups = {field.group for field in taken}
+    first = tuple(field for field in own if field.group not in groups)
+    return (*first, *_extended(taken, [field for field in own if field.group in groups]))
 
 
 def _tool(data: Mapping[str, object], base: Form | None, where: str) -> Tool | None:
@@ -172,10 +179,7 @@ def _group(name: str, where: str) -> tuple[Field, ...]:
 
 
 def _extended(base: Sequence[Field], own: Sequence[Field]) -> tuple[Field, ...]:
-    """`base` with `own`: in the place of its namesake, else behind the last of its group.
-
-    A field of a group that `base` lacks comes first where it is of the group ``identity``.
-    """
+    """`base` with `own`: in the place of its namesake, else behind the last of its group."""
     fields = list(base)
     for field in own:
         names = [held.name for held in fields]
@@ -183,8 +187,7 @@ def _extended(base: Sequence[Field], own: Sequence[Field]) -> tuple[Field, ...]:
             fields[names.index(field.name)] = field
             continue
         behind = [at for at, held in enumerate(fields, 1) if held.group == field.group]
-        last = 0 if field.group == "identity" else len(fields)
-        fields.insert(behind[-1] if behind else last, field)
+        fields.insert(behind[-1] if behind else len(fields), field)
     return tuple(fields)
 
 

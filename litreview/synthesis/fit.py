@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
 
 import numpy as np
 from scipy import stats
 
 from litreview.errors import UnknownName, UsageError
+from litreview.synthesis.choices import INTERVALS, METHODS, PREDICTIONS, Interval, Variant
 from litreview.synthesis.design import Design, Moderators, Weighted, design
 from litreview.synthesis.effects import Effects, Floats
 from litreview.synthesis.heterogeneity import Heterogeneity, heterogeneity
 from litreview.synthesis.likelihood import ml, reml
-from litreview.synthesis.prediction import PREDICTIONS, Prediction, Variant, prediction
+from litreview.synthesis.prediction import Prediction, prediction
 from litreview.synthesis.tau2 import ESTIMATORS, Tau2
-
-Interval = Literal["z", "knapp-hartung"]
-INTERVALS: Final[tuple[str, ...]] = get_args(Interval)
-METHODS: Final = ("FE", "DL", "REML", "PM", "ML", "SJ", "HE", "HS", "EB")
-"""FE: the common-effect model, without tau squared; the others name its estimator."""
 
 
 @dataclass(frozen=True, slots=True)

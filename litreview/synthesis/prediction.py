@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, get_args
+from typing import TYPE_CHECKING
 
 from scipy import stats
 
+from litreview.synthesis.choices import Variant
 from litreview.synthesis.design import Design
 from litreview.synthesis.tau2 import Tau2
 
 if TYPE_CHECKING:
     from litreview.synthesis.fit import Coefficient
-
-Variant = Literal["t(k-2)", "t(k-1)", "normal"]
-PREDICTIONS: Final[tuple[str, ...]] = get_args(Variant)
 
 
 @dataclass(frozen=True, slots=True)

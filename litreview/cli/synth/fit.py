@@ -10,14 +10,19 @@ import click
 
 from litreview.cli import say
 from litreview.errors import UsageError
+from litreview.synthesis.choices import (
+    INTERVALS,
+    METHODS,
+    PREDICTIONS,
+    Interval,
+    Method,
+    Variant,
+)
 
 if TYPE_CHECKING:
     from litreview.cli.synth._reading import Read
     from litreview.synthesis.fit import Fit
-    from litreview.synthesis.prediction import Variant
 
-_METHODS = ("FE", "DL", "REML", "PM", "ML", "SJ", "HE", "HS", "EB")
-_PREDICTIONS = ("t(k-2)", "t(k-1)", "normal")
 _SHOWN = 10
 
 
@@ -25,14 +30,14 @@ _SHOWN = 10
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option(
     "--tau2",
-    type=click.Choice(_METHODS, case_sensitive=False),
+    type=click.Choice(METHODS, case_sensitive=False),
     default="REML",
     show_default=True,
     help="The estimator of tau squared; FE: the common-effect model.",
 )
 @click.option(
     "--ci",
-    type=click.Choice(["z", "knapp-hartung"]),
+    type=click.Choice(INTERVALS),
     default="z",
     show_default=True,
     help="Normal, or Student's t with Knapp and Hartung's standard error.",
@@ -40,7 +45,7 @@ _SHOWN = 10
 @click.option("--level", type=float, default=0.95, show_default=True, help="Of all intervals.")
 @click.option(
     "--prediction",
-    type=click.Choice(_PREDICTIONS),
+    type=click.Choice(PREDICTIONS),
     default="t(k-2)",
     show_default=True,
     help="The variant of the prediction interval.",
@@ -50,10 +55,10 @@ _SHOWN = 10
 @say.as_json
 def command(
     file: Path,
-    tau2: str,
-    ci: str,
+    tau2: Method,
+    ci: Interval,
     level: float,
-    prediction: str,
+    prediction: Variant,
     moderator: tuple[str, ...],
     subgroup: str,
     as_json: bool,
@@ -107,7 +112,9 @@ def _groups(found: Read, column: str) -> dict[str, Read]:
     }
 
 
-def _fit(found: Read, how: tuple[str, str, str], level: float, names: tuple[str, ...]) -> Fit:
+def _fit(
+    found: Read, how: tuple[Method, Interval, Variant], level: float, names: tuple[str, ...]
+) -> Fit:
     import numpy as np
 
     from litreview.cli.synth._reading import numbers
@@ -115,15 +122,14 @@ def _fit(found: Read, how: tuple[str, str, str], level: float, names: tuple[str,
     from litreview.synthesis.fit import fit
 
     tau2, ci, wanted = how
-    variants: dict[str, Variant] = {"t(k-2)": "t(k-2)", "t(k-1)": "t(k-1)", "normal": "normal"}
     moderators = Moderators(np.array(numbers(found, names)), names) if names else None
     return fit(
         found.effects,
         tau2=tau2,
-        ci="knapp-hartung" if ci == "knapp-hartung" else "z",
+        ci=ci,
         level=level,
         moderators=moderators,
-        predict=variants[wanted],
+        predict=wanted,
     )
 
 

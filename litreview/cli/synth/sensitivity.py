@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from litreview.cli import say
+from litreview.synthesis.choices import METHODS
 
 if TYPE_CHECKING:
     from litreview.synthesis.effects import Effects
     from litreview.synthesis.fit import Fit
     from litreview.synthesis.small_study import Asymmetry, Filled
 
-_METHODS = ("FE", "DL", "REML", "PM", "ML", "SJ", "HE", "HS", "EB")
 _LEAST = 3
 
 
@@ -23,7 +23,7 @@ _LEAST = 3
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option(
     "--tau2",
-    type=click.Choice(_METHODS, case_sensitive=False),
+    type=click.Choice(METHODS, case_sensitive=False),
     default="REML",
     show_default=True,
     help="The estimator for leaving studies out and for trim and fill.",
@@ -55,7 +55,7 @@ def _all(effects: Effects, tau2: str) -> dict[str, Any]:
 
     told: dict[str, Any] = {
         "k": effects.k,
-        "estimators": {name: _short(fit(effects, tau2=name)) for name in _METHODS},
+        "estimators": {name: _short(fit(effects, tau2=name)) for name in METHODS},
     }
     if effects.k > 1:
         without = leave_one_out(effects, tau2=tau2)

@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import comb
 from typing import Final, Literal
+
+from litreview.synthesis.swim.directions import of_study
+from litreview.synthesis.swim.directions import sign_test as directions_test
 
 Way = Literal["better", "none", "worse", "unclear"]
 """For the people that a programme is for: better, no difference or mixed, worse, not told."""
@@ -18,9 +20,7 @@ _WORDS: Final[dict[Way, frozenset[str]]] = {
     "worse": frozenset({"worse", "negative", "down", "-", "-1", "unfavourable", "▼"}),
     "unclear": frozenset({"unclear", "?", "not clear", "inconsistent reporting"}),
 }  # fmt: skip
-AGREE: Final = 0.7
-"""The share of the outcomes in a domain that must go one way for the domain to go it (Boon and
-Thomson 2021, Research Synthesis Methods 12: 29-33)."""
+_SIGNS: Final[dict[Way, int | None]] = {"better": 1, "none": 0, "worse": -1, "unclear": None}
 
 
 def way_of(text: str) -> Way | None:
@@ -41,20 +41,15 @@ class Together:
 def together(ways: Sequence[tuple[Way, int]]) -> Together:
     """Outcomes of one study in one domain, each with how many it stands for.
 
-    At least 70 per cent of those that tell something go one way: that way; otherwise no clear way.
-    Unclear where none tells anything. The same rule as in `synthesis.swim.directions`, which needs
-    scipy (a test holds the two together).
+    The way that at least 70 per cent of those have that tell something (`swim.directions`).
     """
     counts: Counter[Way] = Counter()
     for way, outcomes in ways:
         counts[way] += outcomes
     total = sum(counts.values())
     said = ", ".join(f"{n} {one}" for one, n in sorted(counts.items())) if len(counts) > 1 else ""
-    told = total - counts["unclear"]
-    if not told:
-        return Together("unclear", total, said)
-    clear: tuple[Way, ...] = ("better", "worse")
-    way = next((one for one in clear if counts[one] >= AGREE * told), "none")
+    sign = of_study(_SIGNS[way] for way, n in counts.items() for _ in range(n))
+    way = next(way for way, one in _SIGNS.items() if one == sign)
     return Together(way, total, said)
 
 
@@ -72,15 +67,10 @@ class SignTest:
 
 
 def sign_test(ways: Iterable[Way]) -> SignTest:
-    """The exact sign test: the binomial distribution with a half; what goes no way takes no part.
-
-    Conover 1999, Practical Nonparametric Statistics, section 3.4.
-    """
+    """The exact sign test; what goes no way takes no part."""
     counts = Counter(ways)
     up, down = counts["better"], counts["worse"]
-    n = up + down
-    tail = sum(comb(n, k) for k in range(min(up, down) + 1))
-    p = min(1.0, 2 * tail / 2**n) if n else None
+    p = directions_test(up, down)
     return SignTest(up, down, counts["none"] + counts["unclear"], p)
 
 

@@ -36,8 +36,9 @@ from litreview.outputs.plots._grid import Grid, Stub, grid, parts, stub_width
 from litreview.outputs.plots._parts import MARGIN, empty, foot, heading, width_of
 from litreview.outputs.plots._scale import number
 from litreview.outputs.plots._text import fit, tip
-from litreview.outputs.plots._ways import AGREE, Way, p_words, sign_test
+from litreview.outputs.plots._ways import Way, p_words, sign_test
 from litreview.outputs.words import counted
+from litreview.synthesis.swim.directions import SHARE
 
 TITLE: Final = "Direction of effects"
 WORDS: Final[Mapping[Way, str]] = {
@@ -58,7 +59,7 @@ FOOT: Final = (
         "in outline where it is not known."
     ),
     (
-        f"A small number: so many outcomes, of which at least {AGREE:.0%} go the way shown; "
+        f"A small number: so many outcomes, of which at least {SHARE:.0%} go the way shown; "
         "otherwise the arrows point sideways. Empty: not studied."
     ),
     (

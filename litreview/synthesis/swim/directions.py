@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import comb
 from typing import Final
-
-from scipy import stats
 
 SHARE: Final = 0.7
 """Of a study's outcomes in a domain that must go one way."""
@@ -58,6 +57,16 @@ def of_study(signs: Iterable[int | None], share: float = SHARE) -> int | None:
     return 0
 
 
+def sign_test(better: int, worse: int) -> float | None:
+    """The two-sided p of as uneven a split by chance, exact; None where nothing goes either way.
+
+    Conover 1999, Practical Nonparametric Statistics, section 3.4.
+    """
+    n = better + worse
+    tail = sum(comb(n, k) for k in range(min(better, worse) + 1))
+    return min(1.0, 2 * tail / 2**n) if n else None
+
+
 def count(estimates: Iterable[Direction], *, level: float = 0.95) -> tuple[Count, ...]:
     """The studies of each domain by direction, by domain in the order given."""
     held: dict[str, dict[str, list[int | None]]] = defaultdict(lambda: defaultdict(list))
@@ -72,12 +81,13 @@ def count(estimates: Iterable[Direction], *, level: float = 0.95) -> tuple[Count
 def _counted(domain: str, studies: Mapping[str, int | None], level: float) -> Count:
     ways = list(studies.values())
     better, worse = ways.count(1), ways.count(-1)
-    share = interval = p = None
+    share = interval = None
     if better + worse:
-        test = stats.binomtest(better, better + worse)
-        share, p = better / (better + worse), float(test.pvalue)
-        found = test.proportion_ci(level, method="exact")
-        interval = (float(found.low), float(found.high))
+        from scipy import stats  # here: the rules above serve the plots too, which need no scipy
+
+        found = stats.binomtest(better, better + worse).proportion_ci(level, method="exact")
+        share, interval = better / (better + worse), (float(found.low), float(found.high))
+    p = sign_test(better, worse)
     return Count(
         domain, better, worse, ways.count(0), ways.count(None), share, interval, p, studies
     )

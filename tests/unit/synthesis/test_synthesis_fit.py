@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from litreview.errors import UnknownName, UsageError
+from litreview.synthesis.choices import METHODS
 from litreview.synthesis.design import Moderators
 from litreview.synthesis.effects import Effects
-from litreview.synthesis.fit import METHODS, fit
+from litreview.synthesis.fit import fit
 
 FOUR = Effects.of([0.1, 0.3, -0.1, 0.5], [0.02, 0.05, 0.01, 0.04])
 SAME = Effects.of([0.2, 0.2, 0.2], [0.01, 0.02, 0.03])
