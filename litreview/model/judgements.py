@@ -107,6 +107,11 @@ class ExtractionPlan:
     settled_by: Literal["anyone", "third"] = "anyone"
 
 
+PriceIndex = Literal["gdp-deflator", "cpi"]
+Steps = Literal["deflate-then-ppp", "ppp-then-deflate"]
+Rate = Literal["ppp", "exchange"]
+
+
 @dataclass(frozen=True, slots=True)
 class MoneyPlan:
     """What amounts are compared in.
@@ -118,9 +123,9 @@ class MoneyPlan:
 
     countries: tuple[str, ...] = ("Germany",)
     price_year: int = 2023
-    index: Literal["gdp-deflator", "cpi"] = "gdp-deflator"
-    order: Literal["deflate-then-ppp", "ppp-then-deflate"] = "deflate-then-ppp"
-    rate: Literal["ppp", "exchange"] = "ppp"
+    index: PriceIndex = "gdp-deflator"
+    order: Steps = "deflate-then-ppp"
+    rate: Rate = "ppp"
     proxy: str = ""
     publication_year: bool = False
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import get_args
 
 from litreview.model import (
     ExtractionPlan,
     Masked,
     MoneyPlan,
     Phase,
+    PriceIndex,
     RankingPlan,
+    Rate,
     Since,
     Stage,
+    Steps,
     StoppingPlan,
     Words,
 )
@@ -114,9 +118,9 @@ def money(table: Table) -> MoneyPlan:
     return MoneyPlan(
         countries=table.texts("countries", plain.countries),
         price_year=table.whole("price_year", plain.price_year),
-        index=table.choice("index", ("gdp-deflator", "cpi")),
-        order=table.choice("order", ("deflate-then-ppp", "ppp-then-deflate")),
-        rate=table.choice("rate", ("ppp", "exchange")),
+        index=table.choice("index", get_args(PriceIndex)),
+        order=table.choice("order", get_args(Steps)),
+        rate=table.choice("rate", get_args(Rate)),
         proxy=table.text("proxy", ""),
         publication_year=table.flag("publication_year"),
     )

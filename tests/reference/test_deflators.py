@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from litreview.errors import FileRefused
-from litreview.extraction.money.convert import Amount, Basis, Converted, Order, convert
+from litreview.extraction.money.convert import Amount, Basis, Converted, convert
 from litreview.extraction.money.series import (
     CODES,
     check,
@@ -19,11 +19,12 @@ from litreview.extraction.money.series import (
     shipped,
     write_series,
 )
+from litreview.model import Steps
 
 pytestmark = pytest.mark.corpus
 
 CASES = 18
-ORDERS: dict[str, Order] = {
+ORDERS: dict[str, Steps] = {
     "deflate_then_ppp": "deflate-then-ppp",
     "ppp_then_deflate": "ppp-then-deflate",
 }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
 from litreview.cli import say
 from litreview.errors import UsageError
+from litreview.model import PriceIndex, Rate, Steps
 
 if TYPE_CHECKING:
     from litreview.extraction.money.convert import Basis, Converted, NotConvertible
@@ -23,21 +24,21 @@ if TYPE_CHECKING:
 @click.option("--year", type=int, required=True, help="The price year to convert to.")
 @click.option(
     "--index",
-    type=click.Choice(["gdp-deflator", "cpi"]),
+    type=click.Choice(get_args(PriceIndex)),
     default="gdp-deflator",
     show_default=True,
     help="What prices are adjusted by.",
 )
 @click.option(
     "--order",
-    type=click.Choice(["deflate-then-ppp", "ppp-then-deflate"]),
+    type=click.Choice(get_args(Steps)),
     default="deflate-then-ppp",
     show_default=True,
     help="Which of the two comes first.",
 )
 @click.option(
     "--rate",
-    type=click.Choice(["ppp", "exchange"]),
+    type=click.Choice(get_args(Rate)),
     default="ppp",
     show_default=True,
     help="Purchasing power parities or exchange rates.",
@@ -52,9 +53,9 @@ def command(
     country: str,
     target: str,
     year: int,
-    index: str,
-    order: str,
-    rate: str,
+    index: PriceIndex,
+    order: Steps,
+    rate: Rate,
     proxy: str,
     sensitivity: bool,
     as_json: bool,
@@ -66,13 +67,7 @@ def command(
     from litreview.extraction.money.convert import Amount, Basis, NotConvertible, convert
     from litreview.extraction.money.convert import sensitivity as ways
 
-    basis = Basis(
-        _country(target),
-        year,
-        "cpi" if index == "cpi" else "gdp-deflator",
-        "ppp-then-deflate" if order == "ppp-then-deflate" else "deflate-then-ppp",
-        "exchange" if rate == "exchange" else "ppp",
-    )
+    basis = Basis(_country(target), year, index, order, rate)
     amount = Amount(value, currency.upper(), price_year, country)
     found = convert(amount, basis, proxy=proxy)
     others = ways(amount, basis, proxy=proxy) if sensitivity else {}

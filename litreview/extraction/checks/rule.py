@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from litreview.extraction.checks.reading import bare_number
 from litreview.extraction.forms import Form, Noun
 from litreview.extraction.joined import Rows
+from litreview.extraction.leading import bare_number
 from litreview.extraction.printed import Printed, is_missing
 from litreview.extraction.rows import Row
 from litreview.model import Finding

@@ -8,19 +8,11 @@ as relative prices moved; it is there as a sensitivity.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Final, Literal, get_args
+from dataclasses import dataclass, replace
 
 from litreview.errors import UsageError
 from litreview.extraction.money.series import Country, Series, country, of_currency, shipped
-
-Index = Literal["gdp-deflator", "cpi"]
-Order = Literal["deflate-then-ppp", "ppp-then-deflate"]
-Rate = Literal["ppp", "exchange"]
-INDEXES: Final[tuple[str, ...]] = get_args(Index)
-ORDERS: Final[tuple[str, ...]] = get_args(Order)
-RATES: Final[tuple[str, ...]] = get_args(Rate)
+from litreview.model import PriceIndex, Rate, Steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +44,8 @@ class Basis:
 
     country: str
     year: int
-    index: Index = "gdp-deflator"
-    order: Order = "deflate-then-ppp"
+    index: PriceIndex = "gdp-deflator"
+    order: Steps = "deflate-then-ppp"
     rate: Rate = "ppp"
 
 
@@ -96,26 +88,12 @@ class NotConvertible:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """The series to convert by; by default those that come with the program."""
-
-    own: Mapping[str, Series] = field(default_factory=dict)
-
-    def get(self, name: str) -> Series:
-        """The series called `name`: the review's own, else the shipped one."""
-        return self.own.get(name) or shipped(name)
-
-
-def convert(
-    amount: Amount, basis: Basis, tables: Tables | None = None, *, proxy: str = ""
-) -> Converted | NotConvertible:
+def convert(amount: Amount, basis: Basis, *, proxy: str = "") -> Converted | NotConvertible:
     """`amount` on another basis, or why not. Raises UsageError for a basis that cannot be.
 
     proxy: the country to take where a currency is that of several and none is named (a euro
     amount without a country); that is told as an assumption.
     """
-    held = tables or Tables()
     target = country(basis.country)
     if target is None:
         raise UsageError(
@@ -130,7 +108,7 @@ def convert(
     first = _fixed(amount, source)
     if isinstance(first, str):
         return NotConvertible(amount, first)
-    factors = _factors(_Way(source, target, amount.price_year, basis, held))
+    factors = _factors(_Way(source, target, amount.price_year, basis))
     if isinstance(factors, str):
         return NotConvertible(amount, factors)
     every = (*first, *factors)
@@ -141,11 +119,11 @@ def convert(
 
 
 def sensitivity(
-    amount: Amount, basis: Basis, tables: Tables | None = None, *, proxy: str = ""
+    amount: Amount, basis: Basis, *, proxy: str = ""
 ) -> dict[str, Converted | NotConvertible]:
     """The same amount by the other order, by consumer prices, and by exchange rates."""
-    order: Order = "ppp-then-deflate" if basis.order == "deflate-then-ppp" else "deflate-then-ppp"
-    index: Index = "cpi" if basis.index == "gdp-deflator" else "gdp-deflator"
+    order: Steps = "ppp-then-deflate" if basis.order == "deflate-then-ppp" else "deflate-then-ppp"
+    index: PriceIndex = "cpi" if basis.index == "gdp-deflator" else "gdp-deflator"
     rate: Rate = "exchange" if basis.rate == "ppp" else "ppp"
     ways = {
         "as asked": basis,
@@ -153,7 +131,7 @@ def sensitivity(
         f"index: {index}": replace(basis, index=index),
         f"rate: {rate}": replace(basis, rate=rate),
     }
-    return {name: convert(amount, one, tables, proxy=proxy) for name, one in ways.items()}
+    return {name: convert(amount, one, proxy=proxy) for name, one in ways.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +140,6 @@ class _Way:
     target: Country
     start: int
     basis: Basis
-    tables: Tables
 
 
 def _source(amount: Amount, proxy: str) -> tuple[Country | str, tuple[str, ...]]:
@@ -222,7 +199,7 @@ def _factors(way: _Way) -> tuple[Factor, ...] | str:
 
 def _price(way: _Way, of: Country) -> Factor | str:
     """The inflation factor of a country, from the price year to the target year."""
-    series = way.tables.get(way.basis.index)
+    series = shipped(way.basis.index)
     value = series.growth(of.iso3, way.start, way.basis.year)
     if value is None:
         held = series.years(of.iso3)
@@ -237,7 +214,7 @@ def _price(way: _Way, of: Country) -> Factor | str:
 
 def _money(way: _Way, year: int) -> Factor | str:
     """The ratio of parities, or of exchange rates, in a year."""
-    series = way.tables.get(way.basis.rate)
+    series = shipped(way.basis.rate)
     ends = []
     for one in (way.target, way.source):
         value = series.at(one.iso3, year) if way.basis.rate == "ppp" else _euros(series, one, year)

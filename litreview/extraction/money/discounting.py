@@ -39,19 +39,6 @@ def annuity(value: float, rate: float, years: int) -> float:
     return float(value * rate / (1 - (1 + rate) ** -years))
 
 
-def at_rate(stream: Sequence[float] | None, rate: float, timing: Timing = "end") -> float:
-    """The present value at another rate. Raises UsageError where only a total is known.
-
-    A total cannot be discounted anew: that needs the amounts of its years.
-    """
-    if stream is None:
-        raise UsageError(
-            "a total cannot be brought to another discount rate",
-            remedy="extract the amounts of the years, or keep the rate that the report uses",
-        )
-    return present_value(stream, rate, timing)
-
-
 def _check(rate: float) -> None:
     if not -1 < rate < 1:
         raise UsageError(

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from litreview.extraction.leading import Bound, lead
 from litreview.extraction.money.convert import (
     Amount,
     Basis,
     Converted,
     NotConvertible,
-    Tables,
     convert,
 )
 from litreview.extraction.printed import is_missing
@@ -21,15 +20,8 @@ from litreview.model import CostBenefit, Reported, reported
 AMOUNTS: Final = ("cost", "benefits", "net_present_value")
 """The amounts of an economic result, by their names in `CostBenefit`."""
 _CODE: Final = re.compile(r"[A-Z]{3}")
-_ONE: Final = re.compile(
-    r"(?P<hedge>up to|at most|at least|more than|over|about|approximately)?\s*"
-    r"(?P<number>[-+]?\d+(?:\.\d+)?)(?![\d.%])(?P<words>\s[^\d%]*)?",
-    re.IGNORECASE,
-)
-"""One number with words behind it that hold no other: "914 (net cost)", "up to 4500 per person"."""
-_BOUNDS: Final = {
-    "up to": "\u2264", "at most": "\u2264", "at least": "\u2265", "more than": ">", "over": ">",
-    "about": "c.", "approximately": "c.",
+_SIGNS: Final[dict[Bound, str]] = {
+    "": "", "at most": "\u2264", "at least": "\u2265", "about": "c.",
 }  # fmt: skip
 
 
@@ -75,9 +67,7 @@ class Assumptions:
     publication_year: bool = False
 
 
-def comparable(
-    row: CostBenefit, basis: Basis, assume: Assumptions, tables: Tables | None = None
-) -> Comparable:
+def comparable(row: CostBenefit, basis: Basis, assume: Assumptions) -> Comparable:
     """`row` on `basis`. Amounts that are a range, several numbers or words are not converted."""
     currency = _currency(row)
     year, note = _price_year(row, assume)
@@ -96,7 +86,7 @@ def comparable(
             reasons[f"the currency {row.currency!r} is not one code"] = None
             continue
         amount = Amount(number, currency, year, row.values.get("country", ""))
-        found = convert(amount, basis, tables, proxy=assume.proxy)
+        found = convert(amount, basis, proxy=assume.proxy)
         if isinstance(found, NotConvertible):
             reasons[found.reason] = None
         else:
@@ -110,20 +100,10 @@ def comparable(
 
 def one_number(text: str) -> tuple[float | None, str]:
     """The number that `text` begins with, where it holds no other, and the sign of its hedge."""
-    match = _ONE.fullmatch(text.strip().replace("\u2212", "-"))
-    if match is None:
+    found = lead(text)
+    if found is None or not found.alone:
         return None, ""
-    return float(match["number"]), _BOUNDS.get((match["hedge"] or "").lower(), "")
-
-
-def every(
-    rows: Sequence[CostBenefit],
-    bases: Sequence[Basis],
-    assume: Assumptions,
-    tables: Tables | None = None,
-) -> list[tuple[Comparable, ...]]:
-    """Each row on each basis, in the order of both."""
-    return [tuple(comparable(row, basis, assume, tables) for basis in bases) for row in rows]
+    return float(found.number.value), _SIGNS[found.bound]
 
 
 def _currency(row: CostBenefit) -> str:

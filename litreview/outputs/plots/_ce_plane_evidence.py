@@ -16,7 +16,7 @@ from litreview.outputs.plots._ce_plane_data import Basis, Given, Interval, Plane
 from litreview.outputs.plots._evidence_rows import favourable
 from litreview.outputs.plots._rows import one_of
 from litreview.outputs.references import study_labels
-from litreview.outputs.tables.costs import bases_of
+from litreview.outputs.tables._money import bases_of
 
 _NET = ("net ", "incremental", "additional")
 

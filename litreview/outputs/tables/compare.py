@@ -19,8 +19,8 @@ from litreview.outputs.table import Column, Table
 from litreview.outputs.tables import TableKind
 from litreview.outputs.tables._empty import nothing_included
 from litreview.outputs.tables._groups import DOMAINS, domain, rank
+from litreview.outputs.tables._money import amount, bases_of
 from litreview.outputs.tables._words import distinct, entered, says_nothing
-from litreview.outputs.tables.costs import amount, bases_of
 
 HORIZONS: Final = (("within_a_year", "Within a year"), ("second_year", "Second year"),
                    ("later", "Later"), ("no_time", "Time not told"))  # fmt: skip

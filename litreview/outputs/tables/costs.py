@@ -14,6 +14,7 @@ from litreview.outputs.references import sort_key, study_labels
 from litreview.outputs.table import Column, Table
 from litreview.outputs.tables import TableKind
 from litreview.outputs.tables._empty import nothing_extracted
+from litreview.outputs.tables._money import amount, bases_of
 from litreview.outputs.tables._words import entered, says_nothing
 
 _REPORTED = "As reported"
@@ -45,24 +46,6 @@ def build(evidence: Evidence) -> Table:
             for row in rows
         ),
     )
-
-
-def bases_of(plan: MoneyPlan) -> tuple[Basis, ...]:
-    """What amounts are converted to: the countries of the plan for which there are figures."""
-    found = (country(name) for name in plan.countries)
-    return tuple(
-        Basis(one.iso3, plan.price_year, plan.index, plan.order, plan.rate)
-        for one in found
-        if one is not None
-    )
-
-
-def amount(one: Comparable, name: str) -> str:
-    """A converted amount, to the whole unit, with thousands apart; "" where there is none."""
-    found = one.amounts.get(name)
-    if found is None:
-        return ""
-    return f"{one.bounds.get(name, '')} {found.value:,.0f}".strip()
 
 
 def _money(basis: Basis) -> str:

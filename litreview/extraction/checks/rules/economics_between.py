@@ -8,11 +8,11 @@ from typing import Final
 
 from litreview.extraction.checks.found import by_value, of_rows, rows
 from litreview.extraction.checks.keys import perspective_of, programme_key
-from litreview.extraction.checks.reading import bare_number, lead
 from litreview.extraction.checks.rule import Case, Rule, Table, grouped
 from litreview.extraction.checks.rules.ratios import named_ratios, ratio_for_one, side_said
 from litreview.extraction.checks.superseding import Key, settled, superseded
 from litreview.extraction.checks.twofold import said_twice
+from litreview.extraction.leading import bare_number, lead
 from litreview.extraction.printed import Printed
 from litreview.model import Finding
 

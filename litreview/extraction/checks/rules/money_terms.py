@@ -9,8 +9,8 @@ from typing import Final
 
 from litreview.extraction.checks.currencies import is_currency
 from litreview.extraction.checks.found import of_row, plain
-from litreview.extraction.checks.reading import bare_number
 from litreview.extraction.checks.rule import Case, Rule, Table
+from litreview.extraction.leading import bare_number
 from litreview.model import Finding
 
 HIGHEST_RATE: Final = 15

@@ -13,9 +13,9 @@ from typing import Final
 
 from litreview.extraction.checks.found import of_row, of_rows
 from litreview.extraction.checks.keys import perspective_of
-from litreview.extraction.checks.reading import bare_number
 from litreview.extraction.checks.rule import Case, Rule, Table
 from litreview.extraction.checks.rules.ratios import cost_of
+from litreview.extraction.leading import bare_number
 from litreview.extraction.money.identities import total
 from litreview.extraction.printed import Printed
 from litreview.extraction.values import named

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from litreview.extraction.checks.found import by_value, of_rows
 from litreview.extraction.checks.keys import arm_of, subgroup_of
-from litreview.extraction.checks.reading import Lead, bare_number, lead
 from litreview.extraction.checks.rule import Case, Rule, Table, grouped
 from litreview.extraction.checks.twofold import said_twice
+from litreview.extraction.leading import Lead, bare_number, lead
 from litreview.model import Finding
 
 

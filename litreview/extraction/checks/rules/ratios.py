@@ -11,8 +11,8 @@ from decimal import Decimal
 from typing import Final
 
 from litreview.extraction.checks.found import of_row
-from litreview.extraction.checks.reading import lead
 from litreview.extraction.checks.rule import Case, Rule, Table
+from litreview.extraction.leading import lead
 from litreview.extraction.money.identities import (
     benefit_cost_ratio,
     net_present_value,
