@@ -56,7 +56,12 @@ class Imported:
 
 
 def read_rows(
-    form: Form, lines: Iterable[str], where: str, *, fill: Fill | None = None
+    form: Form,
+    lines: Iterable[str],
+    where: str,
+    *,
+    fill: Fill | None = None,
+    numbered: bool = False,
 ) -> Imported:
     """The rows of a CSV file (comma, semicolon or tab) with a header.
 
@@ -66,11 +71,12 @@ def read_rows(
     header that cannot serve.
 
     lines: as a text file opened with ``newline=""`` gives them; where: its name for messages.
-    fill: where the file gives only some of the values of its rows.
+    fill: where the file gives only some of the values of its rows. numbered: a row without an
+    identifier is called after its study and its place among that study's rows in the file.
     """
     try:
         entries = read_entries(lines, [field.name for field in form.fields])
-        return from_entries(form, entries, where, fill=fill)
+        return from_entries(form, entries, where, fill=fill, numbered=numbered)
     except UnicodeDecodeError as error:
         raise FileRefused(
             "this file is not text in UTF-8",
@@ -80,21 +86,28 @@ def read_rows(
 
 
 def from_entries(
-    form: Form, entries: Iterator[Entry], where: str, *, fill: Fill | None = None
+    form: Form,
+    entries: Iterator[Entry],
+    where: str,
+    *,
+    fill: Fill | None = None,
+    numbered: bool = False,
 ) -> Imported:
     """The rows that `entries` give, the first of which is the header. Raises FileRefused.
 
-    For whatever file can be read as entries: CSV, a sheet of a spreadsheet. fill: see `read_rows`.
+    For whatever file can be read as entries: CSV, a sheet of a spreadsheet. fill, numbered: see
+    `read_rows`.
     """
-    columns = _columns(form, next(entries, None), where)
+    needed = (STUDY_FIELD,) if numbered or not form.row_id else (STUDY_FIELD, form.row_id)
+    columns = _columns(form, next(entries, None), where, needed)
+    call = _Calling(form.row_id, numbered=numbered or not form.row_id)
     rows: list[Entered] = []
     given: list[Entered] = []
     failures: list[Failure] = []
     seen: set[str] = set()
-    per_study: Counter[str] = Counter()
     n_in = 0
     for n_in, entry in enumerate(entries, 1):
-        row, reason = _row(form, columns, entry, per_study)
+        row, reason = _row(form, columns, entry, call)
         if row is not None and row.row in seen:
             reason = f"the identifier {shown(row.row)} stood before in this file"
         if row is None or reason:
@@ -115,7 +128,9 @@ def from_entries(
     return Imported(tuple(rows), tuple(failures), findings, n_in)
 
 
-def _columns(form: Form, header: Entry | None, where: str) -> tuple[str, ...]:
+def _columns(
+    form: Form, header: Entry | None, where: str, needed: Sequence[str]
+) -> tuple[str, ...]:
     if header is None:
         raise FileRefused(
             "this file is empty",
@@ -125,13 +140,14 @@ def _columns(form: Form, header: Entry | None, where: str) -> tuple[str, ...]:
     if header.reason:
         raise FileRefused(header.reason, where=f"{where}, line {header.line}")
     columns = tuple(cell.strip() or f"column_{at}" for at, cell in enumerate(header.cells, 1))
-    for name in (STUDY_FIELD, form.row_id):
-        if name and name not in columns:
+    for name in needed:
+        if name not in columns:
+            numbers = "; or let the rows be numbered: --number" if name == form.row_id else ""
             raise FileRefused(
                 f"there is no column {name!r} in the first line",
                 where=where,
                 remedy=f"name the columns as the form {form.name!r} does, "
-                f"at least: {_wanted(form)}",
+                f"at least: {_wanted(form)}{numbers}",
             )
     twice = [name for name, count in Counter(columns).items() if count > 1]
     if twice:
@@ -148,8 +164,31 @@ def _wanted(form: Form) -> str:
     return ", ".join(field.name for field in form.fields if field.required)
 
 
+@dataclass(slots=True)
+class _Calling:
+    """How rows are called.
+
+    By the field `row_id` and, where they may be numbered, by their study and their place in it.
+    """
+
+    row_id: str
+    numbered: bool
+    per_study: Counter[str] = field(default_factory=Counter)
+
+    def name(self, study: str, values: dict[str, str]) -> str:
+        """What a row is called, "" where nothing says it; a number that is given is kept."""
+        self.per_study[study] += 1
+        given = values.get(self.row_id, "").strip() if self.row_id else ""
+        if given or not self.numbered:
+            return given
+        made = f"{study}-{self.per_study[study]}"
+        if self.row_id:
+            values[self.row_id] = made
+        return made
+
+
 def _row(
-    form: Form, columns: Sequence[str], entry: Entry, per_study: Counter[str]
+    form: Form, columns: Sequence[str], entry: Entry, call: _Calling
 ) -> tuple[Entered | None, str]:
     """The row, or None and the reason why there is none."""
     if entry.reason:
@@ -160,8 +199,7 @@ def _row(
     study = values.get(STUDY_FIELD, "").strip()
     if not study:
         return None, f"no study: {STUDY_FIELD} is empty"
-    per_study[study] += 1
-    row = values.get(form.row_id, "").strip() if form.row_id else f"{study}-{per_study[study]}"
+    row = call.name(study, values)
     if not row:
         return None, f"no identifier: {form.row_id} is empty"
     seen, reason = _seen(values)

@@ -24,28 +24,45 @@ the time of the others; the earlier line keeps the time at which they came first
 """
 
 
+def read(  # noqa: PLR0913 - a file, and how it is meant
+    review: Review,
+    form: Form,
+    lines: Iterable[str],
+    where: str,
+    *,
+    amend: bool = False,
+    numbered: bool = False,
+) -> Imported:
+    """The rows of a CSV file, and nothing is entered.
+
+    amend: the file gives single values of rows that stand; what it does not give stays as it is.
+    numbered: rows without an identifier are numbered within their study.
+    """
+    if not amend:
+        return read_rows(form, lines, where, numbered=numbered)
+    stands = {row.row: row for row in _own(review) if row.form == form.name}
+    return read_rows(form, lines, where, fill=amending(stands))
+
+
 def load(review: Review, form: Form, lines: Iterable[str], where: str) -> Imported:
     """Take the rows of a CSV file in; those that stand there already are not repeated."""
-    found = read_rows(form, lines, where)
+    found = read(review, form, lines, where)
     enter(review, found.rows)
     return found
 
 
-def amend(review: Review, form: Form, lines: Iterable[str], where: str) -> Imported:
-    """Take single values of rows that stand in; what the file does not give stays as it is."""
-    stands = {row.row: row for row in _own(review) if row.form == form.name}
-    found = read_rows(form, lines, where, fill=amending(stands))
-    enter(review, found.rows)
-    return found
+def differing(review: Review, entered: Iterable[Entered]) -> list[Entered]:
+    """Those rows that do not stand there yet as they are."""
+    held = {(row.form, row.row): row for row in _own(review)}
+    return [row for row in entered if any(changes(row, held.get((row.form, row.row))))]
 
 
-def enter(review: Review, entered: Iterable[Entered]) -> int:
-    """Write down those rows and values that do not stand there yet; how many events that took."""
+def enter(review: Review, entered: Iterable[Entered]) -> None:
+    """Write down those rows and values that do not stand there yet."""
     held = {(row.form, row.row): row for row in _own(review)}
     new = [event for row in entered for event in changes(row, held.get((row.form, row.row)))]
     if new:
         review.append(*new)
-    return len(new)
 
 
 def changes(row: Entered, held: Row | None) -> Iterator[RowExtracted | ValueExtracted]:

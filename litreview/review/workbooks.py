@@ -79,17 +79,10 @@ def take(review: Review, found: FromWorkbook, *, dry_run: bool = False) -> Taken
         for row in before
         if row.form in found.forms and (row.form, row.row) not in there
     )
-    if dry_run:
-        held = {(row.form, row.row): row for row in before}
-        changed = [r for r in rows if any(extracting.changes(r, held.get((r.form, r.row))))]
-        return Taken(found, len(changed), absent)
-    old = {row.id for row in before}
-    extracting.enter(review, rows)
-    return Taken(found, len({row.id for row in review.rows()} - old - _others(review)), absent)
-
-
-def _others(review: Review) -> set[str]:
-    return {row.id for row in review.rows() if row.extractor != review.who}
+    changed = extracting.differing(review, rows)
+    if not dry_run:
+        extracting.enter(review, changed)
+    return Taken(found, len(changed), absent)
 
 
 def _all_forms(review: Review) -> dict[str, Form]:

@@ -27,6 +27,7 @@ _WORKBOOK = b"PK"
 @click.argument("names", nargs=-1, required=True, metavar="[FORM] FILE")
 @click.option("--extractor", default="", help="Who extracted (default: LITREVIEW_REVIEWER).")
 @click.option("--amend", is_flag=True, help="Enter only these values; the others stay.")
+@click.option("--number", is_flag=True, help="Number rows without an identifier in their study.")
 @click.option("--dry-run", is_flag=True, help="Say what would be entered, and enter nothing.")
 @say.as_json
 @click.pass_obj
@@ -35,6 +36,7 @@ def command(
     names: tuple[str, ...],
     extractor: str,
     amend: bool,
+    number: bool,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -46,17 +48,25 @@ def command(
     cell, and every field without a column, leaves what stands. Nothing is ever taken out. Exit
     status 1 where a row could not be read, or there is none.
     """
+    from litreview.review import extracting
+
     form, file = _named(names)
+    if amend and number:
+        raise UsageError(
+            "--amend needs the identifiers of rows that stand",
+            remedy="name them in the file, and leave --number out",
+        )
     with opened(folder, extractor) as review:
-        before = {row.id for row in review.rows()}
         if _is_workbook(file):
-            if amend:
-                raise UsageError("--amend is for CSV files", remedy="leave it out")
+            if amend or number:
+                raise UsageError("--amend and --number are for CSV files", remedy="leave them out")
             status = _workbook(review, form, file, extractor, dry_run=dry_run, as_json=as_json)
         else:
-            done = _csv(review, form, file, amend=amend, dry_run=dry_run)
-            added = len({row.id for row in review.rows()} - before)
-            status = _report(file.name, {form: done}, (), added, as_json=as_json)
+            done = _csv(review, form, file, amend=amend, number=number)
+            new = extracting.differing(review, done.rows)
+            if not dry_run:
+                extracting.enter(review, new)
+            status = _report(file.name, {form: done}, (), len(new), as_json=as_json)
     if dry_run:
         say.note("Nothing was entered: this was a dry run.")
     say.following("litreview extract check")
@@ -85,15 +95,13 @@ def _is_workbook(path: Path) -> bool:
         return file.read(len(_WORKBOOK)) == _WORKBOOK
 
 
-def _csv(review: Review, form: str, file: Path, *, amend: bool, dry_run: bool) -> Imported:
-    from litreview.extraction.importing import read_rows
+def _csv(review: Review, form: str, file: Path, *, amend: bool, number: bool) -> Imported:
     from litreview.review import extracting
 
-    take = extracting.amend if amend else extracting.load
     with file.open(encoding="utf-8-sig", newline="") as text:
-        if dry_run:
-            return read_rows(review.form(form), text, file.name)
-        return take(review, review.form(form), text, file.name)
+        return extracting.read(
+            review, review.form(form), text, file.name, amend=amend, numbered=number
+        )
 
 
 def _workbook(

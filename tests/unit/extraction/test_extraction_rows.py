@@ -347,3 +347,15 @@ def test_columns_say_where_a_value_was_seen() -> None:
     assert found.rows[0].values == {"study_id": "A", "outcome": "job"}
     assert ["hearsay" in failure.reason for failure in found.failures] == [True, False]
     assert "no value" in found.failures[1].reason
+
+
+def test_rows_without_an_identifier_may_be_numbered_and_keep_their_number() -> None:
+    lines = io.StringIO("study_id,outcome,effect_id\nA,job,\nA,wage,own\nB,job,\nA,hours,\n")
+    found = read_rows(FORM, lines, "rows.csv", numbered=True)
+    assert [row.row for row in found.rows] == ["A-1", "own", "B-1", "A-3"]
+    assert [row.values["effect_id"] for row in found.rows] == ["A-1", "own", "B-1", "A-3"]
+    with pytest.raises(FileRefused) as caught:
+        read("study_id,outcome\nA,job\n")
+    assert "--number" in caught.value.remedy
+    bare = io.StringIO("study_id,outcome\nA,job\n")
+    assert [row.row for row in read_rows(FORM, bare, "f", numbered=True).rows] == ["A-1"]

@@ -10,7 +10,7 @@ from litreview.events import RowExtracted, Seen, ValueExtracted
 from litreview.extraction.importing import Imported
 from litreview.extraction.rows import Row
 from litreview.review import Review
-from litreview.review.extracting import HANDFUL, amend, load
+from litreview.review.extracting import HANDFUL, enter, load, read
 
 WHOLE = (
     "estimate_id,study_id,outcome,effect_value,effect_unit,source_url,outcome@place\n"
@@ -20,7 +20,10 @@ WHOLE = (
 
 
 def take(review: Review, text: str, *, into: str = "estimate") -> Imported:
-    return amend(review, review.form(into), io.StringIO(text, newline=""), "coded.csv")
+    lines = io.StringIO(text, newline="")
+    found = read(review, review.form(into), lines, "coded.csv", amend=True)
+    enter(review, found.rows)
+    return found
 
 
 @pytest.fixture
