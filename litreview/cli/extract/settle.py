@@ -64,7 +64,7 @@ def command(
             choice = doubling.Choice(take, _pairs(each), _pairs(values), note)
             doubling.settle(review, group, choice)
         elif sys.stdin.isatty() and not as_json:
-            _sit(review)
+            sit(review)
         left = len(doubling.doubled(review).open())
     if as_json:
         say.out({"open": left})
@@ -82,7 +82,7 @@ def _pairs(texts: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _sit(review: Review) -> None:
+def sit(review: Review) -> None:
     """Row after row; what is settled is on disk before the next one is shown."""
     from litreview.review import doubling
 

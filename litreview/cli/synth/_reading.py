@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from litreview.errors import FileRefused, UsageError
+from litreview.extraction.csvrows import Entry, read_entries
 
 if TYPE_CHECKING:
     from litreview.synthesis.effects import Effects, LeftOut
@@ -40,12 +40,13 @@ def read(path: Path, *, cluster: str = "", needed: Sequence[str] = ()) -> Read:
     names = _header(path, lines, (*needed, *([cluster] if cluster else [])))
     rows: dict[int, dict[str, str]] = {}
     left: list[LeftOut] = []
-    for line, cells in lines[1:]:
+    for entry in lines[1:]:
+        line, cells = entry.line, entry.cells
         row = dict(zip(names, cells, strict=False))
         label = next((row[name].strip() for name in _LABELS if row.get(name, "").strip()), "")
         lacks = [name for name in needed if not row.get(name, "").strip()]
-        if len(cells) != len(names):
-            reason = f"{len(cells)} cells under {len(names)} columns"
+        if entry.reason or len(cells) != len(names):
+            reason = entry.reason or f"{len(cells)} cells under {len(names)} columns"
             left.append(LeftOut(line, label, "cells", reason))
         elif lacks:
             left.append(LeftOut(line, label, "missing", f"{lacks[0]} is missing"))
@@ -88,21 +89,15 @@ def numbers(found: Read, names: Sequence[str]) -> list[list[float]]:
     return table
 
 
-def _lines(path: Path) -> list[tuple[int, list[str]]]:
-    """The lines with something in them, each with its number."""
+def _lines(path: Path) -> list[Entry]:
+    """The lines with something in them. Raises FileRefused: no text in UTF-8, or none at all."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        with path.open(encoding="utf-8-sig", newline="") as text:
+            found = list(read_entries(text, ("yi", "vi", "sei")))
     except UnicodeDecodeError as error:
         raise FileRefused(
             "this file is not text in UTF-8", where=str(path), remedy="save it as CSV in UTF-8"
         ) from error
-    head = text.partition("\n")[0]
-    delimiter = max(",;\t", key=head.count)
-    reader = csv.reader(text.splitlines(), delimiter=delimiter)
-    try:
-        found = [(reader.line_num, cells) for cells in reader if any(c.strip() for c in cells)]
-    except csv.Error as error:
-        raise FileRefused(f"this is not valid CSV: {error}", where=str(path)) from error
     if not found:
         raise FileRefused(
             "this file is empty",
@@ -112,8 +107,8 @@ def _lines(path: Path) -> list[tuple[int, list[str]]]:
     return found
 
 
-def _header(path: Path, lines: Sequence[tuple[int, list[str]]], needed: Sequence[str]) -> list[str]:
-    names = [cell.strip() for cell in lines[0][1]]
+def _header(path: Path, lines: Sequence[Entry], needed: Sequence[str]) -> list[str]:
+    names = [cell.strip() for cell in lines[0].cells]
     ratios = [name for name in names if name.casefold().replace(" ", "_") in _RATIOS]
     if ratios:
         raise UsageError(

@@ -31,8 +31,8 @@ _MOST = 3
 _EFFECTS, _MONEY = "Effects, as printed", "Costs and net benefit"
 _TELLING = ("study", "design", "mentoring", "within_a_year", "cost", "net_benefit", "conflicts")
 NOTES = (
-    "Effects: those on everybody, in the unit of the report, by months since the start.",
-    "Nothing is pooled; the table of effects has every row.",
+    "Effects: as printed, by months since the start; on subgroups where none is on everybody.",
+    "Empty: no estimate at that time. Nothing is pooled; the table of effects has every row.",
     "Net benefit by perspective: amounts of different perspectives do not add up.",
     "Conflicts: the findings of `litreview extract check` about its rows, notes left out.",
 )
@@ -119,14 +119,33 @@ def _cells(one: _Study, bases: Sequence[Basis], plan: MoneyPlan) -> tuple[str, .
 
 
 def _effects(rows: Iterable[Estimate], horizon: str) -> str:
-    """The effects on everybody at a horizon, by domain."""
-    by_domain: dict[str, list[str]] = defaultdict(list)
-    for row in rows:
-        everybody = says_nothing(row.subgroup) or row.subgroup.strip().casefold() == "all"
-        if everybody and _horizon(row) == horizon and row.value.number is not None:
-            by_domain[domain(row)].append(f"{row.value.text.strip()} {row.unit.strip()}")
+    """The effects at a horizon, by domain: on everybody, or where there is none, on subgroups."""
+    at = [row for row in rows if _horizon(row) == horizon and not says_nothing(row.value.text)]
+    by_domain: dict[str, list[Estimate]] = defaultdict(list)
+    for row in at:
+        by_domain[domain(row)].append(row)
     names = sorted(by_domain, key=lambda name: rank(DOMAINS, name))
-    return "; ".join(_some(name, by_domain[name]) for name in names)
+    return "; ".join(_some(name, _shown(by_domain[name])) for name in names)
+
+
+def _shown(rows: Sequence[Estimate]) -> list[str]:
+    everybody = [row for row in rows if _everybody(row)]
+    return [
+        " ".join(
+            part
+            for part in (
+                row.value.text.strip(),
+                row.unit.partition("(")[0].strip(),
+                "" if _everybody(row) else f"({row.subgroup.strip()})",
+            )
+            if part and not says_nothing(part)
+        )
+        for row in everybody or rows
+    ]
+
+
+def _everybody(row: Estimate) -> bool:
+    return says_nothing(row.subgroup) or row.subgroup.strip().casefold() == "all"
 
 
 def _some(name: str, texts: list[str]) -> str:

@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import litreview as lr
+from litreview.cli.extract import settle
 from litreview.cli.told import Teller
 from litreview.errors import UnknownName, UsageError
 from litreview.review import Review, doubling, to_extract, workbooks
@@ -120,3 +122,29 @@ def test_an_extractor_may_not_settle_where_a_third_person_does(cat: Review, plac
     (name,) = [k for k, one in doubling.doubled(cat).groups.items() if one.standing == "open"]
     with lr.open(place, who="ann") as review, pytest.raises(UsageError, match="third"):
         doubling.settle(review, name, Choice(take="ann"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "left", "error"),
+    [
+        ("k\n1\n2\n", 0, {"se": "2.1", "evaluation_method": "RCT"}),
+        ("d\nt\nmatching\nn\n", 0, {"evaluation_method": "matching"}),
+        ("s\nq\n", 2, None),
+        ("nonsense\nk\ns\n", 1, None),
+    ],
+)
+def test_settling_one_difference_after_the_other(
+    cat: Review, typed: str, left: int, error: dict[str, str] | None
+) -> None:
+    """Answers in the order in which they are asked: the row of one person, method, error."""
+    with CliRunner().isolation(input=typed):
+        settle.sit(cat)
+    assert len(doubling.doubled(cat).open()) == left
+    if error is not None:
+        (row,) = [
+            r for r in extracted(cat.folder, cat.state).rows if r.values.get("effect_value") == "4"
+        ]
+        told = {
+            name: row.values[name] for name in ("se", "evaluation_method") if name in row.values
+        }
+        assert told == error

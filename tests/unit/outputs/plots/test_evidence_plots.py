@@ -143,7 +143,7 @@ def test_every_colour_comes_with_a_sign(name: str) -> None:
     seen: dict[tuple[str, ...], set[str]] = {}
     kind = {"rob": "judgement", "direction": "direction"}.get(name)
     if kind is None:
-        pytest.skip("told by place, number or lightness; looked at in docs/pictures/plots")
+        pytest.skip("told by place, number or lightness; looked at in docs/plots.md")
     for group in groups(made(name, 30), kind):
         fills = {str(getattr(s, "ink", None) and s.ink.fill) for s in group.shapes}  # type: ignore[union-attr]
         form = tuple(
