@@ -115,6 +115,10 @@ EXAMPLES = {
         "litreview plot gap-map --svg gaps.svg --html gaps.html",
         "litreview plot rob --from-csv judgements.csv --png rob.png",
     ),
+    "synth effects": (
+        "litreview synth effects",
+        "litreview synth effects --domain earnings --csv earnings.csv",
+    ),
     "synth fit": (
         "litreview synth fit effects.csv --json",
         "litreview synth fit effects.csv --tau2 PM --ci knapp-hartung --subgroup design",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from litreview.model.identifiers import RecordId, ReportId
@@ -130,6 +131,26 @@ class MoneyPlan:
     publication_year: bool = False
 
 
+Estimand = Literal["ITT", "TOT"]
+
+
+@dataclass(frozen=True, slots=True)
+class EffectsPlan:
+    """What effects are compared in.
+
+    measure: as `extraction.convert` names it; measures: another one by outcome domain; estimand:
+    whether of the offer or of the treatment.
+    """
+
+    measure: str = "RD"
+    measures: Mapping[str, str] = field(default_factory=lambda: {"earnings": "ROM"})
+    estimand: Estimand = "ITT"
+
+    def of(self, domain: str) -> str:
+        """The measure of an outcome domain."""
+        return self.measures.get(domain, self.measure)
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What the reviewers decided beforehand: question, stages in order, criteria by rank."""
@@ -144,6 +165,7 @@ class Plan:
     words: Words = Words()
     extraction: ExtractionPlan = ExtractionPlan()
     money: MoneyPlan = MoneyPlan()
+    effects: EffectsPlan = field(default_factory=EffectsPlan)
     reviewers: tuple[str, ...] = ()
     """Who may vote; empty: anyone."""
 

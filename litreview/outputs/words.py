@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
@@ -21,6 +22,15 @@ def counted(n: int, noun: str) -> str:
     if noun.endswith("y") and noun[-2:-1] not in {"a", "e", "i", "o", "u"}:
         return f"{n:,} {noun[:-1]}ies"
     return f"{n:,} {noun}{'es' if noun.endswith(_TAKES_ES) else 's'}"
+
+
+def figures(value: float, n: int = 3) -> str:
+    """`value` to `n` significant figures, whole digits kept: ``4.8``, ``-0.0312``, ``12,345``."""
+    if not value or not math.isfinite(value):
+        return "0" if not value else str(value)
+    places = max(0, n - 1 - math.floor(math.log10(abs(value))))
+    text = f"{value:,.{places}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def listed(names: Iterable[str]) -> str:

@@ -6,6 +6,8 @@ import re
 from typing import get_args
 
 from litreview.model import (
+    EffectsPlan,
+    Estimand,
     ExtractionPlan,
     Masked,
     MoneyPlan,
@@ -108,6 +110,20 @@ def extraction(table: Table) -> ExtractionPlan:
     return ExtractionPlan(
         extractors=table.whole("extractors", 1),
         settled_by=table.choice("settled_by", ("anyone", "third")),
+    )
+
+
+def effects(table: Table) -> EffectsPlan:
+    """``[effects]``. Raises SettingsError. Whether a measure exists is for `extraction.convert`."""
+    table.only("measure", "measures", "estimand")
+    plain = EffectsPlan()
+    domains = table.optional("measures")
+    return EffectsPlan(
+        measure=table.text("measure", plain.measure),
+        measures={name: domains.text(name) for name in domains.data}
+        if "measures" in table.data
+        else plain.measures,
+        estimand=table.choice("estimand", get_args(Estimand)),
     )
 
 

@@ -97,7 +97,7 @@ def parse(text: str, where: str) -> Settings:
     _format(top)
     top.only(
         "format", "review", "stages", "criteria", "sources", "ranking", "stopping", "words",
-        "extraction", "money",
+        "extraction", "effects", "money",
     )  # fmt: skip
     review = top.table("review")
     review.only("id", "title", "question", "reviewers")
@@ -115,6 +115,7 @@ def parse(text: str, where: str) -> Settings:
         stopping=reading.stopping(top.optional("stopping")),
         words=reading.words(top.optional("words")),
         extraction=reading.extraction(top.optional("extraction")),
+        effects=reading.effects(top.optional("effects")),
         money=reading.money(top.optional("money")),
         reviewers=_reviewers(review),
     )

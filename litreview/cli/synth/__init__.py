@@ -7,6 +7,7 @@ import click
 from litreview.cli.lazy import LazyGroup
 
 _COMMANDS = {
+    "effects": "The review's own effects in one measure, and why others cannot be pooled.",
     "fit": "Pool effects from a CSV file: common or random effects, heterogeneity, prediction.",
     "sensitivity": "Other estimators, each study left out, Egger, Begg, trim and fill.",
 }

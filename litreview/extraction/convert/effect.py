@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from statistics import NormalDist
 from typing import Literal
 
 from litreview.errors import UsageError
@@ -51,6 +52,13 @@ class Effect:
     def se(self) -> float | None:
         """The standard error, None where the variance is not known."""
         return None if self.vi is None else math.sqrt(self.vi)
+
+    def interval(self, level: float = 0.95) -> tuple[float, float] | None:
+        """The ends of its normal confidence interval, None where the variance is not known."""
+        if self.se is None:
+            return None
+        half = NormalDist().inv_cdf((1 + level) / 2) * self.se
+        return self.yi - half, self.yi + half
 
     def __add__(self, other: Effect) -> float:
         return self.yi + _same(self, other).yi

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -19,7 +20,9 @@ from litreview.registry import Registry
 class Measure:
     """name: as in results ("RD"); label: in words; ways: in order of preference.
 
-    needs: what a report must give, for those who could not convert. no_effect is 0 in all of them.
+    needs: what a report must give, for those who could not convert. No effect is 0 in all of them.
+    ratio: it is the logarithm of one. natural: the unit that readers know, "" where it is that of
+    the report; factor: how many of that unit are one of the measure.
     """
 
     name: str
@@ -27,6 +30,12 @@ class Measure:
     ways: tuple[Way, ...]
     needs: str
     ratio: bool = False
+    natural: str = ""
+    factor: float = 1.0
+
+    def in_natural(self, value: float) -> float:
+        """A value of the measure in what readers know: a ratio, percentage points."""
+        return math.exp(value) if self.ratio else value * self.factor
 
 
 MEASURES: Final[Registry[Measure]] = Registry(
@@ -75,5 +84,8 @@ def _rank(effect: Effect) -> int:
 def _why(given: Given, measure: Measure) -> str:
     if not given.kind and given.value is not None:
         return "what kind of effect is printed is not known"
-    said = f"a {given.kind}" if given.kind and given.value is not None else "what is printed"
+    article = "an" if given.kind[:1] in "aeiou" else "a"
+    said = (
+        f"{article} {given.kind}" if given.kind and given.value is not None else "what is printed"
+    )
     return f"{said} does not give it: {measure.needs} is needed"

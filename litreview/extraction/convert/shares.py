@@ -93,7 +93,7 @@ def way(
         if control is None:
             return NotConvertible(
                 measure,
-                f"the share of the comparison group is not known, and a {given.kind} needs it",
+                f"the share of the comparison group is not known, which the {given.kind} needs",
             )
         treated = treated_by(given, control)
         if treated is None or not _reached(scale, treated.share, control):

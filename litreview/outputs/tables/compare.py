@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from litreview.extraction.appraisal.appraisals import Appraisal, appraisals
 from litreview.extraction.checks import check_all
@@ -19,13 +18,10 @@ from litreview.outputs.table import Column, Table
 from litreview.outputs.tables import TableKind
 from litreview.outputs.tables._empty import nothing_included
 from litreview.outputs.tables._groups import DOMAINS, domain, rank
+from litreview.outputs.tables._horizons import HORIZONS, horizon
 from litreview.outputs.tables._money import amount, bases_of
 from litreview.outputs.tables._words import distinct, entered, says_nothing
 
-HORIZONS: Final = (("within_a_year", "Within a year"), ("second_year", "Second year"),
-                   ("later", "Later"), ("no_time", "Time not told"))  # fmt: skip
-"""Months since the start: to 12, to 24, more. Card, Kluve and Weber 2018 count from the end."""
-_FIRST, _SECOND = 12, 24
 _MOST = 3
 """Effects that a cell shows of one domain; it says how many more there are."""
 _EFFECTS, _MONEY = "Effects, as printed", "Costs and net benefit"
@@ -118,9 +114,9 @@ def _cells(one: _Study, bases: Sequence[Basis], plan: MoneyPlan) -> tuple[str, .
     )
 
 
-def _effects(rows: Iterable[Estimate], horizon: str) -> str:
+def _effects(rows: Iterable[Estimate], key: str) -> str:
     """The effects at a horizon, by domain: on everybody, or where there is none, on subgroups."""
-    at = [row for row in rows if _horizon(row) == horizon and not says_nothing(row.value.text)]
+    at = [row for row in rows if horizon(row) == key and not says_nothing(row.value.text)]
     by_domain: dict[str, list[Estimate]] = defaultdict(list)
     for row in at:
         by_domain[domain(row)].append(row)
@@ -151,15 +147,6 @@ def _everybody(row: Estimate) -> bool:
 def _some(name: str, texts: list[str]) -> str:
     more = f" and {len(texts) - _MOST} more" if len(texts) > _MOST else ""
     return f"{name}: {', '.join(texts[:_MOST])}{more}"
-
-
-def _horizon(row: Estimate) -> str:
-    months = row.followup_months.number
-    if months is None:
-        return HORIZONS[3][0]
-    if months <= _FIRST:
-        return HORIZONS[0][0]
-    return HORIZONS[1][0] if months <= _SECOND else HORIZONS[2][0]
 
 
 def _money(costs: Iterable[CostBenefit], name: str, bases: Sequence[Basis], plan: MoneyPlan) -> str:

@@ -1,10 +1,12 @@
-"""The effects of the included studies, one row an estimate, as reported."""
+"""The effects of the included studies, one row an estimate: as reported, and in one measure."""
 
 from __future__ import annotations
 
+from litreview.extraction.convert import Effect, NotConvertible, measure_named
 from litreview.extraction.rows import row_order
 from litreview.model import Estimate
 from litreview.outputs.evidence import Evidence
+from litreview.outputs.pooling import Common, in_common
 from litreview.outputs.references import sort_key
 from litreview.outputs.table import Column, Table
 from litreview.outputs.tables import TableKind
@@ -16,7 +18,9 @@ from litreview.outputs.tables._words import (
     remarks,
     seen_in,
 )
+from litreview.outputs.words import figures
 
+COMMON = "In one measure"
 COLUMNS = (
     Column("group", "People and outcome", width=0),
     Column("study", "Study", width=18),
@@ -31,6 +35,10 @@ COLUMNS = (
     Column("standard_error", "SE", "right", width=10, group="As printed"),
     Column("confidence_interval", "CI", width=10, group="As printed"),
     Column("significance", "Significance as stated", width=16, group="As printed"),
+    Column("measure", "Measure", width=12, group=COMMON),
+    Column("common", "Effect", "right", width=9, group=COMMON),
+    Column("common_ci", "95% CI", width=12, group=COMMON),
+    Column("how", "From, and what is assumed", width=24, group=COMMON),
     Column("design", "Design", width=18),
     Column("seen_in", "Seen in", width=12),
     Column("source", "Source", width=15),
@@ -39,7 +47,8 @@ COLUMNS = (
 )
 _TELLING = ("study", "outcome", "followup_months", "subgroup", "effect", "unit", "significance")
 NOTES = (
-    "Effects, means and intervals stand in the unit of the report; nothing is converted.",
+    "As printed: in the unit of the report. In one measure: that of `[effects]` in review.toml.",
+    "Shares stand in percentage points there, ratios as ratios; no sign is turned.",
     "Rows of one study are about the same people: they are not independent estimates.",
     "Order: unemployed people, both, people in work, others; then outcome, study, follow-up.",
     "The headings are read from the entries, and change no value.",
@@ -50,14 +59,19 @@ def build(evidence: Evidence) -> Table:
     """One row an estimate of an included study."""
     empty = Table(
         name="effects",
-        title="Effects, as reported",
+        title="Effects, as reported and in one measure",
         columns=COLUMNS,
         rows=(),
         notes=NOTES,
         empty=nothing_extracted(evidence, "effect", "estimate"),
         telling=_TELLING,
     )
-    return filled(empty, evidence, evidence.estimates, _order, _cells)
+    common = {id(one.row): one for one in in_common(evidence)}
+
+    def cells(row: Estimate, labels: Labels) -> tuple[str, ...]:
+        return _cells(row, labels, common[id(row)])
+
+    return filled(empty, evidence, evidence.estimates, _order, cells)
 
 
 def _order(row: Estimate, labels: Labels) -> tuple[object, ...]:
@@ -75,7 +89,7 @@ def _order(row: Estimate, labels: Labels) -> tuple[object, ...]:
     )
 
 
-def _cells(row: Estimate, labels: Labels) -> tuple[str, ...]:
+def _cells(row: Estimate, labels: Labels, common: Common) -> tuple[str, ...]:
     reported = (
         row.value.text,
         row.unit,
@@ -93,6 +107,7 @@ def _cells(row: Estimate, labels: Labels) -> tuple[str, ...]:
         entered(row.subgroup),
         entered(row.centrality),
         *map(entered, reported),
+        *_in_one_measure(common.effect),
         entered(row.design),
         seen_in(row),
         entered(row.source_url),
@@ -101,4 +116,21 @@ def _cells(row: Estimate, labels: Labels) -> tuple[str, ...]:
     )
 
 
-TABLE = TableKind("effects", "every estimate of the included studies, as reported", build)
+def _in_one_measure(effect: Effect | NotConvertible) -> tuple[str, str, str, str]:
+    """The measure, the effect and its interval as readers know them, and the way there."""
+    measure = measure_named(effect.measure)
+    if isinstance(effect, NotConvertible):
+        return measure.natural or measure.label, "", "", f"not convertible because {effect.reason}"
+    told = [effect.formula.name, *(f"assumed: {one}" for one in effect.imputed)]
+    ends = effect.interval() or ()
+    return (
+        effect.unit or measure.natural or measure.label,
+        figures(measure.in_natural(effect.yi)),
+        " to ".join(figures(measure.in_natural(end)) for end in ends) or "no variance",
+        "; ".join(told),
+    )
+
+
+TABLE = TableKind(
+    "effects", "every estimate of the included studies, as reported and in one measure", build
+)

@@ -257,27 +257,37 @@ def _estimates(studies: Sequence[str], say: Say) -> list[Estimate]:
                 "mentoring_centrality": "core",
                 "comparator": say("usual help"),
             }
+            printed = {
+                "outcome": say(outcome),
+                "effect_value": say(value),
+                "effect_unit": say(unit),
+                "treat_mean": "31.0" if not place else "not reported",
+                "control_mean": "26.5" if not place else "not reported",
+                "se": "" if place else "2.1",
+                "ci": "0.3 to 8.7" if not place else "not reported",
+                "p_or_significance_as_stated": say("p < .05"),
+            }
             found.append(
                 Estimate(
                     id=f"E{3 * at + place + 1}",
                     study=StudyId(study),
-                    outcome=say(outcome),
-                    value=reported(say(value)),
-                    unit=say(unit),
+                    outcome=printed["outcome"],
+                    value=reported(printed["effect_value"]),
+                    unit=printed["effect_unit"],
                     followup_months=reported(months),
                     subgroup=say("all"),
-                    treatment_mean=reported("31.0" if not place else "not reported"),
-                    control_mean=reported("26.5" if not place else "not reported"),
-                    standard_error=reported("" if place else "2.1"),
-                    confidence_interval="0.3 to 8.7" if not place else "not reported",
-                    significance=say("p < .05"),
+                    treatment_mean=reported(printed["treat_mean"]),
+                    control_mean=reported(printed["control_mean"]),
+                    standard_error=reported(printed["se"]),
+                    confidence_interval=printed["ci"],
+                    significance=printed["p_or_significance_as_stated"],
                     design=say("RCT"),
                     centrality="core" if at % 2 == 0 else "partial",
                     source_url=f"https://example.org/source/{study.lower()}?row={place}&x=1",
                     source_level="abstract",
                     flags=say("number read off a figure") if place == 1 else "",
                     extractor="kim",
-                    values=values,
+                    values={**values, **printed},
                 )
             )
     return found

@@ -6,7 +6,7 @@ import pytest
 from invented import review_toml
 
 from litreview.errors import SettingsError
-from litreview.model import RankingPlan, Stage, StoppingPlan, Words
+from litreview.model import EffectsPlan, RankingPlan, Stage, StoppingPlan, Words
 from litreview.store import settings
 
 GOOD = review_toml(("ann", "bo")).replace('[ranking]\nrecipe = "none"\n', "")
@@ -60,6 +60,18 @@ def test_everything_that_is_said_is_read() -> None:
     )
     assert plan.stopping == StoppingPlan(0.9, 0.8)
     assert plan.words == Words(("mentor*", "control group"), ("mice",), strategies=False)
+
+
+def test_effects_are_compared_as_the_file_says() -> None:
+    plain = settings.parse(GOOD, "review.toml").plan.effects
+    assert (plain.of("employment"), plain.of("earnings"), plain.estimand) == ("RD", "ROM", "ITT")
+    text = (
+        '\n[effects]\nmeasure = "SMD"\nestimand = "TOT"\n[effects.measures]\n"left work" = "MD"\n'
+    )
+    found = settings.parse(GOOD + text, "review.toml").plan.effects
+    assert found == EffectsPlan("SMD", {"left work": "MD"}, "TOT")
+    with pytest.raises(SettingsError, match="estimand cannot be 'all'"):
+        settings.parse(GOOD + '\n[effects]\nestimand = "all"\n', "review.toml")
 
 
 def test_a_calibration_of_0_is_none() -> None:

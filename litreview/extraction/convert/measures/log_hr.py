@@ -19,4 +19,5 @@ MEASURE = Measure(
     ways=(_printed,),
     needs="a hazard ratio",
     ratio=True,
+    natural="hazard ratio",
 )

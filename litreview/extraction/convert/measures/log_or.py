@@ -63,4 +63,5 @@ MEASURE = Measure(
     needs="an odds ratio, two shares, a difference with the comparison group's share, or a "
     "standardised difference",
     ratio=True,
+    natural="odds ratio",
 )

@@ -53,4 +53,5 @@ MEASURE = Measure(
     ),
     needs="a risk ratio, two shares, or a difference with the comparison group's share",
     ratio=True,
+    natural="risk ratio",
 )

@@ -58,4 +58,6 @@ MEASURE = Measure(
         _two_shares,
     ),
     needs="a difference of shares, two shares, or a ratio with the comparison group's share",
+    natural="percentage points",
+    factor=100,
 )

@@ -76,4 +76,5 @@ MEASURE = Measure(
     ways=(_means, _change, _difference, _two_means),
     needs="two means, a difference with the comparison group's mean, or a change in per cent",
     ratio=True,
+    natural="ratio of means",
 )

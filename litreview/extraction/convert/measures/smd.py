@@ -164,4 +164,5 @@ MEASURE = Measure(
     ways=(_means, _standardised, _statistic, _implied, _correlation, _odds),
     needs="means with standard deviations, t or a standard error with the sizes of the groups, a "
     "standardised difference, or what gives an odds ratio",
+    natural="Hedges' g",
 )
