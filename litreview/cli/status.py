@@ -64,7 +64,26 @@ def _rows(now: Standing) -> Iterator[tuple[str, str, str]]:
         if one.again or one.unsettled:
             yield "", "", _again(one)
     yield "studies included", f"{now.included:,}", _included(now)
-    yield "extracted rows", f"{now.rows:,}", ""
+    yield from _extraction(now)
+
+
+def _extraction(now: Standing) -> Iterator[tuple[str, str, str]]:
+    """The extracted rows; where several people extract each study, who is how far, and agrees."""
+    one = now.extraction
+    several = one.wanted > 1
+    by = f" by {one.wanted} people" if several else ""
+    begun = f", {one.begun:,} begun" if one.begun else ""
+    done = f"{one.finished:,} of {say.count(one.studies, 'study')} extracted{by}{begun}"
+    yield "extracted rows", f"{now.rows:,}", done if now.rows and one.studies else ""
+    wide = max((len(name) for name, _, _ in one.people), default=0)
+    for name, finished, open_ in one.people:
+        half = f", {open_:,} begun" if open_ else ""
+        yield "", "", f"{name.ljust(wide)}  {say.count(finished, 'study')} finished{half}"
+    if one.of:
+        share = f"{one.same / one.of:.0%}"
+        yield "", "", f"{one.same:,} of {one.of:,} values given twice are the same ({share})"
+    if one.differ:
+        yield "", "", f"{say.count(one.differ, 'row')} to be settled"
 
 
 def _reports(now: Standing) -> str:
@@ -166,6 +185,7 @@ def _plain(now: Standing) -> dict[str, Any]:
         "included": now.included,
         "included_reports": now.included_reports,
         "extracted_rows": now.rows,
+        "extraction": now.extraction,
         "findings": now.findings,
         "next": now.next,
     }

@@ -128,7 +128,11 @@ def settle(review: Review, name: str, choice: Choice) -> RowSettled:
 
     Where nothing is said of a field that differs it is refused: nothing is settled by omission.
     """
-    group = _group(doubled(review), name)
+    return settle_group(review, _group(doubled(review), name), choice)
+
+
+def settle_group(review: Review, group: Held, choice: Choice) -> RowSettled:
+    """Write down what holds of `group`. Raises UnknownName, UsageError."""
     _may_settle(review, group)
     people = {row.extractor: row for row in group.versions}
     for who in (choice.take, *choice.each.values()):
@@ -158,7 +162,11 @@ def settle(review: Review, name: str, choice: Choice) -> RowSettled:
 
 def drop(review: Review, name: str, note: str = "") -> None:
     """Write down that the group `name` is no row at all. Raises UnknownName, UsageError."""
-    group = _group(doubled(review), name)
+    drop_group(review, _group(doubled(review), name), note)
+
+
+def drop_group(review: Review, group: Held, note: str = "") -> None:
+    """Write down that `group` is no row at all. Raises UsageError."""
     _may_settle(review, group)
     first = group.versions[0]
     settles = tuple(row.id for row in group.versions)
@@ -180,6 +188,11 @@ def take_back(review: Review, name: str) -> None:
     group = _group(doubled(review), name)
     if group.settlement is None:
         raise UsageError(f"{name} is not settled", remedy="`litreview extract compare` lists all")
+    take_group_back(review, group)
+
+
+def take_group_back(review: Review, group: Held) -> None:
+    """Write down that what was settled of `group` does not count."""
     first = group.versions[0]
     review.append(
         RowSettlementWithdrawn(form=first.form, settles=tuple(row.id for row in group.versions))

@@ -85,6 +85,11 @@ def _reviewer(review: Review, one: StageStanding) -> str:
 def _after_the_stages(review: Review, now: Standing) -> str:
     if not now.included:
         return "litreview prisma"
+    if now.rows and now.extraction.wanted > 1:
+        if now.extraction.waiting:
+            return "litreview extract next"
+        if now.extraction.differ:
+            return "litreview extract settle"
     if _reported(review):
         return "litreview prisma"
     return "litreview report" if now.rows else "litreview extract import estimate FILE.csv"

@@ -12,6 +12,7 @@ from litreview.model import Finding, Stage
 from litreview.prisma import unfinished
 from litreview.review import affected, pairs, teams
 from litreview.review.checking import changed_files, criteria, cut_off_harvests
+from litreview.review.extraction_standing import ExtractionStanding, extraction_standing
 from litreview.review.next_step import next_command
 from litreview.review.readers import Reader, readers, wanted
 from litreview.review.reading import broken_forms
@@ -95,6 +96,7 @@ class Standing:
     included_reports: int
     included: int
     rows: int
+    extraction: ExtractionStanding
     findings: Sequence[Finding]
     next: str
 
@@ -119,6 +121,7 @@ def standing(review: Review) -> Standing:
         included_reports=flow["new_reports"].n,
         included=flow["new_studies"].n,
         rows=len(review.rows()),
+        extraction=extraction_standing(review),
         findings=tuple(_findings(review, stages)),
         next="",
     )

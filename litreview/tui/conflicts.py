@@ -16,7 +16,15 @@ from litreview.outputs.escape import terminal
 from litreview.screening.settling import Dispute, Settling
 from litreview.tui import bars, columns
 from litreview.tui.keys import DEFAULT, Keymap
-from litreview.tui.prompts import NONE, ChoicePrompt, LinePrompt, ReadPage, pressed, scroll
+from litreview.tui.prompts import (
+    NONE,
+    PROMPT_CSS,
+    ChoicePrompt,
+    LinePrompt,
+    ReadPage,
+    pressed,
+    scroll,
+)
 from litreview.tui.text import cut, longest_that_fits, one_line, rule, sides
 
 _KEYS = ("include", "exclude", "skip", "undo", "note", "back", "criteria", "keys", "quit")
@@ -31,17 +39,6 @@ VerticalScroll, OptionList { scrollbar-color: ansi_bright_black;
 #head, #foot { height: auto; padding: 0 1; }
 #page { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
 #report { max-width: 100; }
-ModalScreen { align: left top; background: transparent; }
-#ask { height: auto; max-height: 100%; background: $background; padding: 0 1;
-       border-bottom: solid $foreground 40%; }
-#ask OptionList, #ask Input { background: transparent; }
-#ask OptionList > .option-list--option-highlighted { text-style: bold underline;
-    color: ansi_black; background: ansi_white; }
-#ask OptionList { height: auto; max-height: 60vh; scrollbar-size-vertical: 1; }
-#ask Input { width: 1fr; }
-ReadPage { background: $background; }
-#whole { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
-#leave { dock: bottom; height: 1; padding: 0 1; }
 """
 _WHAT = {
     "include": "settle it: included",
@@ -91,7 +88,7 @@ class ConflictsApp(App[None]):
     """Drives a `Settling` by keys. Works from 40x10 on, without a mouse and without colour."""
 
     ENABLE_COMMAND_PALETTE = False
-    CSS = _CSS
+    CSS = _CSS + PROMPT_CSS
 
     def __init__(self, session: Settling, title: str, keymap: Keymap = DEFAULT) -> None:
         super().__init__(ansi_color=True)

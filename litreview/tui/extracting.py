@@ -16,23 +16,12 @@ from litreview.extraction.fields import Field
 from litreview.extraction.importing import HOW
 from litreview.tui import bars
 from litreview.tui.keys import DEFAULT, Keymap
-from litreview.tui.prompts import ChoicePrompt, LinePrompt, ReadPage, pressed
+from litreview.tui.prompts import PROMPT_CSS, ChoicePrompt, LinePrompt, ReadPage, pressed
 from litreview.tui.text import cut, flow, one_line, rule, sides
 
 _CSS = """
 Screen { overflow: hidden; }
 #all { padding: 0 1; }
-ModalScreen { align: left top; background: transparent; }
-#ask { height: auto; max-height: 100%; background: $background; padding: 0 1;
-       border-bottom: solid $foreground 40%; }
-#ask OptionList, #ask Input { background: transparent; }
-#ask OptionList > .option-list--option-highlighted { text-style: bold underline;
-    color: ansi_black; background: ansi_white; }
-#ask OptionList { height: auto; max-height: 60vh; scrollbar-size-vertical: 1; }
-#ask Input { width: 1fr; }
-ReadPage { background: $background; }
-#whole { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
-#leave { dock: bottom; height: 1; padding: 0 1; }
 """
 KEYS: Mapping[str, str] = {
     "up, down": "the field before or after",
@@ -61,7 +50,7 @@ class FormApp(App[None]):
     """Drives an `Entry` by keys. Works from 60x16 on, without a mouse and without colour."""
 
     ENABLE_COMMAND_PALETTE = False
-    CSS = _CSS
+    CSS = _CSS + PROMPT_CSS
 
     def __init__(self, entry: Entry, keymap: Keymap = DEFAULT) -> None:
         super().__init__(ansi_color=True)

@@ -25,6 +25,20 @@ from litreview.tui.text import one_line
 
 NONE = ""
 """The answer "without a reason"; a code is the answer otherwise."""
+PROMPT_CSS = """
+ModalScreen { align: left top; background: transparent; }
+#ask { height: auto; max-height: 100%; background: $background; padding: 0 1;
+       border-bottom: solid $foreground 40%; }
+#ask OptionList, #ask Input { background: transparent; }
+#ask OptionList > .option-list--option-highlighted { text-style: bold underline;
+    color: ansi_black; background: ansi_white; }
+#ask OptionList { height: auto; max-height: 60vh; scrollbar-size-vertical: 1; }
+#ask Input { width: 1fr; }
+ReadPage { background: $background; }
+#whole { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
+#leave { dock: bottom; height: 1; padding: 0 1; }
+"""
+"""How they look where they open at the top of the screen."""
 _ESC: list[BindingType] = [Binding("escape", "dismiss", "leave")]
 
 

@@ -33,7 +33,7 @@ def command(folder: Path, notes: bool, study: str, as_json: bool) -> None:
     if study:
         ids = {row.row for row in rows if row.study == study}
         rows = tuple(row for row in rows if row.study == study)
-        found = tuple(finding for finding in found if ids & set(finding.ids))
+        found = tuple(finding for finding in found if not finding.ids or ids & set(finding.ids))
     bad = any(finding.severity != "note" for finding in found)
     status = say.will_end(1 if bad or not rows else 0)
     if as_json:

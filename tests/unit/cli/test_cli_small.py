@@ -169,7 +169,8 @@ def test_a_broken_form_is_named_by_its_fault_and_not_called_missing(
     )
     shell.ok("extract", "import", "estimate", str(tmp_path / "rows.csv"))
     (shell.root / "forms" / "estimate.toml").write_text("name = estimate\n", "utf-8")
-    for command in (["extract", "check"], ["check"], ["status"]):
+    of_a_study = ["extract", "check", "--study", "first:1"]
+    for command in (["extract", "check"], of_a_study, ["check"], ["status"]):
         said = shell(*command).out
         assert "this is not valid TOML" in said
         assert "does not exist" not in said

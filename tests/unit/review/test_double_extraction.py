@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 import litreview as lr
-from litreview.cli.extract import settle
+from litreview.cli.extract import _settling
 from litreview.cli.told import Teller
 from litreview.errors import UnknownName, UsageError
 from litreview.review import Review, doubling, to_extract, workbooks
@@ -124,6 +124,15 @@ def test_an_extractor_may_not_settle_where_a_third_person_does(cat: Review, plac
         doubling.settle(review, name, Choice(take="ann"))
 
 
+def test_the_standing_tells_who_is_how_far_and_how_far_they_agree(cat: Review, place: Path) -> None:
+    now = cat.standing()
+    assert (now.extraction.same, now.extraction.of, now.extraction.differ) == (7, 10, 2)
+    with lr.open(place, who="bo") as review:
+        to_extract.say_done(review, ["S"], undo=True)
+        hidden = review.standing().extraction
+    assert (hidden.of, hidden.differ, hidden.hidden) == (0, 0, 1)
+
+
 @pytest.mark.parametrize(
     ("typed", "left", "error"),
     [
@@ -138,7 +147,7 @@ def test_settling_one_difference_after_the_other(
 ) -> None:
     """Answers in the order in which they are asked: the row of one person, method, error."""
     with CliRunner().isolation(input=typed):
-        settle.sit(cat)
+        _settling.sit(cat)
     assert len(doubling.doubled(cat).open()) == left
     if error is not None:
         (row,) = [
