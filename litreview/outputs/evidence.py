@@ -34,7 +34,8 @@ class Evidence:
     previous version, where there was one; `flow` is over all versions. rescreened: what came of
     each change of the criteria. stop: where the reading of the first stage is stopped. rows: all
     extracted rows in force, of every form, with what holds for them (`estimates` and `costs` are
-    the nouns made of some of them); forms: by name.
+    the nouns made of some of them); forms: by name. unfinished: rows, and their studies, that are
+    in nothing here, because several people extract each study and not all have finished.
     """
 
     plan: Plan
@@ -52,6 +53,7 @@ class Evidence:
     stop: ScreeningStopped | None = None
     rows: tuple[Row, ...] = ()
     forms: Mapping[str, Form] = field(default_factory=dict)
+    unfinished: tuple[int, int] = (0, 0)
 
     @property
     def drawn(self) -> Flow:

@@ -60,7 +60,7 @@ def evidence(folder: Folder, index: Index, present: Present) -> Evidence:
     """
     from litreview.review.extracted import extracted
 
-    rows = extracted(folder, present.state)
+    rows = extracted(folder, present.state, present.plan.extraction.extractors)
     members: dict[StudyId, list[ReportId]] = {}
     for report, study in present.studies.items():
         members.setdefault(study, []).append(report)
@@ -74,6 +74,7 @@ def evidence(folder: Folder, index: Index, present: Present) -> Evidence:
         estimates=estimates(rows.rows, _of_noun(rows.forms, "estimate"), rows.unsettled),
         costs=cost_benefits(rows.rows, _of_noun(rows.forms, "cost-benefit"), rows.unsettled),
         rows=rows.rows,
+        unfinished=(len(rows.unfinished), len({row.study for row in rows.unfinished})),
         forms=rows.forms,
         findings=(*identities(present.drawn), *rows_of_strangers(present)),
         as_of=present.as_of,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from litreview.events import StudyExtracted
 
 if TYPE_CHECKING:
     from litreview.events import Fold
+    from litreview.extraction.rows import Row
     from litreview.review.facade import Review
 
 
@@ -50,12 +51,32 @@ def finished(state: Fold) -> frozenset[tuple[str, str]]:
 
 def extractions(review: Review) -> tuple[Extraction, ...]:
     """Every included study, and every study with rows, by name."""
-    counts: dict[str, dict[str, int]] = {str(one.id): {} for one in review.flow().studies}
-    for row in review.rows():
+    studies = (str(one.id) for one in review.flow().studies)
+    return _by_study(review.rows(), review.state, review.plan.extraction.extractors, studies)
+
+
+def unfinished(rows: Iterable[Row], state: Fold, wanted: int) -> frozenset[str]:
+    """The studies whose rows count for nothing yet: several people extract them, not all have."""
+    if wanted == 1:
+        return frozenset()
+    return frozenset(one.study for one in _by_study(rows, state, wanted) if not one.finished)
+
+
+def visible(review: Review) -> tuple[Row, ...]:
+    """The rows that whoever works here may see: their own, and those of finished studies."""
+    seen = {one.study for one in extractions(review) if may_see(one, review.who)}
+    return tuple(row for row in review.rows() if row.extractor == review.who or row.study in seen)
+
+
+def _by_study(
+    rows: Iterable[Row], state: Fold, wanted: int, studies: Iterable[str] = ()
+) -> tuple[Extraction, ...]:
+    """The studies of `rows`, and `studies`, by name."""
+    counts: dict[str, dict[str, int]] = {study: {} for study in studies}
+    for row in rows:
         of = counts.setdefault(row.study, {})
         of[row.extractor] = of.get(row.extractor, 0) + 1
-    done = finished(review.state)
-    wanted = review.plan.extraction.extractors
+    done = finished(state)
     return tuple(
         Extraction(
             study,

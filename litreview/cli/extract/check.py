@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from litreview.cli import say
 from litreview.cli.opening import opened
 
 if TYPE_CHECKING:
+    from litreview.extraction.rows import Row
     from litreview.model import Finding
     from litreview.review import Review
 
@@ -24,11 +26,14 @@ if TYPE_CHECKING:
 def command(folder: Path, notes: bool, study: str, as_json: bool) -> None:
     """Recompute what can be recomputed; show what does not agree, within rows and between them.
 
+    Rows of others are looked at as soon as you may see them.
     Exit status 1 where there is a warning or an error, or no row at all.
     """
+    from litreview.review import to_extract
+
     with opened(folder) as review:
-        rows = review.rows()
-        found = _findings(review)
+        rows = to_extract.visible(review)
+        found = _findings(review, rows)
         following = review.standing().next
     if study:
         ids = {row.row for row in rows if row.study == study}
@@ -52,12 +57,12 @@ def command(folder: Path, notes: bool, study: str, as_json: bool) -> None:
     raise SystemExit(status)
 
 
-def _findings(review: Review) -> tuple[Finding, ...]:
+def _findings(review: Review, seen: Iterable[Row]) -> tuple[Finding, ...]:
     from litreview.extraction.checks import check_all
     from litreview.review.reading import broken_forms, forms_of
 
     present, broken = review.present, broken_forms(review.folder)
-    rows = [row for row in review.rows() if row.form not in broken]
+    rows = [row for row in seen if row.form not in broken]
     forms = forms_of(review.folder, rows)
     studies = {*present.studies.values(), *present.shelf.members}
     return (*broken.values(), *check_all(forms, rows, {str(study) for study in studies}))

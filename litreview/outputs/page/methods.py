@@ -191,8 +191,8 @@ def _extracted(evidence: Evidence) -> Iterator[str]:
     names = sorted(name for name in people if name)
     yield (
         f"{counted(rows[0], 'effect')} and {counted(rows[1], 'economic result')} are extracted"
-        f"{f' by {listed(names)}' if names else ''}, as reported: no amount, currency or effect "
-        "measure is converted."
+        f"{f' by {listed(names)}' if names else ''}, as reported; where an amount or an effect is "
+        "converted, the reported value stands beside it."
     )
     yield _included(evidence, rows)
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from litreview.model import Phase
 from litreview.outputs.evidence import Evidence
+from litreview.outputs.tables._words import standing_notes
 from litreview.outputs.words import counted
 
 
@@ -31,8 +32,9 @@ def nothing_extracted(
         if rows
         else ""
     )
+    waits = "".join(f"{note} " for note in standing_notes(evidence))
     return (
-        f"No {what} is extracted from {studies} yet.{elsewhere} "
+        f"No {what} is extracted from {studies} yet.{elsewhere} {waits}"
         f"Next: litreview extract import {form} FILE.csv"
     )
 

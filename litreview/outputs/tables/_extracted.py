@@ -10,7 +10,7 @@ from litreview.model import CostBenefit, Estimate, StudyId
 from litreview.outputs.evidence import Evidence
 from litreview.outputs.references import study_labels
 from litreview.outputs.table import Table
-from litreview.outputs.tables._words import TWICE_NOTE, extracted_twice
+from litreview.outputs.tables._words import standing_notes
 
 Labels = Mapping[StudyId, str]
 R = TypeVar("R", Estimate, CostBenefit)
@@ -27,11 +27,11 @@ def filled(
 
     cells: of a row, given the names of the studies.
     """
-    labels, included, twice = study_labels(evidence), evidence.included, extracted_twice(evidence)
+    labels, included = study_labels(evidence), evidence.included
     found = [row for row in rows if row.study in included]
     found.sort(key=lambda row: order(row, labels))
     return replace(
         empty,
         rows=tuple(cells(row, labels) for row in found),
-        notes=(*empty.notes, TWICE_NOTE) if twice else empty.notes,
+        notes=(*empty.notes, *standing_notes(evidence)),
     )

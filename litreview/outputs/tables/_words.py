@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from litreview.extraction.printed import is_missing
 from litreview.model import CostBenefit, Estimate, Reported
 from litreview.outputs.evidence import Evidence
+from litreview.outputs.words import counted
 
 NOT_EXTRACTED = "not extracted"
 """Nobody has entered this: it may well stand in the report."""
@@ -83,6 +84,17 @@ def extracted_twice(evidence: Evidence) -> bool:
     """Whether people differ on a row, and nobody has settled it yet."""
     estimates, costs = evidence.estimates, evidence.costs
     return any(row.unsettled for row in estimates) or any(row.unsettled for row in costs)
+
+
+def standing_notes(evidence: Evidence) -> tuple[str, ...]:
+    """What is said below a table of extracted rows while people are still at it, or differ."""
+    rows, studies = evidence.unfinished
+    waits = (
+        f"{counted(rows, 'row')} of {counted(studies, 'study')} not shown: not everybody who "
+        "extracts the study has finished it."
+    )
+    twice = (TWICE_NOTE,) if extracted_twice(evidence) else ()
+    return (*twice, waits) if rows else twice
 
 
 TWICE_NOTE = (

@@ -20,7 +20,7 @@ from litreview.outputs.tables._empty import nothing_included
 from litreview.outputs.tables._groups import DOMAINS, domain, rank
 from litreview.outputs.tables._horizons import HORIZONS, horizon
 from litreview.outputs.tables._money import amount, bases_of
-from litreview.outputs.tables._words import distinct, entered, says_nothing
+from litreview.outputs.tables._words import distinct, entered, says_nothing, standing_notes
 
 _MOST = 3
 """Effects that a cell shows of one domain; it says how many more there are."""
@@ -53,7 +53,7 @@ def build(evidence: Evidence) -> Table:
         title="Effects and costs, study by study",
         columns=_columns(bases),
         rows=tuple((labels[one.id], *_cells(held[one.id], bases, plan), one.id) for one in studies),
-        notes=NOTES,
+        notes=(*NOTES, *standing_notes(evidence)),
         empty=nothing_included(evidence),
         telling=_TELLING,
     )

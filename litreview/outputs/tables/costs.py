@@ -15,7 +15,7 @@ from litreview.outputs.table import Column, Table
 from litreview.outputs.tables import TableKind
 from litreview.outputs.tables._empty import nothing_extracted
 from litreview.outputs.tables._money import amount, bases_of
-from litreview.outputs.tables._words import entered, says_nothing
+from litreview.outputs.tables._words import entered, says_nothing, standing_notes
 
 _REPORTED = "As reported"
 _SHOWN = (("cost", "Cost"), ("benefits", "Benefits"), ("net_present_value", "Net present value"))
@@ -31,7 +31,7 @@ def build(evidence: Evidence) -> Table:
         title=f"Costs and benefits in prices of {plan.price_year}",
         columns=_columns(bases),
         rows=(),
-        notes=_notes(plan, bases),
+        notes=(*_notes(plan, bases), *standing_notes(evidence)),
         empty=nothing_extracted(evidence, "economic result", "cost-benefit"),
         telling=(*_TELLING, *(f"cost_{basis.country.lower()}" for basis in bases), "why"),
     )

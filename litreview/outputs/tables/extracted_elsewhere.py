@@ -12,12 +12,11 @@ from litreview.outputs.table import Column, Table
 from litreview.outputs.tables import TableKind
 from litreview.outputs.tables._status import ORDER, Standing, standing, standings
 from litreview.outputs.tables._words import (
-    TWICE_NOTE,
     entered,
-    extracted_twice,
     remarks,
     says_nothing,
     seen_in,
+    standing_notes,
 )
 
 COLUMNS = (
@@ -56,7 +55,6 @@ def build(evidence: Evidence) -> Table:
     where = {row.study: standing(evidence, row.study, by_report) for row in rows}
     names = {study: _reference(evidence, study, where[study], by_report) for study in where}
     rows.sort(key=lambda row: _order(row, labels, where))
-    twice = extracted_twice(evidence)
     return Table(
         name="extracted-elsewhere",
         title="Extracted from studies that are not included",
@@ -75,7 +73,7 @@ def build(evidence: Evidence) -> Table:
             )
             for row in rows
         ),
-        notes=(*NOTES, TWICE_NOTE) if twice else NOTES,
+        notes=(*NOTES, *standing_notes(evidence)),
         empty=_EMPTY if evidence.estimates or evidence.costs else _NONE,
         telling=_TELLING,
     )

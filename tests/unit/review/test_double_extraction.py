@@ -14,6 +14,7 @@ import litreview as lr
 from litreview.cli.extract import _settling
 from litreview.cli.told import Teller
 from litreview.errors import UnknownName, UsageError
+from litreview.outputs.tables._words import standing_notes
 from litreview.review import Review, doubling, to_extract, workbooks
 from litreview.review.doubling import Choice
 from litreview.review.extracted import extracted
@@ -157,3 +158,16 @@ def test_settling_one_difference_after_the_other(
             name: row.values[name] for name in ("se", "evaluation_method") if name in row.values
         }
         assert told == error
+
+
+def test_no_table_and_no_check_shows_rows_before_all_have_finished(
+    place: Path, cat: Review
+) -> None:
+    whole = cat.evidence()
+    assert (len(whole.estimates), whole.unfinished) == (4, (0, 0))
+    with lr.open(place, who="bo") as review:
+        to_extract.say_done(review, ["S"], undo=True)
+        seen = {row.extractor for row in to_extract.visible(review)}
+        held = review.evidence()
+    assert (seen, held.estimates, held.rows, held.unfinished) == ({"bo"}, (), (), (5, 1))
+    assert any("5 rows of 1 study not shown" in note for note in standing_notes(held))
