@@ -33,7 +33,7 @@ from litreview.query.tree import (
     walk,
 )
 
-EACH = 120
+EACH = 40
 """Records of each set; the sets are of medicine, psychology, education and software."""
 STRATEGY = """
 title,abstract:(
@@ -86,9 +86,9 @@ def test_a_strategy_over_real_records(corpus: Path) -> None:
     found = records(corpus)
     verdicts = compared(tree, found)
     print(len(found), verdicts)  # noqa: T201 - how many cases ran
-    assert verdicts["yes"] > 50
-    assert verdicts["unknown"] > 100
-    assert verdicts["no"] > 1_000
+    assert verdicts["yes"] > 15
+    assert verdicts["unknown"] > 30
+    assert verdicts["no"] > 300
 
 
 @pytest.mark.corpus
@@ -106,5 +106,5 @@ def test_the_text_words_of_real_strategies_over_real_records(corpus: Path) -> No
             whole += compared(Scoped(OVID.reads.default, only_text(line.tree)), found)
     print(parts, whole)  # noqa: T201
     assert parts > 30
-    assert whole["yes"] > 150
-    assert whole["unknown"] > 100
+    assert whole["yes"] > 40
+    assert whole["unknown"] > 25

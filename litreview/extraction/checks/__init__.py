@@ -63,12 +63,12 @@ def check_all(
     found += [_formless(name, gone) for name, gone in strangers.items()]
     found += unlinked(held, studies)
     found += judged(appraisals(held, forms))
-    return tuple(sorted(found, key=_rank))
+    return _in_order(found)
 
 
 def check(form: Form, rows: Iterable[Row]) -> tuple[Finding, ...]:
     """What stands out in the rows of `form`; rows of other forms are passed over."""
-    return tuple(sorted(_findings(Table.of({form.name: form}, rows)), key=_rank))
+    return _in_order(_findings(Table.of({form.name: form}, rows)))
 
 
 def reached(forms: Mapping[str, Form], rows: Iterable[Row]) -> tuple[Reach, ...]:
@@ -84,15 +84,17 @@ def reached(forms: Mapping[str, Form], rows: Iterable[Row]) -> tuple[Reach, ...]
 
 
 def _findings(table: Table) -> Iterable[Finding]:
-    """The findings of every rule, each once, those that rows explain as notes."""
+    """The findings of every rule, those that rows explain as notes."""
     said = _explanations(table)
-    seen: set[tuple[str, str, str, tuple[str, ...]]] = set()
     for rule in RULES.all():
         for finding in rule.find(table):
-            key = (finding.code, finding.message, finding.where, finding.ids)
-            if key not in seen:
-                seen.add(key)
-                yield _explained(finding, said, every=rule.every)
+            yield _explained(finding, said, every=rule.every)
+
+
+def _in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Each once, the worst first: two rules, or two rows alike, may find the same."""
+    once = {(one.code, one.message, one.where, one.ids): one for one in found}
+    return tuple(sorted(once.values(), key=_rank))
 
 
 def _explanations(table: Table) -> Mapping[tuple[str, str], str]:

@@ -284,8 +284,8 @@ Full texts: 6 reports decided by 2 reviewers (kim and lou); 2 reviewers judged e
 planned.
 Judgements were made under criteria version 3.
 24 effects and 16 economic results are extracted by kim and lou, as reported; where an amount or
-an effect is converted, the reported value stands beside it. Of these, 6 effects and 4 economic results belong to included
-studies.
+an effect is converted, the reported value stands beside it. Of these, 6 effects and 4 economic
+results belong to included studies.
 Counts, figure and tables were computed by litreview {__version__}, from the review's log up to
 24 November 2026, 09:05 UTC.
 """
