@@ -12,7 +12,7 @@ review: $(RUN) ## build the report of the repository's own review, and say where
 	@$(BIN)/litreview report
 
 test: $(DEV) ## the whole test suite
-	@$(BIN)/python -m pytest -q -n 2
+	@$(BIN)/python -m pytest -q -n 3
 
 check: lint types layers wheel-test test ## everything that must hold before a commit
 

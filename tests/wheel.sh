@@ -23,4 +23,4 @@ where=$("$place/venv/bin/python" -c 'import litreview; print(litreview.__file__)
 case "$where" in "$place"/venv/*) ;; *) echo "the wheel is not what is tested: $where"; exit 1 ;; esac
 echo "the test suite against the built wheel"
 LITREVIEW_CORPUS=${LITREVIEW_CORPUS:-$root/../shared/corpus} \
-  "$place/venv/bin/python" -m pytest -q -n 2 -p no:cacheprovider
+  "$place/venv/bin/python" -m pytest -q -n 3 -p no:cacheprovider

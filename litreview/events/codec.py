@@ -80,19 +80,32 @@ AnyEvent = (
     | LogSealed
     | SealNoted
 )
+_NOTHING = b":null"
 _encode = msgspec.json.Encoder().encode
 _decoder: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
 
 
 def encode(event: AnyEvent) -> bytes:
-    """The event as one line of JSON, without the line end. Raises UsageError: no text."""
+    """The event as one line of JSON, without the line end.
+
+    Raises UsageError: no text, or a number that is not finite, which JSON has no way to write.
+    """
     try:
-        return _encode(event)
+        line = _encode(event)
     except UnicodeEncodeError as error:
         raise UsageError(
             "a note, reason or name holds bytes that are no text",
             remedy="write it again, in UTF-8",
         ) from error
+    if _NOTHING in line:  # what a number that is not finite becomes
+        try:
+            _decoder.decode(line)
+        except msgspec.ValidationError as error:
+            raise UsageError(
+                "a number of this event is not finite, so it could not be read again",
+                remedy="leave it out, or give it another value",
+            ) from error
+    return line
 
 
 def line_hash(line: bytes) -> str:

@@ -25,7 +25,7 @@ def at_least(m: int, marked: Whole, size: Whole, drawn: int) -> Real:
     counts; the number of steps grows with the standard deviation of Y.
     """
     others = size - marked
-    above = m * size > marked * drawn
+    above = (m * size > marked * drawn) | (m > np.minimum(marked, drawn))
     y = np.where(above, m, m - 1)
     possible = (y >= np.maximum(0, drawn - others)) & (y <= np.minimum(marked, drawn))
     term = np.where(possible, np.exp(_log_chance(y, marked, others, drawn, possible)), 0.0)
