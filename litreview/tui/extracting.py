@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from rich.text import Text
 from textual import events
@@ -34,6 +35,7 @@ KEYS: Mapping[str, str] = {
     "n": "begin a new row",
     "d": "begin a new row with the values of this one, for the next follow-up",
     "u": "undo the last step, as far back as this sitting goes",
+    "p o": "open the full text of the study, or its page in the browser",
     "/": "find a field",
     "?": "this page",
     "q": "quit: every value is on disk already",
@@ -46,16 +48,34 @@ _HEAD, _FOOT = 3, 8
 """Lines above the fields and below them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where the study can be read: label -> file, and label -> address, of each of its reports.
+
+    opener: opens one of them, False where it cannot.
+    """
+
+    papers: Mapping[str, str] = field(default_factory=dict)
+    pages: Mapping[str, str] = field(default_factory=dict)
+    opener: Callable[[str], bool] = lambda _: False
+
+
+NO_SOURCES = Sources()
+
+
 class FormApp(App[None]):
     """Drives an `Entry` by keys. Works from 60x16 on, without a mouse and without colour."""
 
     ENABLE_COMMAND_PALETTE = False
     CSS = _CSS + PROMPT_CSS
 
-    def __init__(self, entry: Entry, keymap: Keymap = DEFAULT) -> None:
+    def __init__(
+        self, entry: Entry, keymap: Keymap = DEFAULT, sources: Sources = NO_SOURCES
+    ) -> None:
         super().__init__(ansi_color=True)
         self.entry = entry
         self.keymap = keymap
+        self.sources = sources
         self.message = ""
 
     def compose(self) -> ComposeResult:
@@ -166,6 +186,8 @@ class FormApp(App[None]):
         asks: dict[str, Callable[[], object]] = {
             "enter": self._write, "w": self._where, "n": self._new, "d": self._like,
             "/": self._find, "?": self._keys, "q": self.exit,
+            "p": lambda: self._open(self.sources.papers, "no full text of it is kept here"),
+            "o": lambda: self._open(self.sources.pages, "no DOI or address of it is known"),
         }  # fmt: skip
         if key in acts:
             event.stop()
@@ -247,6 +269,20 @@ class FormApp(App[None]):
         if name is not None:
             like = self.entry.row if copied else None
             self._do(lambda: self.entry.begin(name, like=like))
+
+    def _open(self, targets: Mapping[str, str], nothing: str) -> None:
+        if len(targets) > 1:
+            choices = [(target, label) for label, target in targets.items()]
+            self.push_screen(ChoicePrompt("Which report?", choices), self._opened)
+        else:
+            self._opened(next(iter(targets.values()), ""), nothing)
+
+    def _opened(self, target: str | None, nothing: str = "") -> None:
+        if target:
+            done = self.sources.opener(target)
+            self._say(f"opened {target}" if done else f"nothing here can open it: {target}")
+        elif nothing:
+            self._say(nothing)
 
     def _find(self) -> None:
         self.push_screen(LinePrompt("Find a field", keep="find"), self._found)

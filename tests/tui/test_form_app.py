@@ -13,7 +13,7 @@ from litreview.events import Seen
 from litreview.extraction.entry import Entry
 from litreview.extraction.forms import default_forms, parse_form
 from litreview.extraction.importing import Entered
-from litreview.tui.extracting import FormApp
+from litreview.tui.extracting import FormApp, Sources
 
 FORM = parse_form(default_forms()["estimate"], "estimate")
 HOSTILE = "\x1b[2J\x1b]0;owned\x07 \u202egnp.exe"
@@ -109,6 +109,25 @@ async def test_without_a_row_one_is_begun_and_a_copy_keeps_its_values() -> None:
         await pilot.press("enter")
         assert desk.said[-1] == "begin S-2"
         assert "(2 of 2)" in shown(app)
+
+
+@pytest.mark.asyncio
+async def test_the_report_is_opened_and_of_several_one_is_chosen() -> None:
+    app, _ = made("E1")
+    opened: list[str] = []
+
+    def opener(target: str) -> bool:
+        opened.append(target)
+        return True
+
+    pages = {f"One {HOSTILE}": "https://example.org/1", "Two": "https://example.org/2"}
+    app.sources = Sources({}, pages, opener)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("p")
+        assert "no full text of it is kept here" in shown(app)
+        await pilot.press("o", "down", "enter")
+        assert opened == ["https://example.org/2"]
+        assert "opened https://example.org/2" in shown(app)
 
 
 @pytest.mark.asyncio

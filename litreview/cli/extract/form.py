@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from litreview.cli import say
 from litreview.cli.opening import opened
 from litreview.errors import UsageError
+
+if TYPE_CHECKING:
+    from litreview.review import Review
+    from litreview.tui.extracting import Sources
 
 
 @click.command()
@@ -43,9 +49,10 @@ def command(folder: Path, form: str, study: str, row: str, extractor: str, as_js
         entry.at = names.index(row) if row else 0
         on_screen = sys.stdin.isatty() and sys.stdout.isatty() and not as_json
         if on_screen:
+            from litreview.cli.screen._aids import keys
             from litreview.tui.extracting import FormApp
 
-            FormApp(entry).run()
+            FormApp(entry, keys(os.environ), _sources(review, study)).run(mouse=False)
         rows = [{"row": one.row, "values": one.values} for one in entry.rows]
     if as_json:
         say.out({"form": form, "study": study, "rows": rows})
@@ -54,3 +61,22 @@ def command(folder: Path, form: str, study: str, row: str, extractor: str, as_js
         say.note("The form needs a terminal. Without one: litreview extract sheet rows.xlsx")
     say.note(f"{say.count(len(rows), 'row')} of yours of {study} in the form {form}")
     say.following(f"litreview extract done {study}" if rows else "litreview extract next")
+
+
+def _sources(review: Review, study: str) -> Sources:
+    """The full texts that are kept of the reports of `study`, and their addresses."""
+    from litreview.cli.screen import _aids
+    from litreview.review import papers
+    from litreview.tui.extracting import Sources
+
+    present = review.present
+    reports = [report for report, of in present.studies.items() if of == study]
+    reports += [report for report in present.shelf.members if report == study]
+    labels = {one.id: say.described(one.record) for one in review.reports(reports)}
+    kept = {labels[one]: papers.paper(review, one).path for one in labels}
+    pages = {labels[one]: papers.page(review, one) for one in labels}
+    return Sources(
+        {label: str(path) for label, path in kept.items() if path},
+        {label: page for label, page in pages.items() if page},
+        _aids.opened,
+    )
