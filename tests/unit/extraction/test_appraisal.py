@@ -81,6 +81,17 @@ def test_robins_i_proposes(judged: dict[str, str], overall: str) -> None:
     assert found.proposed.judgement == overall
 
 
+def test_robins_i_v2_has_six_domains_and_the_worst_decides() -> None:
+    values = {"d1": "low except for concerns about uncontrolled confounding"}
+    values |= {f"d{at}": "low" for at in range(2, 7)}
+    (found,) = appraisals([row("robins-i-v2", "A", **values)], FORMS)
+    assert found.proposed.judgement == values["d1"]
+    worse = values | {"d2": "moderate", "d4": "moderate"}
+    (found,) = appraisals([row("robins-i-v2", "A", **worse)], FORMS)
+    assert found.proposed.judgement == "moderate"
+    assert "may add up to serious" in found.proposed.why
+
+
 RULED = sorted(name for name, form in TOOLS.items() if tool_of(form).rule)
 
 

@@ -1,4 +1,4 @@
-"""ROBINS-I: Sterne et al. 2016, BMJ 355:i4919, table 2. The same in Version 2, with its words."""
+"""ROBINS-I: Sterne et al. 2016, BMJ 355:i4919, table 2."""
 
 from __future__ import annotations
 
