@@ -5,41 +5,24 @@
 
 from __future__ import annotations
 
-import io
 import os
 import time
-from collections.abc import Mapping
 from pathlib import Path
 
-from litreview.extraction.forms import parse_form
-from litreview.extraction.importing import read_rows
-from litreview.synthesis.effects import Effects, Row, from_rows
-from litreview.synthesis.multilevel import three_level
-from litreview.synthesis.robust import robust
+from bench.coded_set import COMPONENTS, effects, imported
+from litreview.synthesis.dependent import Dependent, dependent
+from litreview.synthesis.sampling import assumed
 
 CORPUS = Path(os.environ.get("LITREVIEW_CORPUS", "../shared/corpus"))
-FILE = "topic/davetaylor/derived_csv__almp_nma_combined_study_data.csv"
-FORM = """
-name = "coded"
-label = "Coded effect"
-noun = "other"
-row_id = ""
-[[fields]]
-name = "study_id"
-label = "Study"
-group = "identity"
-type = "id"
-"""
 LEAST = 3
 """Studies that a model is fitted to."""
-COMPONENTS = ("int_employment_coaching", "int_employment_counselling")
+RHO = 0.6
 
 
 def main() -> None:
-    """Import, then a three-level model and robust errors for each component and domain."""
-    text = (CORPUS / FILE).read_text(encoding="utf-8")
+    """Import, then two models for each component and domain, both with CR2."""
     began = time.perf_counter()
-    found = read_rows(parse_form(FORM, "coded.toml"), io.StringIO(text, newline=""), FILE)
+    found = imported(CORPUS)
     print(f"import: {time.perf_counter() - began:.2f} s, {found.n_in:,} rows, "
           f"{len(found.failures)} failed")  # fmt: skip
     rows = [row.values for row in found.rows]
@@ -47,26 +30,30 @@ def main() -> None:
     began, models = time.perf_counter(), 0
     for component in COMPONENTS:
         for domain in domains:
-            effects = _effects(rows, component, domain)
-            if len(set(effects.clusters)) < LEAST:
+            of = [r for r in rows if r.get(component) == "1" and r.get("outcome_domain") == domain]
+            some, _ = effects(of)
+            if len(set(some.clusters)) < LEAST:
                 continue
-            nested, sandwich = three_level(effects), robust(effects)
-            models += 1
+            plain = dependent(some)
+            correlated = dependent(some, sampling=assumed(some, RHO))
+            models += 2
             print(
-                f"  {component[4:]:24} {domain:26} k {nested.k:4} studies {nested.clusters:3}  "
-                f"g {nested.estimates[0]:+.3f} (se {nested.ses[0]:.3f})  "
-                f"robust {sandwich.estimates[0]:+.3f} (se {sandwich.ses[0]:.3f})"
+                f"  {component[4:]:24} {domain:26} k {plain.k:4} studies {plain.clusters:3}  "
+                f"{_said(plain)}   rho {RHO}: {_said(correlated)}"
             )
-    print(f"{models} pairs of models: {time.perf_counter() - began:.2f} s")
-
-
-def _effects(rows: list[Mapping[str, str]], component: str, domain: str) -> Effects:
-    held = [r for r in rows if r.get(component) == "1" and r.get("outcome_domain") == domain]
-    found, _ = from_rows(
-        Row(line=at, label="", yi=row["g"], sei=row["g_se"], cluster=row["study_id"])
-        for at, row in enumerate(held)
+    print(f"{models} models: {time.perf_counter() - began:.2f} s")
+    began = time.perf_counter()
+    every, _ = effects(rows)
+    whole = dependent(every, sampling=assumed(every, RHO))
+    print(
+        f"all {whole.k:,} effects of {whole.clusters} studies at once: {_said(whole)}, "
+        f"{time.perf_counter() - began:.2f} s"
     )
-    return found
+
+
+def _said(one: Dependent) -> str:
+    pooled = one.pooled
+    return f"g {pooled.estimate:+.3f} (CR2 {pooled.se:.3f}, df {pooled.df:.1f})"
 
 
 if __name__ == "__main__":

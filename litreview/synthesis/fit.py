@@ -6,41 +6,16 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from litreview.errors import UnknownName, UsageError
 from litreview.synthesis.choices import INTERVALS, METHODS, PREDICTIONS, Interval, Variant
+from litreview.synthesis.coefficients import Coefficient, Test, coefficient, wald
 from litreview.synthesis.design import Design, Moderators, Weighted, design
 from litreview.synthesis.effects import Effects, Floats
 from litreview.synthesis.heterogeneity import Heterogeneity, heterogeneity
 from litreview.synthesis.likelihood import ml, reml
 from litreview.synthesis.prediction import Prediction, prediction
 from litreview.synthesis.tau2 import ESTIMATORS, Tau2
-
-
-@dataclass(frozen=True, slots=True)
-class Coefficient:
-    """A coefficient of the model, on the scale of the effects.
-
-    statistic: estimate / se, normal or Student's with `df` (None: normal).
-    """
-
-    name: str
-    estimate: float
-    se: float
-    statistic: float
-    df: int | None
-    p: float
-    ci: tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Test:
-    """A test: chi-squared with df[0], or F with both where the second is not None."""
-
-    statistic: float
-    df: tuple[int, int | None]
-    p: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,28 +60,30 @@ def fit(  # noqa: PLR0913 - what a paper states of a model, each by its name
     moderators: Moderators | None = None,
     intercept: bool = True,
     predict: Variant = "t(k-2)",
-    at_least_wald: bool = False,
 ) -> Fit:
     """Fit the model. Raises UsageError, UnknownName.
 
-    tau2: one of METHODS; ci: normal (Wald) or Knapp and Hartung 2003 (doi 10.1002/sim.1482);
-    level: of all intervals, in (0, 1); predict: one of PREDICTIONS; at_least_wald: where Knapp and
-    Hartung's standard error would be smaller than Wald's, take Wald's (an ad hoc rule; without it
-    a note says so). Linear in k but for the search for tau squared.
+    tau2: one of METHODS; ci: one of INTERVALS, Knapp and Hartung's of 2003 (doi 10.1002/sim.1482);
+    where its standard error is smaller than Wald's, a note says so, and `at-least-wald` takes
+    Wald's (an ad hoc rule); level: of all intervals, in (0, 1); predict: one of PREDICTIONS.
+    Linear in k but for the search for tau squared.
     """
     method = _method(tau2)
     _check(ci, level, predict)
     of = design(effects, moderators, intercept=intercept)
     spread = _tau2(method, of)
     weighted = of.at(spread.value)
-    scale, notes = _scale(weighted, ci, at_least_wald=at_least_wald)
-    df = of.df if ci == "knapp-hartung" and of.df > 0 else None
+    scale, notes = _scale(weighted, ci)
+    df = of.df if ci != "z" and of.df > 0 else None
     covariance = weighted.inverse * scale
-    coefficients = _coefficients(of, weighted, covariance, df, level)
+    coefficients = tuple(
+        coefficient(name, float(beta), math.sqrt(float(variance)), df, level)
+        for name, beta, variance in zip(of.names, weighted.beta, np.diag(covariance), strict=True)
+    )
     alone = of.p == 1 and of.intercept
     found: Prediction | str | None = None
     if alone and method != "FE":
-        found = prediction(of, spread, coefficients[0], predict, level)
+        found = prediction(of.k, spread.value, coefficients[0], predict, level)
     missing = [found] if isinstance(found, str) else []
     return Fit(
         method=method,
@@ -122,7 +99,7 @@ def fit(  # noqa: PLR0913 - what a paper states of a model, each by its name
         log_likelihood=_likelihood(method, weighted),
         aic=2 * (of.p + (method != "FE")) - 2 * _likelihood(method, weighted),
         prediction=found if isinstance(found, Prediction) else None,
-        moderators=_moderators(of, weighted, covariance, df),
+        moderators=None if alone else _moderators(of, weighted, covariance, df),
         r2=_r2(method, of, spread),
         notes=(
             *notes,
@@ -161,7 +138,7 @@ def _tau2(method: str, of: Design) -> Tau2:
     return ESTIMATORS.get(method.lower()).estimate(of)
 
 
-def _scale(weighted: Weighted, ci: str, *, at_least_wald: bool) -> tuple[float, tuple[str, ...]]:
+def _scale(weighted: Weighted, ci: Interval) -> tuple[float, tuple[str, ...]]:
     """What Wald's covariance is multiplied by, and what is to be said of it."""
     if ci == "z":
         return 1.0, ()
@@ -170,37 +147,15 @@ def _scale(weighted: Weighted, ci: str, *, at_least_wald: bool) -> tuple[float, 
     scale = weighted.rss / weighted.design.df
     if scale >= 1:
         return scale, ()
-    if at_least_wald:
+    if ci == "knapp-hartung-at-least-wald":
         return 1.0, ("Knapp and Hartung's standard error would be below Wald's: Wald's is used",)
     return scale, ("Knapp and Hartung's standard error is below Wald's: it may be too small",)
 
 
-def _coefficients(
-    of: Design, weighted: Weighted, covariance: Floats, df: int | None, level: float
-) -> tuple[Coefficient, ...]:
-    law = stats.norm() if df is None else stats.t(df)
-    width = float(law.ppf((1 + level) / 2))
-    made = []
-    for at, name in enumerate(of.names):
-        estimate, se = float(weighted.beta[at]), math.sqrt(float(covariance[at, at]))
-        statistic = estimate / se if se > 0 else math.copysign(math.inf, estimate)
-        p = float(2 * law.sf(abs(statistic)))
-        interval = (estimate - width * se, estimate + width * se)
-        made.append(Coefficient(name, estimate, se, statistic, df, p, interval))
-    return tuple(made)
-
-
-def _moderators(of: Design, weighted: Weighted, covariance: Floats, df: int | None) -> Test | None:
+def _moderators(of: Design, weighted: Weighted, covariance: Floats, df: int | None) -> Test:
     """Wald's test that all coefficients but the intercept are zero."""
     first = 1 if of.intercept else 0
-    m = of.p - first
-    if of.p == 1 and of.intercept:
-        return None
-    beta, inner = weighted.beta[first:], covariance[first:, first:]
-    quadratic = float(beta @ np.linalg.solve(inner, beta))
-    if df is None:
-        return Test(quadratic, (m, None), float(stats.chi2.sf(quadratic, m)))
-    return Test(quadratic / m, (m, df), float(stats.f.sf(quadratic / m, m, df)))
+    return wald(weighted.beta[first:], covariance[first:, first:], df)
 
 
 def _r2(method: str, of: Design, spread: Tau2) -> float | None:

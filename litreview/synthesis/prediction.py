@@ -7,16 +7,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from scipy import stats
 
 from litreview.synthesis.choices import Variant
-from litreview.synthesis.design import Design
-from litreview.synthesis.tau2 import Tau2
-
-if TYPE_CHECKING:
-    from litreview.synthesis.fit import Coefficient
+from litreview.synthesis.coefficients import Coefficient
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +23,23 @@ class Prediction:
 
 
 def prediction(
-    of: Design,
-    spread: Tau2,
+    k: int,
+    spread: float,
     pooled: Coefficient,
     variant: Variant,
     level: float,
 ) -> Prediction | str:
     """The interval around the pooled effect, or the reason why there is none.
 
+    k: studies (effects, or clusters of effects); spread: the variance of their true effects.
+
     ``t(k-2)``: Higgins, Thompson and Spiegelhalter 2009, doi 10.1111/j.1467-985X.2008.00552.x,
     with the standard error of the fit; ``t(k-1)``: with one degree more, as some programs;
     ``normal``: with the normal quantile, too short where there are few studies.
     """
-    df = {"t(k-2)": of.k - 2, "t(k-1)": of.k - 1, "normal": 1}[variant]
-    if df < 1 or of.k < 2:  # noqa: PLR2004 - one study has no spread
+    df = {"t(k-2)": k - 2, "t(k-1)": k - 1, "normal": 1}[variant]
+    if df < 1 or k < 2:  # noqa: PLR2004 - one study has no spread
         return f"a prediction interval by {variant} needs more studies"
     law = stats.norm() if variant == "normal" else stats.t(df)
-    half = float(law.ppf((1 + level) / 2)) * math.sqrt(pooled.se**2 + spread.value)
+    half = float(law.ppf((1 + level) / 2)) * math.sqrt(pooled.se**2 + spread)
     return Prediction((pooled.estimate - half, pooled.estimate + half), variant)

@@ -18,6 +18,7 @@ from litreview.errors import UsageError
 from litreview.synthesis.design import Moderators, design
 from litreview.synthesis.effects import Effects, Floats
 from litreview.synthesis.fit import Fit, fit
+from litreview.synthesis.funnel_line import line
 
 Side = Literal["left", "right"]
 Counting = Literal["L0", "R0"]
@@ -65,12 +66,12 @@ class Filled:
 def egger(effects: Effects) -> Asymmetry:
     """The classical test: effects on standard errors, weighted by 1/v, with its own dispersion."""
     _enough(effects)
-    of = design(effects, Moderators(effects.sei[:, None], ("se",)))
-    spread = of.fixed.rss / of.df
-    slope, se = float(of.fixed.beta[1]), math.sqrt(float(of.fixed.inverse[1, 1]) * spread)
-    statistic = slope / se if se > 0 else math.inf
-    p = float(2 * stats.t(of.df).sf(abs(statistic)))
-    return Asymmetry(float(of.fixed.beta[0]), slope, se, statistic, of.df, p, effects.k < FEW)
+    found = line(effects, effects.sei, "se")
+    slope = found.slope
+    return Asymmetry(
+        found.limit.estimate, slope.estimate, slope.se, slope.statistic, effects.k - 2, slope.p,
+        effects.k < FEW,
+    )  # fmt: skip
 
 
 def egger_mixed(effects: Effects, tau2: str = "REML") -> Asymmetry:

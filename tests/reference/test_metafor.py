@@ -15,8 +15,6 @@ from litreview.synthesis.design import Moderators
 from litreview.synthesis.effects import Effects
 from litreview.synthesis.fit import Fit, fit
 from litreview.synthesis.influence import cumulative, leave_one_out
-from litreview.synthesis.multilevel import three_level
-from litreview.synthesis.robust import robust
 from litreview.synthesis.small_study import begg, egger, egger_mixed, rosenthal, trim_and_fill
 
 pytestmark = pytest.mark.corpus
@@ -227,38 +225,3 @@ def test_the_cumulative_synthesis_is_that_of_metafor(corpus: Path) -> None:
         found = ours(one)
         for key, value in theirs.items():
             assert found[key] == pytest.approx(value, rel=RELATIVE, abs=1e-7), key
-
-
-def konstantopoulos(corpus: Path) -> tuple[Effects, dict[str, Any]]:
-    folder = corpus.parent / "anchors" / "metafor"
-    data = json.loads((folder / "dat.konstantopoulos2011.json").read_text("utf-8"))
-    with (folder / "dat.konstantopoulos2011.input.csv").open(encoding="utf-8", newline="") as text:
-        districts = [row["district"] for row in csv.DictReader(text)]
-    plain = effects_of(data)
-    extras = json.loads((folder / "extras.json").read_text("utf-8"))
-    return Effects.of(plain.yi, plain.vi, clusters=districts), extras
-
-
-def test_the_three_level_model_is_that_of_metafor(corpus: Path) -> None:
-    effects, extras = konstantopoulos(corpus)
-    theirs, one = extras["konstantopoulos2011_3level"], three_level(effects)
-    got = {
-        "estimate": one.estimates[0], "se": one.ses[0], "ci_lb": one.cis[0][0],
-        "ci_ub": one.cis[0][1], "sigma2": [one.between, one.within], "Q": one.q, "Qp": one.q_p,
-        "logLik": one.log_likelihood,
-    }  # fmt: skip
-    assert set(got) == set(theirs)
-    for key, value in got.items():
-        assert value == pytest.approx(theirs[key], rel=RELATIVE), key
-
-
-def test_robust_standard_errors_are_those_of_metafor(corpus: Path) -> None:
-    effects, extras = konstantopoulos(corpus)
-    theirs, one = extras["konstantopoulos2011_rve_CR1_on_REML"], robust(effects)
-    got = {
-        "estimate": one.estimates[0], "se": one.ses[0], "df": one.df, "p": one.ps[0],
-        "ci_lb": one.cis[0][0], "ci_ub": one.cis[0][1],
-    }  # fmt: skip
-    assert set(got) == set(theirs)
-    for key, value in got.items():
-        assert value == pytest.approx(theirs[key], rel=RELATIVE), key

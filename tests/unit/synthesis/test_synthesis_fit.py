@@ -53,7 +53,7 @@ def test_a_smaller_standard_error_by_knapp_and_hartung_is_told_or_kept_at_walds(
     smaller = fit(alike, ci="knapp-hartung")
     assert smaller.pooled.se < wald.pooled.se
     assert any("below Wald's" in note for note in smaller.notes)
-    kept = fit(alike, ci="knapp-hartung", at_least_wald=True)
+    kept = fit(alike, ci="knapp-hartung-at-least-wald")
     assert kept.pooled.se == wald.pooled.se
     assert kept.pooled.df == 3
 

@@ -1,0 +1,56 @@
+"""What a model says of a coefficient, and of several at once."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+from litreview.synthesis.effects import Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Coefficient:
+    """A coefficient of the model, on the scale of the effects.
+
+    statistic: estimate / se, normal or Student's with `df` (None: normal).
+    """
+
+    name: str
+    estimate: float
+    se: float
+    statistic: float
+    df: float | None
+    p: float
+    ci: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A test: chi-squared with df[0], or F with both where the second is not None."""
+
+    statistic: float
+    df: tuple[int, float | None]
+    p: float
+
+
+def coefficient(
+    name: str, estimate: float, se: float, df: float | None, level: float
+) -> Coefficient:
+    """The coefficient with its test against zero and its interval."""
+    law = stats.norm() if df is None else stats.t(df)
+    half = float(law.ppf((1 + level) / 2)) * se
+    statistic = estimate / se if se > 0 else math.copysign(math.inf, estimate)
+    p = float(2 * law.sf(abs(statistic)))
+    return Coefficient(name, estimate, se, statistic, df, p, (estimate - half, estimate + half))
+
+
+def wald(beta: Floats, covariance: Floats, df: float | None) -> Test:
+    """The test that all of `beta`, of shape (m,), are zero: chi-squared, or F with `df` below."""
+    m = beta.size
+    quadratic = float(beta @ np.linalg.solve(covariance, beta))
+    if df is None:
+        return Test(quadratic, (m, None), float(stats.chi2.sf(quadratic, m)))
+    return Test(quadratic / m, (m, df), float(stats.f.sf(quadratic / m, m, df)))
