@@ -9,7 +9,8 @@ from typing import Final
 
 from litreview.extraction.forms import parse_form
 from litreview.extraction.importing import Imported, read_rows
-from litreview.synthesis.effects import Effects, LeftOut, Row, from_rows
+from litreview.synthesis.effects import Effects
+from litreview.synthesis.rows import LeftOut, Row, from_rows
 
 FILE: Final = "topic/davetaylor/derived_csv__almp_nma_combined_study_data.csv"
 COMPONENTS: Final = ("int_employment_coaching", "int_employment_counselling")

@@ -122,8 +122,18 @@ EXAMPLES = {
     "synth fit": (
         "litreview synth fit effects.csv --json",
         "litreview synth fit effects.csv --tau2 PM --ci knapp-hartung --subgroup design",
+        "litreview synth fit effects.csv --cluster study --rho 0.6 --mods design,year",
+        "litreview synth fit tables.csv --measure OR --method MH",
     ),
-    "synth sensitivity": ("litreview synth sensitivity effects.csv --tau2 DL",),
+    "synth sensitivity": (
+        "litreview synth sensitivity effects.csv --tau2 DL",
+        "litreview synth sensitivity effects.csv --cluster study",
+    ),
+    "synth vote": (
+        "litreview synth vote directions.csv",
+        "litreview synth vote effects.csv --better higher --json",
+    ),
+    "synth matrix": ("litreview synth matrix results.csv",),
     "extract check": ("litreview extract check",),
     "prisma": (
         "litreview prisma --svg flow.svg --png flow.png",

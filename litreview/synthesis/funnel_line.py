@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from litreview.errors import UsageError
 from litreview.synthesis.coefficients import Coefficient, coefficient
 from litreview.synthesis.design import Moderators, design
 from litreview.synthesis.effects import Effects, Floats
@@ -27,6 +28,8 @@ def line(effects: Effects, by: Floats, name: str, level: float = 0.95) -> Line:
 
     Raises UsageError: fewer than three effects, or all as precise as each other.
     """
+    if effects.k and float(by.min()) == float(by.max()):
+        raise UsageError("all effects are equally precise: there is no line through their funnel")
     of = design(effects, Moderators(by[:, None], (name,)))
     dispersion = of.fixed.rss / of.df
     limit, slope = (

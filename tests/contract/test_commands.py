@@ -64,6 +64,8 @@ ARGUMENTS = {
     ],
     "synth fit": ["synth", "fit", "effects.csv"],
     "synth sensitivity": ["synth", "sensitivity", "effects.csv"],
+    "synth vote": ["synth", "vote", "effects.csv", "--better", "higher"],
+    "synth matrix": ["synth", "matrix", "results.csv"],
     "table": ["table", "searches"],
     "plot": ["plot", "gap-map"],
     "harvest": ["harvest", "--cite"],
@@ -81,7 +83,8 @@ ARGUMENTS = {
 """What a command must be given; any other runs bare."""
 WITHOUT_REVIEW = {
     "doctor", "init", "search lint", "search translate", "search filter", "search history read",
-    "screen simulate", "synth fit", "synth sensitivity", "money convert",
+    "screen simulate", "synth fit", "synth sensitivity", "synth vote", "synth matrix",
+    "money convert",
 }  # fmt: skip
 """They need none."""
 NO_JSON = {"dump"}
@@ -127,7 +130,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / f"{name}.ris").write_text(RIS.replace("study", f"{name} study"), "utf-8")
     (folder / "more.ris").write_text("TY  - JOUR\nTI  - More of it\nER  -\n", "utf-8")
     (folder / "rows.csv").write_text(ROWS, "utf-8")
-    (folder / "effects.csv").write_text("yi,vi\n0.1,0.02\n0.3,0.05\n", "utf-8")
+    (folder / "effects.csv").write_text("study,yi,vi\na,0.1,0.02\nb,0.3,0.05\n", "utf-8")
+    (folder / "results.csv").write_text("study,cost,effect\na,lower,better\n", "utf-8")
     (folder / "paper.pdf").write_bytes(b"%PDF-1.7\n")
     (folder / "one.ovid").write_text("(mentor* adj3 program*).ti,ab.", "utf-8")
     labelled = "title,included\nCoaches,1\nMentors,0\nBees,0\nCoaching,1\n"

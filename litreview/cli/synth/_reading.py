@@ -1,132 +1,176 @@
-"""Effects from a CSV file with the columns yi and vi or sei."""
+"""Effects to be pooled, from a CSV file: estimates with their variances, or two-by-two tables."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from litreview.cli.synth._csvfile import Line, Lines, pooling_refused, read_lines
 from litreview.errors import FileRefused, UsageError
-from litreview.extraction.csvrows import Entry, read_entries
+from litreview.synthesis.choices import RATIOS, Ratio
 
 if TYPE_CHECKING:
-    from litreview.synthesis.effects import Effects, LeftOut
+    from litreview.extraction.convert.arms import Table
+    from litreview.synthesis.cells import Cell
+    from litreview.synthesis.effects import Effects
+    from litreview.synthesis.rows import LeftOut
+    from litreview.synthesis.tables import Tables
 
-_RATIOS: Final = ("bcr", "benefit_cost_ratio", "roi", "mvpf")
-"""Columns that say that the effects are ratios of benefits to costs."""
-_LABELS: Final = ("label", "study", "study_id", "slab")
+_ENDS: Final = (
+    ("ci_lb", "ci_ub"), ("ci.lb", "ci.ub"), ("ci_low", "ci_high"), ("ci_lower", "ci_upper"),
+)  # fmt: skip
+_SIZES: Final = ("n", "ni", "n1i", "n2i", "n_total", "n_treated", "n_control")
+_COUNTS: Final = (("ai", "bi", "ci", "di"), ("ai", "n1i", "ci", "n2i"))
+_REMEDY: Final = (
+    "name the estimate yi, and its variance vi or its standard error sei; or the counts of tables "
+    "ai, bi, ci, di (or ai, n1i, ci, n2i)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The effects of a file, the rows that take no part, and the columns of those that do."""
+    """What can be pooled, wherever it was read.
+
+    effects: without clusters; lines: that of each effect, from which moderators, subgroups,
+    clusters and sizes are taken by column; left_out: the lines that take no part; n_in: all lines.
+    measure: of tables, "" where effects were read; tables: their counts, also of those that have
+    no effect of their own; notes: what was done to read them.
+    """
 
     effects: Effects
+    lines: tuple[Line, ...]
     left_out: tuple[LeftOut, ...]
-    rows: tuple[Mapping[str, str], ...]
     n_in: int
+    measure: Ratio | None = None
+    tables: Tables | None = None
+    notes: tuple[str, ...] = ()
 
 
-def read(path: Path, *, cluster: str = "", needed: Sequence[str] = ()) -> Read:
+def read(path: Path, *, measure: Ratio | None = None, needed: Sequence[str] = ()) -> Read:
     """The effects in `path`. Raises FileRefused, UsageError.
 
-    cluster: the column that names the cluster of each effect; needed: further columns without
-    whose value a row takes no part. Lines are those of the file, the header being line 1.
+    measure: of two-by-two tables, which then must be there; needed: further columns without whose
+    value a line takes no part. Lines are those of the file, the header being line 1.
     """
-    from litreview.synthesis.effects import LeftOut, Row, from_rows
+    known = ("yi", "vi", "sei", *_COUNTS[0], *_COUNTS[1])
+    found = read_lines(path, known, _REMEDY, needed)
+    pooling_refused(path, found.columns)
+    counts = next((names for names in _COUNTS if set(names) <= set(found.columns)), None)
+    has_effects = "yi" in found.columns and {"vi", "sei"} & set(found.columns)
+    if counts and (measure or not has_effects):
+        if measure is None:
+            raise UsageError(
+                "these are two-by-two tables, which have several measures",
+                where=str(path),
+                remedy=f"say --measure {', '.join(RATIOS[:-1])} or {RATIOS[-1]}",
+            )
+        return _from_tables(found, counts, measure)
+    if measure or not has_effects:
+        wanted = "ai, bi, ci, di" if measure else "yi" if "yi" not in found.columns else "vi or sei"
+        raise FileRefused(
+            f"there is no column {wanted} in the first line", where=str(path), remedy=_REMEDY
+        )
+    return _from_effects(found)
 
-    lines = _lines(path)
-    names = _header(path, lines, (*needed, *([cluster] if cluster else [])))
-    rows: dict[int, dict[str, str]] = {}
-    left: list[LeftOut] = []
-    for entry in lines[1:]:
-        line, cells = entry.line, entry.cells
-        row = dict(zip(names, cells, strict=False))
-        label = next((row[name].strip() for name in _LABELS if row.get(name, "").strip()), "")
-        lacks = [name for name in needed if not row.get(name, "").strip()]
-        if entry.reason or len(cells) != len(names):
-            reason = entry.reason or f"{len(cells)} cells under {len(names)} columns"
-            left.append(LeftOut(line, label, "cells", reason))
-        elif lacks:
-            left.append(LeftOut(line, label, "missing", f"{lacks[0]} is missing"))
-        else:
-            rows[line] = {**row, "": label or f"line {line}"}
-    given = [
+
+def _from_effects(found: Lines) -> Read:
+    from litreview.synthesis.rows import Row, from_rows
+
+    ends = next((pair for pair in _ENDS if set(pair) <= set(found.columns)), ())
+    sizes = [name for name in _SIZES if name in found.columns]
+    effects, out = from_rows(
         Row(
-            line=line,
-            label=row[""],
-            yi=row.get("yi"),
-            vi=row.get("vi"),
-            sei=row.get("sei"),
-            cluster=row.get(cluster, "") if cluster else None,
+            line=line.line,
+            label=line.label,
+            yi=line["yi"],
+            vi=line.cells.get("vi"),
+            sei=line.cells.get("sei"),
+            ci={name: line[name] for name in ends},
+            sizes={name: line[name] for name in sizes},
         )
-        for line, row in rows.items()
-    ]
-    effects, out = from_rows(given)
+        for line in found.lines
+    )
+    return _read(found, effects, out)
+
+
+def _from_tables(found: Lines, names: tuple[str, ...], measure: Ratio) -> Read:
+    """The effect of each table (0.5 added where a cell is empty), and all counts."""
+    from litreview.extraction.convert.arms import log_or, log_rr, rd
+    from litreview.synthesis.effects import Effects
+    from litreview.synthesis.rows import LeftOut
+    from litreview.synthesis.tables import Tables
+
+    formula = {"OR": log_or, "RR": log_rr, "RD": rd}[measure]
+    tables: list[Table] = []
+    effects: list[tuple[float, float, str]] = []
+    out: list[LeftOut] = []
+    halved: list[int] = []
+    for line in found.lines:
+        table = _table(line, names)
+        if isinstance(table, LeftOut):
+            out.append(table)
+            continue
+        tables.append(table)
+        if table.says_nothing and measure != "RD":
+            why = "no event, or only events, in both groups: it says nothing of a ratio by itself"
+            out.append(LeftOut(line.line, line.label, "no-effect", why))
+            continue
+        if table.has_zero:
+            halved.append(line.line)
+        effects.append((*formula(table.halved() if table.has_zero else table), line.label))
+    cells = [
+        (t.events_treated, t.n_treated - t.events_treated, t.events_control,
+         t.n_control - t.events_control)
+        for t in tables
+    ]  # fmt: skip
+    some = Effects.of(
+        [yi for yi, _, _ in effects], [vi for _, vi, _ in effects], [name for *_, name in effects]
+    )
+    counted = Tables.of(*([one[at] for one in cells] for at in range(4)))
+    where = ", ".join(map(str, halved))
+    which = f"line{'' if len(halved) == 1 else 's'} {where}"
+    note = f"0.5 is added to all four counts of tables with an empty cell ({which})"
+    return _read(found, some, out, measure, counted, (note,) if halved else ())
+
+
+def _read(
+    found: Lines,
+    effects: Effects,
+    out: Sequence[LeftOut],
+    measure: Ratio | None = None,
+    tables: Tables | None = None,
+    notes: tuple[str, ...] = (),
+) -> Read:
     gone = {one.line for one in out}
-    kept = tuple(row for line, row in rows.items() if line not in gone)
-    every = tuple(sorted((*left, *out), key=lambda one: one.line))
-    return Read(effects, every, kept, len(lines) - 1)
+    kept = tuple(line for line in found.lines if line.line not in gone)
+    every = tuple(sorted((*found.left_out, *out), key=lambda one: one.line))
+    return Read(effects, kept, every, found.n_in, measure, tables, notes)
 
 
-def numbers(found: Read, names: Sequence[str]) -> list[list[float]]:
-    """The values of the columns `names`, row by row. Raises UsageError: one is no number."""
-    from litreview.synthesis.effects import read_cell
+def _table(line: Line, names: tuple[str, ...]) -> Table | LeftOut:
+    """The counts of a line, or what is wrong with them."""
+    from litreview.extraction.convert.arms import Table
+    from litreview.synthesis.cells import whole
+    from litreview.synthesis.rows import LeftOut
 
-    table: list[list[float]] = []
-    for row in found.rows:
-        values = []
-        for name in names:
-            cell = read_cell(row[name], name)
-            if cell.value is None:
-                raise UsageError(
-                    f"the moderator {cell.reason}, in {row['']}",
-                    remedy="use a column of numbers, or --subgroup for words",
-                )
-            values.append(float(cell.value))
-        table.append(values)
-    return table
-
-
-def _lines(path: Path) -> list[Entry]:
-    """The lines with something in them. Raises FileRefused: no text in UTF-8, or none at all."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as text:
-            found = list(read_entries(text, ("yi", "vi", "sei")))
-    except UnicodeDecodeError as error:
-        raise FileRefused(
-            "this file is not text in UTF-8", where=str(path), remedy="save it as CSV in UTF-8"
-        ) from error
-    if not found:
-        raise FileRefused(
-            "this file is empty",
-            where=str(path),
-            remedy="its first line names columns: yi, and vi or sei",
-        )
-    return found
+    cells = {name: whole(line[name], name) for name in names}
+    bad = next((name for name, cell in cells.items() if cell.value is None), None)
+    if bad is not None:
+        return LeftOut(line.line, line.label, cells[bad].code, cells[bad].reason, bad)
+    a, b, c, d = (_count(cells[name]) for name in names)
+    by_size = names[1] == "n1i"
+    one, two = (b, d) if by_size else (a + b, c + d)
+    for events, persons, name in ((a, one, names[1]), (c, two, names[3])):
+        if persons == 0:
+            why = f"{name} is {persons}: there is nobody in the group"
+            return LeftOut(line.line, line.label, "no-persons", why, name)
+        if events > persons:
+            why = f"there are {events} events in {persons} persons"
+            return LeftOut(line.line, line.label, "contradiction", why, name)
+    return Table(a, one, c, two)
 
 
-def _header(path: Path, lines: Sequence[Entry], needed: Sequence[str]) -> list[str]:
-    names = [cell.strip() for cell in lines[0].cells]
-    ratios = [name for name in names if name.casefold().replace(" ", "_") in _RATIOS]
-    if ratios:
-        raise UsageError(
-            f"the column {ratios[0]!r} holds ratios of benefits to costs, which are never pooled",
-            where=str(path),
-            remedy="compare them with `litreview table costs`; pool effects, with yi and vi",
-        )
-    missing = [name for name in ("yi", *needed) if name not in names]
-    if missing or not {"vi", "sei"} & set(names):
-        what = missing[0] if missing else "vi or sei"
-        raise FileRefused(
-            f"there is no column {what} in the first line",
-            where=str(path),
-            remedy="name the estimate yi, and its variance vi or its standard error sei",
-        )
-    twice = sorted({name for name in names if name and names.count(name) > 1})
-    if twice:
-        raise FileRefused(
-            f"the column {twice[0]!r} stands twice", where=str(path), remedy="rename one of the two"
-        )
-    return names
+def _count(cell: Cell) -> int:
+    return int(cell.value or 0)

@@ -29,6 +29,11 @@ def way_of(text: str) -> Way | None:
     return next((way for way, words in _WORDS.items() if plain in words), None)
 
 
+def sign_of(way: Way) -> int | None:
+    """+1 better, -1 worse, 0 neither, None where it is not told."""
+    return _SIGNS[way]
+
+
 @dataclass(frozen=True, slots=True)
 class Together:
     """What several outcomes come to. outcomes: how many; why: in words, where they differ."""

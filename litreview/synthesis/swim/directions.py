@@ -67,13 +67,18 @@ def sign_test(better: int, worse: int) -> float | None:
     return min(1.0, 2 * tail / 2**n) if n else None
 
 
-def count(estimates: Iterable[Direction], *, level: float = 0.95) -> tuple[Count, ...]:
-    """The studies of each domain by direction, by domain in the order given."""
+def count(
+    estimates: Iterable[Direction], *, level: float = 0.95, share: float = SHARE
+) -> tuple[Count, ...]:
+    """The studies of each domain by direction, by domain in the order given.
+
+    level: of the interval; share: of a study's estimates that must go one way.
+    """
     held: dict[str, dict[str, list[int | None]]] = defaultdict(lambda: defaultdict(list))
     for one in estimates:
         held[one.domain][one.study].append(one.sign)
     return tuple(
-        _counted(domain, {study: of_study(signs) for study, signs in studies.items()}, level)
+        _counted(domain, {study: of_study(signs, share) for study, signs in studies.items()}, level)
         for domain, studies in held.items()
     )
 

@@ -28,6 +28,18 @@ SAYS: Final[dict[tuple[str, str], Says]] = {
 }
 """What a cell says of the programme: dominant, dominated, or a matter of value."""
 
+_COSTS: Final[dict[str, frozenset[str]]] = {
+    "higher": frozenset({"higher", "more", "up", "increase", "increased", "dearer", "+", "+1"}),
+    "the same": frozenset({"the same", "same", "equal", "no difference", "unchanged", "0"}),
+    "lower": frozenset({"lower", "less", "down", "decrease", "decreased", "cheaper", "-", "-1"}),
+}
+
+
+def cost_of(text: str) -> str:
+    """Which cost a word of a file names; "" for another word."""
+    plain = " ".join(text.replace("\u2212", "-").split()).casefold()
+    return next((cost for cost, words in _COSTS.items() if plain in words), "")
+
 
 @dataclass(frozen=True, slots=True)
 class Result:

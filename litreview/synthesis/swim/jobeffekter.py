@@ -2,7 +2,7 @@
 
 A study weighs quality (1, 0.5 or 0.25) x method x geography x journal x combination; the sum is the
 stock of knowledge. Below 1 there are few studies; a direction wins with at least 55 % of the stock,
-else the evidence is contradictory. Only the sign of an effect counts. The weights of method,
+else the evidence is conflicting. Only the sign of an effect counts. The weights of method,
 geography and journal could not be verified and are 1 unless they are given.
 """
 
@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from litreview.errors import UsageError
 
-Verdict = Literal["positive", "negative", "none", "contradictory", "few studies"]
+Verdict = Literal["positive", "negative", "none", "conflicting", "few studies"]
 FEW: Final = 1.0
 WINS: Final = 0.55
 QUALITY: Final = (1.0, 0.5, 0.25)
@@ -69,4 +69,4 @@ def _verdict(stock: float, shares: dict[int, float]) -> Verdict:
     if stock < FEW:
         return "few studies"
     words: dict[int, Verdict] = {1: "positive", -1: "negative", 0: "none"}
-    return next((words[sign] for sign, share in shares.items() if share >= WINS), "contradictory")
+    return next((words[sign] for sign, share in shares.items() if share >= WINS), "conflicting")

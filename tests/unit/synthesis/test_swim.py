@@ -44,7 +44,7 @@ def test_studies_are_counted_once_and_tested_exactly() -> None:
     [
         ([Weighted("a", 1, 0.5), Weighted("b", 1, 0.25)], "few studies"),
         ([Weighted("a", 1, 1.0), Weighted("b", -1, 0.5)], "positive"),
-        ([Weighted("a", 1, 1.0), Weighted("b", -1, 1.0)], "contradictory"),
+        ([Weighted("a", 1, 1.0), Weighted("b", -1, 1.0)], "conflicting"),
         ([Weighted("a", 0, 1.0), Weighted("b", -1, 0.25)], "none"),
         ([Weighted("a", -1, 1.0, geography=2.0), Weighted("b", 1, 1.0)], "negative"),
         ([], "few studies"),

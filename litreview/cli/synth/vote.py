@@ -1,0 +1,129 @@
+"""`litreview synth vote`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from litreview.cli import say
+from litreview.cli.synth._directions import Better, Domain
+from litreview.errors import FileRefused, UsageError
+
+if TYPE_CHECKING:
+    from litreview.synthesis.swim.directions import Count
+    from litreview.synthesis.swim.jobeffekter import Knowledge
+
+_REMEDY: Final = "name the columns study, direction (or yi) and, where there are several, domain"
+_WAYS: Final = (("better", 1), ("worse", -1), ("neither", 0), ("unclear", None))
+_SIGNS: Final = (("positive", 1), ("none", 0), ("negative", -1))
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--better",
+    type=click.Choice(["higher", "lower"]),
+    help="Take the sign of yi: which of its values are better.",
+)
+@click.option(
+    "--share",
+    type=click.FloatRange(0.5, 1, min_open=True),
+    default=0.7,
+    show_default=True,
+    help="Of a study's outcomes in a domain that must go one way.",
+)
+@click.option("--level", type=float, default=0.95, show_default=True, help="Of the intervals.")
+@say.as_json
+def command(file: Path, better: Better | None, share: float, level: float, as_json: bool) -> None:
+    """Count studies by direction of effect, where effects must not be pooled.
+
+    A CSV file with the columns study and direction (better, worse, none, ?), or yi with --better,
+    and maybe domain. With the column quality (and method, geography, journal, combination) also by
+    the rule of Jobeffekter.dk. Exit status 1 where a row was left out.
+    """
+    from litreview.cli.synth._csvfile import note_left_out, read_lines, told
+    from litreview.cli.synth._directions import FACTORS, domains
+
+    if not 0 < level < 1:
+        raise UsageError(f"a confidence level of {level} is none", remedy="for example 0.95")
+    known = ("study", "domain", "direction", "yi", *FACTORS)
+    found = read_lines(file, known, _REMEDY, ("study",))
+    wanted = "direction" if better is None else "yi"
+    if wanted not in found.columns:
+        raise FileRefused(
+            f"there is no column {wanted} in the first line", where=str(file), remedy=_REMEDY
+        )
+    every, left = domains(found.lines, better, share, level, weighted=FACTORS[0] in found.columns)
+    left_out = sorted((*found.left_out, *left), key=lambda one: one.line)
+    status = say.will_end(1 if left_out else 0)
+    if as_json:
+        data = {"share": share, "level": level, "domains": [_json(one) for one in every]}
+        say.out({**data, "left_out": told(left_out)})
+    else:
+        for one in every:
+            _show(one, level)
+        note_left_out(left_out)
+    say.note(
+        f"{say.count(found.n_in, 'row')} in {file.name}: {found.n_in - len(left_out):,} counted "
+        f"(each study once a domain, by {share:.0%} of its outcomes), {len(left_out):,} left out"
+    )
+    raise SystemExit(status)
+
+
+def _json(one: Domain) -> dict[str, Any]:
+    count = one.count
+    found: dict[str, Any] = {
+        "domain": count.domain,
+        "better": count.better,
+        "worse": count.worse,
+        "neither": count.neither,
+        "unclear": count.unclear,
+        "share": count.share,
+        "interval": list(count.interval) if count.interval else None,
+        "p": count.p,
+        "studies": dict(count.studies),
+    }
+    if one.knowledge is not None:
+        found["jobeffekter"] = {
+            "verdict": one.knowledge.verdict,
+            "stock": one.knowledge.stock,
+            "shares": {name: one.knowledge.shares[sign] for name, sign in _SIGNS},
+            "weights": dict(one.weights),
+            "taken_as_1": list(one.knowledge.defaults),
+        }
+    return found
+
+
+def _show(one: Domain, level: float) -> None:
+    """The counts, the test, and the studies behind each count."""
+    count = one.count
+    head = f"{say.one_line(count.domain)}: " if count.domain else ""
+    say.out_lines(f"{head}{say.count(len(count.studies), 'study')}")
+    for name, sign in _WAYS:
+        studies = [study for study, way in count.studies.items() if way == sign]
+        if studies:
+            say.out_wrapped(", ".join(studies), head=f"  {name:8} {len(studies):3}   ")
+    say.out_lines(*_test(count, level))
+    if one.knowledge is not None:
+        say.out_lines(*_verdict(one.knowledge))
+
+
+def _test(count: Count, level: float) -> Iterator[str]:
+    if count.share is None or count.interval is None or count.p is None:
+        yield "  no study goes either way: there is nothing to test"
+        return
+    low, high = count.interval
+    yield (
+        f"  {count.share:.0%} of those with a direction are better "
+        f"({level:.0%} {low:.0%} to {high:.0%}), exact sign test p {count.p:.4f}"
+    )
+
+
+def _verdict(known: Knowledge) -> Iterator[str]:
+    shares = ", ".join(f"{known.shares[sign]:.0%} {name}" for name, sign in _SIGNS)
+    yield f"  Jobeffekter.dk: {known.verdict} (stock of knowledge {known.stock:g}: {shares})"
+    if known.defaults:
+        yield f"  note: taken as 1 for all studies: {', '.join(known.defaults)}"
