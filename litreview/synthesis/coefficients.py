@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
+from litreview.errors import UsageError
 from litreview.synthesis.effects import Floats
 
 
@@ -34,6 +35,12 @@ class Test:
     statistic: float
     df: tuple[int, float | None]
     p: float
+
+
+def check_level(level: float) -> None:
+    """Raise UsageError for a confidence level that is none."""
+    if not 0 < level < 1:
+        raise UsageError(f"a confidence level of {level} is none", remedy="for example 0.95")
 
 
 def coefficient(

@@ -13,7 +13,7 @@ from litreview.errors import UnknownName, UsageError
 from litreview.synthesis.choices import MODELS, SANDWICHES, Model, Sandwich, Variant
 from litreview.synthesis.clustered import Blocks
 from litreview.synthesis.clusters import Clusters
-from litreview.synthesis.coefficients import Coefficient, Test, coefficient, wald
+from litreview.synthesis.coefficients import Coefficient, Test, check_level, coefficient, wald
 from litreview.synthesis.design import Design, Moderators, design
 from litreview.synthesis.effects import Effects
 from litreview.synthesis.fit import fit
@@ -84,6 +84,7 @@ def dependent(  # noqa: PLR0913 - what a paper states of a model, each by its na
     tau2: REML or ML, for `independent` any estimator; sampling: the covariance of the sampling
     errors (`sampling.assumed`, `sampling.shared_control`), None: independent ones.
     """
+    check_level(level)
     clusters = clusters_of(effects)
     errors = sampling or independent(effects)
     _check(model, tau2, robust, clusters, errors)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from litreview.errors import UnknownName, UsageError
+from litreview.errors import UnknownName
 from litreview.synthesis.choices import INTERVALS, METHODS, PREDICTIONS, Interval, Variant
-from litreview.synthesis.coefficients import Coefficient, Test, coefficient, wald
+from litreview.synthesis.coefficients import Coefficient, Test, check_level, coefficient, wald
 from litreview.synthesis.design import Design, Moderators, Weighted, design
 from litreview.synthesis.effects import Effects, Floats
 from litreview.synthesis.heterogeneity import Heterogeneity, heterogeneity
@@ -126,8 +126,7 @@ def _check(ci: str, level: float, predict: str) -> None:
             f"there is no prediction interval {predict!r}",
             remedy=f"one of {', '.join(PREDICTIONS)}",
         )
-    if not 0 < level < 1:
-        raise UsageError(f"a confidence level of {level} is none", remedy="for example 0.95")
+    check_level(level)
 
 
 def _tau2(method: str, of: Design) -> Tau2:

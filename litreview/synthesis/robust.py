@@ -23,6 +23,8 @@ from litreview.synthesis.coefficients import Coefficient, Test, coefficient, wal
 from litreview.synthesis.effects import Floats
 from litreview.synthesis.working import Working
 
+_SINGULAR = 1e-10
+"""The share of the largest eigenvalue below which columns of a design cannot be told apart."""
 _SMALL = 1e-12
 """Eigenvalues below this share are zero: of a cluster that a coefficient takes up wholly."""
 
@@ -31,8 +33,8 @@ _SMALL = 1e-12
 class Robust:
     """Robust covariance of the coefficients of `working`, of the kind CR0, CR1 or CR2.
 
-    Raises UsageError where there are no more clusters than coefficients. For CR2 cubic in the
-    effects of the largest cluster, else linear.
+    Raises UsageError where there are no more clusters than coefficients, or one cluster alone tells
+    one of them. For CR2 cubic in the effects of the largest cluster, else linear.
     """
 
     working: Working
@@ -45,6 +47,21 @@ class Robust:
                 f"{n} clusters are too few for {p} coefficients",
                 remedy="use fewer moderators, or no robust errors",
             )
+        if (alone := self._told_by_one()) is not None:
+            raise UsageError(
+                f"without the cluster {alone!r} the coefficients cannot be told apart",
+                remedy="use moderators that several clusters tell, or no robust errors",
+            )
+
+    def _told_by_one(self) -> str | None:
+        """A cluster without which the design lacks rank: its residuals tell no spread."""
+        clusters = self.working.blocks.clusters
+        x = self.working.of.x / np.abs(self.working.of.x).max(axis=0)
+        products = clusters.sums((x[:, :, None] * x[:, None, :]).reshape(x.shape[0], -1))
+        without = (products.sum(axis=0) - products).reshape(-1, x.shape[1], x.shape[1])
+        values = np.linalg.eigvalsh(without)
+        lacking = np.flatnonzero(values[:, 0] <= _SINGULAR * np.maximum(values[:, -1], 1.0))
+        return clusters.names[lacking[0]] if lacking.size else None
 
     @property
     def _df(self) -> int:
@@ -93,9 +110,12 @@ class Robust:
     def test(self, first: int) -> Test:
         """That all coefficients from `first` on are zero: F, for CR2 approximately (HTZ).
 
-        Tipton and Pustejovsky 2015, doi 10.3102/1076998615606099.
+        Its statistic is not a number where clusters are too few for it. Tipton and Pustejovsky
+        2015, doi 10.3102/1076998615606099.
         """
         beta, inner = self.working.beta[first:], self.covariance[first:, first:]
+        if np.linalg.matrix_rank(inner) < beta.size:
+            return Test(math.nan, (beta.size, None), math.nan)
         if self.kind != "CR2":
             return wald(beta, inner, self._df)
         q = beta.size

@@ -52,7 +52,7 @@ def assumed(effects: Effects, rho: float) -> Sampling:
             f"sampling errors cannot be assumed to correlate at {rho:g}",
             remedy="use a correlation from 0 to below 1, for example 0.6",
         )
-    words = f"sampling errors within a cluster are assumed to correlate at {rho:g}"
+    words = f"sampling errors within a cluster are assumed to correlate at {rho}"
     return Sampling((1 - rho) * effects.vi, np.sqrt(rho) * effects.sei, clusters, words)
 
 

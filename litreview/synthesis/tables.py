@@ -16,7 +16,7 @@ from scipy import stats
 
 from litreview.errors import UnknownName, UsageError
 from litreview.synthesis.choices import RATIOS, Pooling, Ratio
-from litreview.synthesis.coefficients import Coefficient, coefficient
+from litreview.synthesis.coefficients import Coefficient, check_level, coefficient
 from litreview.synthesis.effects import Effects, Floats
 
 
@@ -184,6 +184,7 @@ def _above(r: Floats, s: Floats) -> tuple[float, float]:
 
 
 def _pooled(measure: Ratio, estimate: float, variance: float, level: float) -> Coefficient:
+    check_level(level)
     if variance <= 0:
         raise UsageError("the tables have no spread: no standard error can be given")
     name = "risk difference" if measure == "RD" else f"log {measure}"

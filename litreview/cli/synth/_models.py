@@ -178,10 +178,12 @@ def _apart(found: Read, asked: Asked) -> Grouped:
         except UsageError as error:
             groups[name] = Refused(len(at), error.what)
     pooled = [one.pooled for one in groups.values() if not isinstance(one, Refused)]
-    notes: tuple[str, ...] = ()
     if asked.cluster and _crossed(found, asked.cluster, held):
-        notes = ("clusters lie in several subgroups: no test between them; use --mods",)
-    return Grouped(asked.subgroup, groups, None if notes else between(pooled), notes)
+        why = "clusters lie in several subgroups: no test between them; use --mods"
+        return Grouped(asked.subgroup, groups, None, (why,))
+    test = between(pooled)
+    notes = () if test else ("no test between subgroups: fewer than two have an estimate",)
+    return Grouped(asked.subgroup, groups, test, notes)
 
 
 def _some(found: Read, at: Sequence[int]) -> Read:

@@ -62,18 +62,21 @@ def _small_studies(effects: Effects, tau2: str) -> dict[str, Any]:
 
 
 def dependence(effects: Effects, rho: float) -> dict[str, Any]:
-    """The three-level model with CR2 by the assumed correlation, and without each cluster."""
+    """The three-level model with CR2 by the assumed correlation, and without each cluster.
+
+    With the reason under "refused" where there is no such model.
+    """
     from litreview.synthesis.dependence import by_correlation, without_clusters
 
-    return {
-        "model": "three-level",
-        "robust": "CR2",
-        "by_rho": [{"rho": one, **_nested(model)} for one, model in by_correlation(effects)],
-        "rho": rho,
-        "without": [
+    told: dict[str, Any] = {"model": "three-level", "robust": "CR2", "rho": rho}
+    try:
+        told["by_rho"] = [{"rho": one, **_nested(model)} for one, model in by_correlation(effects)]
+        told["without"] = [
             {"without": name, **_nested(one)} for name, one in without_clusters(effects, rho)
-        ],
-    }
+        ]
+    except UsageError as error:
+        told["refused"] = error.what
+    return told
 
 
 def account(told: dict[str, Any]) -> None:
@@ -114,11 +117,15 @@ def _influence(pulls: Iterable[dict[str, Any]]) -> None:
 def _dependence(found: dict[str, Any]) -> None:
     columns = [("", "left"), ("estimate", "right"), ("95% CI", "left"), ("df", "right"),
                ("between", "right"), ("within", "right")]  # fmt: skip
-    by_rho = ((f"rho {one['rho']:g}", *_nested_cells(one)) for one in found["by_rho"])
-    title = f"By the assumed correlation, {found['model']} model, {found['robust']}"
-    say.table(title, columns, by_rho)
-    others = ((_name(one["without"]), *_nested_cells(one)) for one in found["without"])
-    say.table(f"Without one cluster, rho {found['rho']:g}", columns, others)
+    if "by_rho" in found:
+        by_rho = ((f"rho {one['rho']:g}", *_nested_cells(one)) for one in found["by_rho"])
+        title = f"By the assumed correlation, {found['model']} model, {found['robust']}"
+        say.table(title, columns, by_rho)
+    if "without" in found:
+        others = ((_name(one["without"]), *_nested_cells(one)) for one in found["without"])
+        say.table(f"Without one cluster, rho {found['rho']:g}", columns, others)
+    if "refused" in found:
+        say.out_wrapped(found["refused"], head="no further model of clusters: ")
 
 
 def _tests(told: dict[str, Any]) -> None:

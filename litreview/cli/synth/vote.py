@@ -10,7 +10,7 @@ import click
 
 from litreview.cli import say
 from litreview.cli.synth._directions import Better, Domain
-from litreview.errors import FileRefused, UsageError
+from litreview.errors import FileRefused
 
 if TYPE_CHECKING:
     from litreview.synthesis.swim.directions import Count
@@ -46,9 +46,9 @@ def command(file: Path, better: Better | None, share: float, level: float, as_js
     """
     from litreview.cli.synth._csvfile import note_left_out, read_lines, told
     from litreview.cli.synth._directions import FACTORS, domains
+    from litreview.synthesis.coefficients import check_level
 
-    if not 0 < level < 1:
-        raise UsageError(f"a confidence level of {level} is none", remedy="for example 0.95")
+    check_level(level)
     known = ("study", "domain", "direction", "yi", *FACTORS)
     found = read_lines(file, known, _REMEDY, ("study",))
     wanted = "direction" if better is None else "yi"

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from litreview.errors import UsageError
+from litreview.synthesis.choices import SANDWICHES
 from litreview.synthesis.clustered import Blocks
 from litreview.synthesis.clusters import Clusters
 from litreview.synthesis.dependent import dependent
@@ -73,7 +74,7 @@ def test_one_effect_a_cluster_is_the_random_effects_model() -> None:
     assert any("cannot be told apart" in note for note in nested.notes)
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(
     st.lists(st.floats(-1, 1), min_size=8, max_size=8),
     st.sampled_from(["REML", "ML"]),
@@ -121,6 +122,16 @@ def test_what_has_no_clusters_or_too_few_is_refused() -> None:
     for moderators in (Moderators(np.eye(8)[:, :4], tuple("wxyz")),):
         with pytest.raises(UsageError, match="too few for 5 coefficients"):
             dependent(SOME, moderators=moderators)
+
+
+def test_a_coefficient_that_one_cluster_alone_tells_has_no_robust_error() -> None:
+    only = Moderators(np.array([[float(name == "b")] for name in NAMES]), ("only b",))
+    for kind in SANDWICHES:
+        with pytest.raises(UsageError, match="without the cluster 'b'"):
+            dependent(SOME, moderators=only, robust=kind)
+    assert dependent(SOME, moderators=only, robust=None).moderators is not None
+    with pytest.raises(UsageError, match="confidence level"):
+        dependent(SOME, level=2)
 
 
 def test_models_and_errors_that_do_not_go_together_are_refused() -> None:
