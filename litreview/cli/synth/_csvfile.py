@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -69,7 +70,16 @@ def read_lines(path: Path, known: Sequence[str], remedy: str, needed: Sequence[s
             left.append(LeftOut(entry.line, label, "missing", f"{lacks} is missing", lacks))
         else:
             lines.append(Line(entry.line, label or f"line {entry.line}", cells))
-    return Lines(tuple(columns), tuple(lines), tuple(left), len(entries) - 1)
+    return Lines(tuple(columns), _apart(lines), tuple(left), len(entries) - 1)
+
+
+def _apart(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """With the line in each label that several have, so that every effect has its own."""
+    counts = Counter(one.label for one in lines)
+    return tuple(
+        replace(one, label=f"{one.label}, line {one.line}") if counts[one.label] > 1 else one
+        for one in lines
+    )
 
 
 def pooling_refused(path: Path, columns: Sequence[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _LEAST: Final = 3
 _NAME: Final = 26
+_SHOWN: Final = 30
 
 
 def everything(effects: Effects, tau2: str) -> dict[str, Any]:
@@ -86,9 +87,10 @@ def account(told: dict[str, Any]) -> None:
     by_method = ((name, *_cells(one)) for name, one in told["estimators"].items())
     say.table(f"{k}, by estimator of tau squared", columns, by_method)
     if "leave_one_out" in told:
-        others = ((_name(one["without"]), *_cells(one)) for one in told["leave_one_out"])
-        say.table("Without one effect", columns, others)
-        _influence(told["influence"])
+        shown = _most(told["influence"], told["leave_one_out"])
+        others = ((_name(one["without"]), *_cells(one)) for _, one in shown)
+        say.table(f"Without one effect{_of(shown, told['k'])}", columns, others)
+        _influence([pull for pull, _ in shown], _of(shown, told["k"]))
     if "dependence" in told:
         _dependence(told["dependence"])
     if "begg" not in told:
@@ -97,7 +99,22 @@ def account(told: dict[str, Any]) -> None:
     _tests(told)
 
 
-def _influence(pulls: Iterable[dict[str, Any]]) -> None:
+def _most(
+    pulls: list[dict[str, Any]], without: list[dict[str, Any]]
+) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """The effects that pull most, each with the model without it, in their order."""
+    pairs = list(zip(pulls, without, strict=True))
+    if len(pairs) <= _SHOWN:
+        return pairs
+    limit = sorted((pull["cook"] for pull in pulls), reverse=True)[_SHOWN - 1]
+    return [pair for pair in pairs if pair[0]["cook"] >= limit]
+
+
+def _of(shown: Sequence[object], k: int) -> str:
+    return "" if len(shown) == k else f": the {len(shown)} that pull most, --json has all {k}"
+
+
+def _influence(pulls: Iterable[dict[str, Any]], which: str) -> None:
     columns = [
         ("", "left"), ("weight", "right"), ("rstudent", "right"), ("DFFITS", "right"),
         ("Cook", "right"), ("cov.r", "right"), ("Q", "right"),
@@ -111,7 +128,7 @@ def _influence(pulls: Iterable[dict[str, Any]]) -> None:
         )
         for one in pulls
     ]  # fmt: skip
-    say.table("Influence of each effect (Q without it; ! passes a usual limit)", columns, rows)
+    say.table(f"Influence{which} (Q without it; ! passes a usual limit)", columns, rows)
 
 
 def _dependence(found: dict[str, Any]) -> None:
@@ -215,5 +232,6 @@ def _nested_cells(one: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _name(text: str, room: int = _NAME) -> str:
+    """`text` in so many characters, with its end, which tells effects of one study apart."""
     line = say.one_line(text)
-    return line if len(line) <= room else f"{line[: room - 1]}…"
+    return line if len(line) <= room else f"{line[: room - 11]}…{line[-10:]}"
