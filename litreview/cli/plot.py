@@ -11,12 +11,14 @@ import click
 from litreview.cli import say
 from litreview.cli.opening import opened
 from litreview.errors import UsageError
+from litreview.outputs.theme import THEMES
 
 if TYPE_CHECKING:
     from litreview.outputs.plots import Ask, PlotKind
-    from litreview.outputs.plots._canvas import Drawing
+    from litreview.outputs.plots._canvas import Drawing, Look
 
-_INCH, _DPI = 25.4, 300
+_INCH, _FINEST = 25.4, 1200
+_MOST_PIXELS = 100_000_000
 _FILE = click.Path(path_type=Path)
 
 
@@ -24,11 +26,25 @@ _FILE = click.Path(path_type=Path)
 @click.argument("name", required=False)
 @click.option("--from-csv", "source", type=_FILE, metavar="FILE", help="Draw what this file says.")
 @click.option("--svg", type=_FILE, metavar="FILE", help="Write it as SVG, with real text.")
-@click.option("--png", type=_FILE, metavar="FILE", help="Write it as PNG, at 300 dpi.")
+@click.option("--png", type=_FILE, metavar="FILE", help="Write it as PNG.")
 @click.option("--html", type=_FILE, metavar="FILE", help="Write its page, where it has one.")
 @click.option("--set", "choices", multiple=True, metavar="NAME=VALUE", help="A choice of the plot.")
 @click.option("--title", default="", help="The title (default: the plot's own).")
 @click.option("--width-mm", type=float, default=180.0, show_default=True, help="On paper.")
+@click.option(
+    "--dpi",
+    type=click.IntRange(36, _FINEST),
+    default=300,
+    show_default=True,
+    help="Pixels of a PNG for each inch on paper.",
+)
+@click.option(
+    "--theme",
+    type=click.Choice(tuple(THEMES)),
+    default="official",
+    show_default=True,
+    help="Its colours.",
+)
 @say.as_json
 @click.pass_obj
 def command(
@@ -41,6 +57,8 @@ def command(
     choices: tuple[str, ...],
     title: str,
     width_mm: float,
+    dpi: int,
+    theme: str,
     as_json: bool,
 ) -> None:
     """Draw the evidence of the review, or of a CSV file. Without NAME: which plots there are.
@@ -52,11 +70,13 @@ def command(
         return
     wanted = {kind: path for kind, path in (("svg", svg), ("png", png), ("html", html)) if path}
     say.one_output(wanted.values(), json=as_json)
-    kind, ask = _asked(name, choices, title, width_mm)
+    from litreview.outputs.plots._canvas import Look
+
+    kind, ask = _asked(name, choices, Look(title, width_mm, THEMES[theme]))
     data = _data(folder, kind, source, ask)
     drawing = kind.build(data)
     for suffix, path in wanted.items():
-        say.write(path, _written(kind, data, drawing, suffix))
+        say.write(path, _written(kind, data, drawing, suffix, dpi))
         say.note(f"{drawing.title} in {say.place(path)}")
     if as_json:
         say.out(drawing.data)
@@ -82,14 +102,11 @@ def _list(*, as_json: bool) -> None:
     say.following("litreview plot NAME")
 
 
-def _asked(
-    name: str, choices: tuple[str, ...], title: str, width_mm: float
-) -> tuple[PlotKind, Ask]:
+def _asked(name: str, choices: tuple[str, ...], look: Look) -> tuple[PlotKind, Ask]:
     from litreview.outputs.plots import PLOTS, Ask
-    from litreview.outputs.plots._canvas import Look
 
     kind = PLOTS.get(name)
-    return kind, Ask(Look(title=title, width_mm=width_mm), _pairs(kind, choices))
+    return kind, Ask(look, _pairs(kind, choices))
 
 
 def _pairs(kind: PlotKind, choices: tuple[str, ...]) -> Mapping[str, str]:
@@ -123,7 +140,13 @@ def _data(folder: Path, kind: PlotKind, source: Path | None, ask: Ask) -> Any:  
         return kind.from_evidence(review.evidence(), ask)
 
 
-def _written(kind: PlotKind, data: Any, drawing: Drawing, suffix: str) -> bytes:  # noqa: ANN401
+def _written(
+    kind: PlotKind,
+    data: Any,  # noqa: ANN401
+    drawing: Drawing,
+    suffix: str,
+    dpi: int,
+) -> bytes:
     from litreview.outputs.diagram import raster
     from litreview.outputs.plots import _svg
 
@@ -136,5 +159,11 @@ def _written(kind: PlotKind, data: Any, drawing: Drawing, suffix: str) -> bytes:
     text = _svg.svg(drawing)
     if suffix == "svg":
         return text.encode()
-    pixels = round(drawing.width_mm / _INCH * _DPI)
-    return raster.png(text, width_px=pixels, millimetres=drawing.width_mm)
+    pixels = round(drawing.width_mm / _INCH * dpi)
+    if pixels * pixels * drawing.height / drawing.width > _MOST_PIXELS:
+        raise UsageError(
+            f"a picture {pixels:,} pixels wide would be too large, as the plot is long",
+            remedy="choose fewer with --dpi or a smaller --width-mm, or write --svg",
+        )
+    paper = drawing.theme.colours["paper"]
+    return raster.png(text, width_px=pixels, millimetres=drawing.width_mm, background=paper)

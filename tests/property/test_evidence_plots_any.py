@@ -14,7 +14,10 @@ from litreview.outputs.plots._canvas import Look, box, texts
 from litreview.outputs.plots._rows import read
 from litreview.outputs.plots._svg import svg
 
-NAMES = ("ce-plane", "direction", "gap-map", "harvest", "rob")
+CHOSEN = {
+    "forest": [{}, {"pool": "DL", "subtotals": "yes"}, {"scale": "log", "limits": "0.5,2"}],
+    "funnel": [{"scale": "log", "contours": "yes", "egger": "yes"}, {"axis": "precision"}],
+}
 WORDS = st.one_of(
     st.sampled_from(["better", "worse", "none", "?", "high", "low", "EUR", "2020", "jobs", "pp"]),
     st.text(max_size=12),
@@ -27,7 +30,7 @@ NUMBERS = st.one_of(
 )
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", PLOTS.names())
 @given(data=st.data())
 @settings(max_examples=12)
 def test_any_cells_are_drawn_within_the_paper(name: str, data: st.DataObject) -> None:
@@ -40,7 +43,9 @@ def test_any_cells_are_drawn_within_the_paper(name: str, data: st.DataObject) ->
     csv.writer(out).writerows([[column.name for column in columns], *rows])
     content = out.getvalue().encode("utf-8", "replace")
     width = data.draw(st.sampled_from([60.0, 180.0, 500.0]))
-    found = kind.from_rows(read(content, "any.csv", kind.columns), Ask(Look(width_mm=width), {}))
+    chosen = data.draw(st.sampled_from(CHOSEN.get(name, [{}])))
+    rows_ = read(content, "any.csv", kind.columns)
+    found = kind.from_rows(rows_, Ask(Look(width_mm=width), chosen))
     drawing = kind.build(found)
     assert svg(drawing)
     if kind.page is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final
 
 from litreview.outputs.diagram.counts import metadata
 from litreview.outputs.diagram.layout import figure
@@ -21,38 +22,37 @@ from litreview.outputs.diagram.text import Run, one_line
 from litreview.outputs.diagram.words import description, tooltip
 from litreview.outputs.escape import html as escape
 from litreview.outputs.fonts import STACK
+from litreview.outputs.theme import OFFICIAL, Role, Theme
 from litreview.prisma import Flow
 
 Link = Callable[[str], str]
-INK = "#1f2328"
-_LINE = 'stroke="#333a42" stroke-width="0.8"'
-_FRAMES: Mapping[Kind, str] = {
-    "box": f'fill="#ffffff" {_LINE}',
-    "waiting": 'fill="#ffffff" stroke="#8a5a00" stroke-width="1.1" stroke-dasharray="4 2.4"',
-    "title": f'fill="#ffc125" rx="7" {_LINE}',
-    "other-title": f'fill="#d9d9d9" rx="7" {_LINE}',
-    "stage": f'fill="#b9d3ee" rx="4" {_LINE}',
-    "band": 'fill="#fff3d1" stroke="#8a5a00" stroke-width="1.1" stroke-dasharray="4 2.4" rx="4"',
-    "note": "",
+_FRAMES: Final[Mapping[Kind, tuple[Role, Role, int]]] = {
+    "box": ("box", "frame", 0),
+    "waiting": ("box", "waiting", 0),
+    "title": ("title", "frame", 7),
+    "other-title": ("other-title", "frame", 7),
+    "stage": ("stage", "frame", 4),
+    "band": ("waiting-ground", "waiting", 4),
 }
-_WAITING = ' fill="#7a4b00"'
-_NOTE = ' fill="#4a525b"'
+"""The ground, the line and the round of the corners of a frame; a note has none."""
+_BROKEN: Final = 'stroke-width="1.1" stroke-dasharray="4 2.4"'
 _TIP, _HALF = 5.2, 2.5
 """Length and half the width of an arrow's head."""
 
 
-def svg(flow: Flow, *, title: str, link: Link | None = None) -> str:
+def svg(flow: Flow, *, title: str, link: Link | None = None, theme: Theme = OFFICIAL) -> str:
     """The PRISMA 2020 flow diagram, 180 mm wide, text at least 8 pt.
 
     title: what a screen reader says first. link: the key of a box -> the address that its
     number leads to, or "" for none. Every number stands in an element whose id is its box key.
     """
     placed = figure(flow)
-    pen = _Pen(flow, link)
+    pen = _Pen(flow, link, theme)
+    ink = theme.colours["ink"]
     parts = [
-        _head(flow, title, placed, linked=link is not None),
+        _head(flow, title, placed, theme, linked=link is not None),
         *(pen.frame(frame) for frame in placed.frames),
-        f'<g fill="{INK}" stroke="{INK}" stroke-width="0.9">',
+        f'<g fill="{ink}" stroke="{ink}" stroke-width="0.9">',
         *map(_arrow, placed.arrows),
         "</g>",
         "</svg>\n",
@@ -60,7 +60,7 @@ def svg(flow: Flow, *, title: str, link: Link | None = None) -> str:
     return "\n".join(parts)
 
 
-def _head(flow: Flow, title: str, placed: Figure, *, linked: bool) -> str:
+def _head(flow: Flow, title: str, placed: Figure, theme: Theme, *, linked: bool) -> str:
     """The root, the description in words, the counts, the paper."""
     height = placed.height * MILLIMETRES / WIDTH
     role = "group" if linked else "img"
@@ -70,12 +70,15 @@ def _head(flow: Flow, title: str, placed: Figure, *, linked: bool) -> str:
                 f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(MILLIMETRES)}mm" '
                 f'height="{_n(height)}mm" viewBox="0 0 {_n(WIDTH)} {_n(placed.height)}" '
                 f'role="{role}" aria-labelledby="prisma-title prisma-desc" '
-                f'font-family="{STACK}" fill="{INK}">'
+                f'font-family="{STACK}" fill="{theme.colours["ink"]}">'
             ),
             f'<title id="prisma-title">{escape(one_line(title))}</title>',
             f'<desc id="prisma-desc">{escape(one_line(description(flow)))}</desc>',
             metadata(flow.counts()),
-            f'<rect width="{_n(WIDTH)}" height="{_n(placed.height)}" fill="#ffffff"/>',
+            (
+                f'<rect width="{_n(WIDTH)}" height="{_n(placed.height)}" '
+                f'fill="{theme.colours["paper"]}"/>'
+            ),
         )
     )
 
@@ -83,18 +86,26 @@ def _head(flow: Flow, title: str, placed: Figure, *, linked: bool) -> str:
 class _Pen:
     """Draws frames, and knows the numbers behind them and where they lead."""
 
-    def __init__(self, flow: Flow, link: Link | None) -> None:
+    def __init__(self, flow: Flow, link: Link | None, theme: Theme) -> None:
         self._flow = flow
         self._link = link
+        self._colours = theme.colours
 
     def frame(self, frame: Frame) -> str:
         """The rectangle and its groups."""
-        tone = _NOTE if frame.kind == "note" else ""
-        parts = [_rect(frame.rect, _FRAMES[frame.kind])] if _FRAMES[frame.kind] else []
+        tone = f' fill="{self._colours["soft"]}"' if frame.kind == "note" else ""
+        parts = [_rect(frame.rect, self._look(frame.kind))] if frame.kind in _FRAMES else []
         groups = "\n".join(self._group(group) for group in frame.groups)
         parts.append(_turned(groups, frame.rect) if frame.turned else groups)
         inner = "\n".join(parts)
         return f'<g class="{frame.kind}"{tone}>\n{inner}\n</g>'
+
+    def _look(self, kind: Kind) -> str:
+        ground, line, corner = _FRAMES[kind]
+        corners = f' rx="{corner}"' if corner else ""
+        dash = _BROKEN if line == "waiting" else 'stroke-width="0.8"'
+        stroke = f'stroke="{self._colours[line]}" {dash}'
+        return f'fill="{self._colours[ground]}"{corners} {stroke}'
 
     def _group(self, group: Group) -> str:
         words = "\n".join(self._words(words) for words in group.words)
@@ -112,7 +123,8 @@ class _Pen:
 
     def _words(self, words: Words) -> str:
         bold = ' font-weight="bold"' if words.style.face == "Bold" else ""
-        tone = _WAITING if words.tone == "waiting" else ""
+        waiting = self._colours["waiting-ink"]
+        tone = f' fill="{waiting}"' if words.tone == "waiting" else ""
         anchor = ' text-anchor="middle"' if words.anchor == "middle" else ""
         return (
             f'<text x="{_n(words.x)}" y="{_n(words.y)}" font-size="{_n(words.style.size)}"'

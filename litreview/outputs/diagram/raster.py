@@ -21,7 +21,13 @@ _HEADER = 33
 """The signature of a PNG and its first chunk, after which the resolution may stand."""
 
 
-def png(svg: str, *, width_px: int = 2126, millimetres: float = MILLIMETRES) -> bytes:
+def png(
+    svg: str,
+    *,
+    width_px: int = 2126,
+    millimetres: float = MILLIMETRES,
+    background: str = "#ffffff",
+) -> bytes:
     """The picture, `width_px` wide, its resolution set so that it prints `millimetres` wide.
 
     The renderer leaves out text whose font it does not find, so a drawing in another font is
@@ -38,7 +44,7 @@ def png(svg: str, *, width_px: int = 2126, millimetres: float = MILLIMETRES) -> 
             svg_string=_FITTED.sub(_narrowed, svg),
             width=width_px,
             dpi=96,
-            background="#ffffff",
+            background=background,
             skip_system_fonts=_covered(svg),
             font_files=[font_file(face) for face in FACES],
             font_family=FAMILY,

@@ -2,7 +2,7 @@
 
 A plot is a module that defines ``PLOT``; modules that begin with _ are what plots share:
 `_canvas` (shapes, `Drawing`, `Look`), `_svg` (the writer), `_scale` and `_axis`, `_text` (wrapping,
-shortening), `_theme` (colours by role), `_rows` (data from a CSV file), `_parts` (title, legend).
+shortening), `_rows` (data from a CSV file), `_parts` (title, legend).
 """
 
 from __future__ import annotations

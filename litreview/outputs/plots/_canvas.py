@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from litreview.outputs.diagram.shapes import MILLIMETRES, WIDTH, Rect
 from litreview.outputs.diagram.text import Style
-from litreview.outputs.plots._theme import LIGHT, Role, Theme
+from litreview.outputs.theme import OFFICIAL, Role, Theme
 
 __all__ = [
     "Circle",
@@ -63,7 +63,11 @@ class Ink:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One line of text from its base line. turned: it reads upwards, around (x, y)."""
+    """One line of text from its base line.
+
+    turned: it reads upwards, around (x, y). on: the ground that it stands on, where that is not
+    the paper: it is then written in whichever of ink and paper stands out from it.
+    """
 
     x: float
     y: float
@@ -72,6 +76,7 @@ class Text:
     role: Role = "ink"
     anchor: Anchor = "start"
     turned: bool = False
+    on: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,7 @@ class Look:
 
     title: str = ""
     width_mm: float = MILLIMETRES
-    theme: Theme = LIGHT
+    theme: Theme = OFFICIAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +163,7 @@ class Drawing:
     data: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     empty: str = ""
-    theme: Theme = LIGHT
+    theme: Theme = OFFICIAL
 
     @property
     def width_mm(self) -> float:

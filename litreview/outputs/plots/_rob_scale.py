@@ -8,7 +8,7 @@ from typing import Final
 
 from litreview.errors import UsageError
 from litreview.extraction.appraisal.tool import Tool
-from litreview.outputs.plots._theme import Role
+from litreview.outputs.theme import Role
 
 _COLOURS: Final[dict[int, tuple[Role, ...]]] = {
     1: ("good",),

@@ -27,7 +27,7 @@ from litreview.outputs.plots._canvas import (
     Shape,
     Text,
 )
-from litreview.outputs.plots._theme import Theme
+from litreview.outputs.theme import Theme
 
 _ID = "litreview-plot"
 _DASHES = {"solid": "", "dashed": "4 2.4", "dotted": "1 2"}
@@ -110,7 +110,8 @@ class _Pen:
     """Writes shapes in the colours of a theme, and numbers the areas that clip."""
 
     def __init__(self, name: str, theme: Theme) -> None:
-        self._name, self._colours, self._clips = escape(name), theme.colours, 0
+        self._name, self._clips = escape(name), 0
+        self._theme, self._colours = theme, theme.colours
 
     def shape(self, shape: Shape) -> str:
         """One shape, with all in it."""
@@ -154,7 +155,8 @@ class _Pen:
         words, style = one_line(text.text), text.style
         bold = ' font-weight="bold"' if style.face == "Bold" else ""
         anchor = f' text-anchor="{text.anchor}"' if text.anchor != "start" else ""
-        role = f' fill="{self._colours[text.role]}"' if text.role != "ink" else ""
+        tone = self._theme.over(text.on) if text.on else text.role
+        role = f' fill="{self._colours[tone]}"' if tone != "ink" else ""
         fitted = (  # letters that we cannot measure are made as wide as the room kept for them
             f' textLength="{_n(style.width(words))}" lengthAdjust="spacingAndGlyphs"'
             if style.foreign(words)

@@ -50,7 +50,7 @@ from litreview.outputs.plots._parts import (
 )
 from litreview.outputs.plots._scale import Scale, number, spread, tick_labels
 from litreview.outputs.plots._text import fit, tip
-from litreview.outputs.plots._theme import SERIES
+from litreview.outputs.theme import SERIES
 
 TITLE: Final = "Cost-effectiveness plane"
 _SMALL = Style(7)

@@ -49,14 +49,13 @@ from litreview.outputs.plots._parts import (
     Entry as LegendEntry,
 )
 from litreview.outputs.plots._text import tip
-from litreview.outputs.plots._theme import SERIES
+from litreview.outputs.theme import SERIES
 from litreview.outputs.words import counted
 
 TITLE: Final = "Evidence and gap map"
 _LEAST_CELL, _WIDEST_CELL, _SLOT = 42.0, 110.0, 22.0
 _LEAST, _LARGEST = 5.6, 12.0
 """The radius of the smallest and of the largest bubble."""
-_DARK: Final = frozenset({"series1", "series3", "series4"})
 _MOST_NAMES = 12
 Cells = Mapping[tuple[str, str], Mapping[int, Sequence[str]]]
 """(row, column) -> place of a category -> its studies."""
@@ -166,7 +165,7 @@ def _bubble(slot: Rect, count: int, most: int, role: Role, title: str) -> Group:
     text = f"{count}"
     size = min(8.0, 1.7 * radius / max(Style(1, "Bold").width(text), 0.9))
     style = Style(size, "Bold")
-    words = Text(x, y + size * 0.36, text, style, "paper" if role in _DARK else "ink", "middle")
+    words = Text(x, y + size * 0.36, text, style, anchor="middle", on=role)
     circle = Circle(x, y, radius, Ink(fill=role, stroke="frame", width=0.5))
     return Group((circle, words), title=tip(title), kind="bubble")
 

@@ -43,7 +43,6 @@ TITLE: Final = "Risk of bias"
 _NONE: Final = "There are no judgements to draw."
 _ABSENT, _STRANGE = "not judged", "not on the scale"
 _SIGN, _SMALL = Style(8, "Bold"), Style(7.5)
-_DARK: Final = frozenset({"poor", "series4"})
 _WIDEST_CELL, _LEAST_ROW, _LARGEST = 46.0, 15.0, 7.0
 
 
@@ -110,9 +109,9 @@ def _disc(x: float, y: float, radius: float, sign: Sign | None) -> tuple[Shape, 
         ring = Circle(x, y, radius, Ink(fill="paper", stroke="soft", dash="dashed"))
         return (ring, Text(x, y + 2.9, "*", _SIGN, "ink", "middle"))
     disc = Circle(x, y, radius, Ink(fill=sign.role, stroke="frame", width=0.5))
-    role: Role = "paper" if sign.role in _DARK else "ink"
     style = Style(min(9.0, radius * 1.6), "Bold")
-    return (disc, Text(x, y + style.size * 0.36, sign.shown, style, role, "middle"))
+    words = Text(x, y + style.size * 0.36, sign.shown, style, anchor="middle", on=sign.role)
+    return (disc, words)
 
 
 def _bars(data: Bias, y: float, width: float) -> tuple[list[Shape], float, list[str]]:
@@ -170,15 +169,16 @@ def _bar(scale: Scale, name: str, rows: Sequence[tuple[Judged, float]], area: Re
 
 
 def _part(sign: Sign | None, word: str, name: str, share: float, area: Rect) -> Shape:
-    ink = Ink(fill=sign.role if sign else "paper", stroke="frame", width=0.5,
+    ground: Role = sign.role if sign else "paper"
+    ink = Ink(fill=ground, stroke="frame", width=0.5,
               dash="solid" if sign else "dashed")  # fmt: skip
-    role: Role = "paper" if sign and sign.role in _DARK else "ink"
     middle = area.x + area.width / 2
     mark = sign.shown if sign else "\u00b7" if word == _ABSENT else "*"
     texts = f"{mark} {share:.0%}", mark
     shown = next((one for one in texts if _SIGN.width(one) + 4 <= area.width), "")
     box = Rectangle(area.x, area.y, area.width, area.height, ink)
-    words = (Text(middle, area.y + area.height / 2 + 2.9, shown, _SIGN, role, "middle"),)
+    y = area.y + area.height / 2 + 2.9
+    words = (Text(middle, y, shown, _SIGN, anchor="middle", on=ground),)
     title = tip(f"{name}: {word}, {share:.1%}")
     return Group((box, *(words if shown else ())), title=title, kind="share")
 

@@ -1,4 +1,4 @@
-"""Invented data for the plots of direction, harvest, gaps, costs and bias: CSV text, any length.
+"""Invented data for each plot: CSV text, any length.
 
 Test modules and docs/pictures/draw_evidence_plots.py load it with ``runpy.run_path``.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from math import exp
 from random import Random
 
 OUTCOMES = ("employment", "job retention", "earnings", "unemployment or benefits", "education")
@@ -130,13 +131,49 @@ def rob(count: int, names: Sequence[str] = ()) -> str:
     return table(("Study", *DOMAINS, "Overall", "Weight"), rows)
 
 
+def forest(count: int, names: Sequence[str] = ()) -> str:
+    """Ratios with intervals in groups; one has none, one goes far beyond the others."""
+    draw, rows = Random(count + 5), []  # noqa: S311 - no secret
+    for at in range(count):
+        middle, se = draw.gauss(0.3, 0.4), draw.choice((0.1, 0.2, 0.35))
+        if at % 12 == 7:
+            se = 2.5
+        ends = [round(exp(middle + sign * 1.96 * se), 3) for sign in (-1, 1)]
+        rows.append((
+            names[at % len(names)] if names else label(at), round(exp(middle), 3),
+            *(("", "") if at % 12 == 4 else ends),
+            ("RCT", "Matching", "Other comparison")[at % 3],
+            ("employed after a year", "")[at % 2],
+            "invented from the p value" if at % 12 == 2 else "",
+        ))  # fmt: skip
+    return table(("label", "value", "low", "high", "group", "detail", "note"), rows)
+
+
+def funnel(count: int, names: Sequence[str] = ()) -> str:
+    """Log ratios of which small studies have larger ones; one has no standard error."""
+    draw, rows = Random(count + 6), []  # noqa: S311 - no secret
+    for at in range(count):
+        se = round(0.08 + 0.5 * draw.random(), 3)
+        name = names[at % len(names)] if names else label(at)
+        rows.append((name, round(draw.gauss(0.1 + 2 * se, se), 3), se if at % 9 != 5 else ""))
+    return table(("study", "yi", "sei"), rows)
+
+
 MAKERS = {
     "direction": direction,
+    "forest": forest,
+    "funnel": funnel,
     "harvest": harvest,
     "ce-plane": ce_plane,
     "gap-map": gap_map,
     "rob": rob,
 }
-CHOSEN = {"ce-plane": {"wtp": "400"}, "rob": {"tool": "rob-2"}}
+CHOSEN = {
+    "ce-plane": {"wtp": "400"},
+    "forest": {"scale": "log", "pool": "REML", "subtotals": "yes", "unit": "odds ratio",
+               "left": "fewer in work", "right": "more in work"},
+    "funnel": {"scale": "log", "contours": "yes", "fill": "yes", "egger": "yes"},
+    "rob": {"tool": "rob-2"},
+}  # fmt: skip
 GOLDEN = 12
 """Studies in the recorded drawings."""

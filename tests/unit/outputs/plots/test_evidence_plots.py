@@ -137,35 +137,6 @@ def test_what_is_drawn_can_be_read_back(name: str) -> None:
     assert read_data(svg(made(name, 3)))["plot"] == name
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_colour_comes_with_a_sign(name: str) -> None:
-    """In grey: no two marks of one kind of group differ in their colour alone."""
-    seen: dict[tuple[str, ...], set[str]] = {}
-    kind = {"rob": "judgement", "direction": "direction"}.get(name)
-    if kind is None:
-        pytest.skip("told by place, number or lightness; looked at in docs/plots.md")
-    for group in groups(made(name, 30), kind):
-        fills = {str(getattr(s, "ink", None) and s.ink.fill) for s in group.shapes}  # type: ignore[union-attr]
-        form = tuple(
-            shape.text if hasattr(shape, "text") else f"{type(shape).__name__} {way(shape)}"
-            for shape in group.shapes
-            if not (name == "direction" and hasattr(shape, "text") and shape.text.isdigit())
-        )
-        seen.setdefault(form, set()).update(fills - {"None", "paper"})
-    assert len(seen) > 2
-    assert all(len(fills) <= 1 for fills in seen.values()), seen
-
-
-def way(shape: Any) -> str:
-    """Where a triangle points, from its first corner."""
-    points = getattr(shape, "points", ())
-    if len(points) < 3:
-        return ""
-    (x, y), (x1, y1), (x2, y2) = points[:3]
-    dx, dy = x - (x1 + x2) / 2, y - (y1 + y2) / 2
-    return f"{round(dx) and ('right' if dx > 0 else 'left')} {round(dy) and (dy > 0)}"
-
-
 def test_traffic_lights_have_the_words_of_their_tool() -> None:
     drawing = drawn("rob", "study,D,overall\nA,serious,critical\nB,No information,\n")
     assert "The words are those of: ROBINS-I" in " ".join(t.text for t in texts(drawing.shapes))

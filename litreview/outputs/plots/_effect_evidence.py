@@ -1,0 +1,110 @@
+"""The effects of a review that may share an axis: of one outcome domain, in one unit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from litreview.extraction.convert.texts import interval
+from litreview.extraction.convert.units import unit_of
+from litreview.model import Estimate
+from litreview.outputs.evidence import Evidence
+from litreview.outputs.plots import Ask
+from litreview.outputs.plots._effect import LARGEST, Effect, printed
+from litreview.outputs.plots._evidence_rows import left_out
+from litreview.outputs.references import sort_key, study_labels
+from litreview.outputs.tables._groups import domain
+from litreview.outputs.tables._words import says_nothing
+
+_RATIOS: Final = frozenset({"odds ratio", "risk ratio", "hazard ratio"})
+_STEPS: Final = {"core": 3, "substantial": 2, "partial": 1, "weak": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Effects of one domain in one unit. studies: how many they are of; log: they are ratios."""
+
+    effects: tuple[Effect, ...]
+    domain: str
+    unit: str
+    log: bool
+    studies: int
+    notes: tuple[str, ...]
+
+
+def from_review(evidence: Evidence, ask: Ask) -> Shared:
+    """The included studies' effects of the domain and the unit asked for, by follow-up.
+
+    Without a choice: the domain of most effects, and its commonest unit. What is in other units,
+    or is no number, is counted in the notes.
+    """
+    labels = study_labels(evidence)
+    rows = [row for row in evidence.estimates
+            if row.study in evidence.included and not row.unsettled]  # fmt: skip
+    wanted = ask.chosen.get("domain", "") or _commonest(domain(row) for row in rows if usable(row))
+    rows = [row for row in rows if domain(row) == wanted]
+    drawn = [row for row in rows if usable(row)]
+    unit = ask.chosen.get("unit", "") or _commonest(unit_words(row) for row in drawn)
+    shown = [row for row in drawn if unit_words(row).casefold() == unit.casefold()]
+    shown.sort(key=lambda row: (row.followup_months.number or 0.0, sort_key(labels[row.study])))
+    log = unit.casefold() in _RATIOS
+    effects = tuple(_of(row, labels[row.study], log=log) for row in shown)
+    others = Counter(unit_words(row) for row in drawn if row not in shown)
+    notes = [f"{wanted}, {unit}."]
+    if others:
+        said = "; ".join(f"{n} in {name}" for name, n in sorted(others.items()))
+        notes.append(f"Not shown, as units never share an axis: {said}.")
+    notes += left_out((row.id, "its effect is no number that can be drawn")
+                      for row in rows if not usable(row))  # fmt: skip
+    return Shared(effects, wanted, unit, log, len({row.study for row in shown}), tuple(notes))
+
+
+def usable(row: Estimate) -> bool:
+    """Whether the effect is a number that a figure can show."""
+    value = row.value.number
+    ratio = unit_words(row) in _RATIOS
+    return value is not None and abs(value) <= LARGEST and not (ratio and value <= 0)
+
+
+def unit_words(row: Estimate) -> str:
+    """The unit in words that are alike wherever the unit is (`extraction.convert.units`).
+
+    Where the words name no kind of effect, they are the unit, without a remark in brackets.
+    """
+    found = unit_of(row.values.get("effect_unit_code", ""), row.unit)
+    if found.kind == "share difference":
+        return "percentage points" if found.points else "share"
+    if found.kind == "mean difference":
+        return found.native
+    if found.kind == "relative change":
+        return "per cent of the comparison group"
+    if found.percent:
+        return "per cent, of what is not said"
+    return found.kind or row.unit.partition("(")[0].strip().casefold() or "no unit"
+
+
+def _of(row: Estimate, label: str, *, log: bool) -> Effect:
+    value, months = row.value.number or 0.0, row.followup_months.text.strip()
+    found = interval(row.confidence_interval)
+    read = found.interval if found is not None and not found.kind else None
+    ends = (read.low, read.high) if read is not None else None
+    who = "" if says_nothing(row.subgroup) or row.subgroup == "all" else f", {row.subgroup}"
+    level = read.level if read is not None else 0.95
+    one = printed(f"{label}{who}", value, ends, row.standard_error.number, log=log, level=level)
+    remark = "" if level == 0.95 else f"{level:.0%} interval"  # noqa: PLR2004 - the usual one
+    if one.low is not None and (ends is None or one.low != ends[0]):
+        remark = "interval from the standard error"
+    return replace(
+        one,
+        group="follow-up not told" if says_nothing(months) else f"{months} months",
+        detail=row.outcome,
+        mark=_STEPS.get(row.centrality.strip(), 0),
+        note=remark,
+    )
+
+
+def _commonest(texts: Iterable[str]) -> str:
+    counts = Counter(texts)
+    return min(counts, key=lambda text: (-counts[text], text)) if counts else ""
