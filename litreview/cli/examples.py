@@ -114,6 +114,7 @@ EXAMPLES = {
     "plot": (
         "litreview plot gap-map --svg gaps.svg --html gaps.html",
         "litreview plot rob --from-csv judgements.csv --png rob.png",
+        "litreview plot funnel --from-csv effects.csv --theme grey --png funnel.png",
     ),
     "synth effects": (
         "litreview synth effects",

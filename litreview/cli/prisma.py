@@ -14,6 +14,7 @@ from litreview.cli import say
 from litreview.cli.opening import opened
 from litreview.cli.versions import Day, flow_of, of_version
 from litreview.model import ReportId
+from litreview.outputs.theme import THEMES, Theme
 from litreview.prisma import Flow, identities
 
 if TYPE_CHECKING:
@@ -42,6 +43,13 @@ def _file_options(function: F) -> F:
 
 @click.command()
 @_file_options
+@click.option(
+    "--theme",
+    type=click.Choice(tuple(THEMES)),
+    default="official",
+    show_default=True,
+    help="The colours of the SVG or PNG.",
+)
 @click.option("--explain", default="", metavar="BOX", help="List what is behind a number.")
 @click.option(
     "--at",
@@ -56,6 +64,7 @@ def _file_options(function: F) -> F:
 def command(
     folder: Path,
     /,
+    theme: str,
     explain: str,
     day: datetime | None,
     previous: datetime | None,
@@ -80,7 +89,7 @@ def command(
         evidence = replace(review.evidence(present), updated=flow) if wanted else None
     for kind, path in wanted.items():
         if evidence is not None:
-            say.write(path, _content(kind, evidence))
+            say.write(path, _content(kind, evidence, THEMES[theme]))
             say.note(f"{kind.upper()} in {say.place(path)}")
     if as_json and not explain:
         say.out(
@@ -99,7 +108,7 @@ def command(
     raise SystemExit(status)
 
 
-def _content(kind: str, evidence: Evidence) -> bytes:
+def _content(kind: str, evidence: Evidence, theme: Theme) -> bytes:
     from litreview.outputs import diagram, prisma_csv
     from litreview.outputs.page import figure
 
@@ -107,8 +116,10 @@ def _content(kind: str, evidence: Evidence) -> bytes:
         return figure.page(evidence).encode()
     if kind == "csv":
         return prisma_csv.write(evidence.drawn)
-    drawing = diagram.svg(evidence.drawn, title=figure.title(evidence))
-    return diagram.png(drawing) if kind == "png" else drawing.encode()
+    drawing = diagram.svg(evidence.drawn, title=figure.title(evidence), theme=theme)
+    if kind == "svg":
+        return drawing.encode()
+    return diagram.png(drawing, background=theme.colours["paper"])
 
 
 def _say_when(present: Present, day: datetime | None, flow: Flow) -> None:

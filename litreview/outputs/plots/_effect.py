@@ -44,7 +44,8 @@ class Effect:
     value, low, high: on the axis (a ratio is a ratio), None where there is no interval. se: on the
     scale on which effects are pooled (of the logarithm, of a ratio), None: not known. weight: in
     per cent of what is pooled, None where it is not. mark: how central mentoring is, 0 (not told)
-    to 3. note: a remark that the figure names at its foot.
+    to 3. note: a remark that the figure names at its foot. study: whose effect it is, "" where that
+    is not known.
     """
 
     label: str
@@ -57,6 +58,7 @@ class Effect:
     detail: str = ""
     note: str = ""
     mark: int = 0
+    study: str = ""
 
 
 @dataclass(frozen=True, slots=True)

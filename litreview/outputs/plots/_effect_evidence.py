@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -24,13 +25,12 @@ _STEPS: Final = {"core": 3, "substantial": 2, "partial": 1, "weak": 1}
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """Effects of one domain in one unit. studies: how many they are of; log: they are ratios."""
+    """Effects of one domain in one unit. log: they are ratios."""
 
     effects: tuple[Effect, ...]
     domain: str
     unit: str
     log: bool
-    studies: int
     notes: tuple[str, ...]
 
 
@@ -48,7 +48,7 @@ def from_review(evidence: Evidence, ask: Ask) -> Shared:
     drawn = [row for row in rows if usable(row)]
     unit = ask.chosen.get("unit", "") or _commonest(unit_words(row) for row in drawn)
     shown = [row for row in drawn if unit_words(row).casefold() == unit.casefold()]
-    shown.sort(key=lambda row: (row.followup_months.number or 0.0, sort_key(labels[row.study])))
+    shown.sort(key=lambda row: (_months(row), sort_key(labels[row.study])))
     log = unit.casefold() in _RATIOS
     effects = tuple(_of(row, labels[row.study], log=log) for row in shown)
     others = Counter(unit_words(row) for row in drawn if row not in shown)
@@ -58,7 +58,13 @@ def from_review(evidence: Evidence, ask: Ask) -> Shared:
         notes.append(f"Not shown, as units never share an axis: {said}.")
     notes += left_out((row.id, "its effect is no number that can be drawn")
                       for row in rows if not usable(row))  # fmt: skip
-    return Shared(effects, wanted, unit, log, len({row.study for row in shown}), tuple(notes))
+    return Shared(effects, wanted, unit, log, tuple(notes))
+
+
+def _months(row: Estimate) -> float:
+    """When an effect was measured; what is not told stands last."""
+    months = row.followup_months.number
+    return math.inf if months is None else months
 
 
 def usable(row: Estimate) -> bool:
@@ -102,6 +108,7 @@ def _of(row: Estimate, label: str, *, log: bool) -> Effect:
         detail=row.outcome,
         mark=_STEPS.get(row.centrality.strip(), 0),
         note=remark,
+        study=row.study,
     )
 
 

@@ -22,6 +22,7 @@ _STEPS_ROOM = 24.0
 _LEAST_PLOT, _LEAST_LABEL, _LEAST_POOLED, _MOST_LABEL = 0.26, 0.2, 0.28, 0.36
 """Shares of the width."""
 _MOST_DECIMALS = 4
+_LONGEST_UNIT = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,7 @@ def headings(data: Forest, where: Columns, y: float) -> Iterator[Shape]:
     """What stands in the columns, and a line below."""
     yield Text(MARGIN, y, "Study", BOLD)
     if where.figures is not None:
-        what = "Ratio" if data.log else "Effect"
-        yield Text(where.right, y, f"{what} [95% CI]", BOLD, anchor="end")
+        yield Text(where.right, y, _figures_heading(data), BOLD, anchor="end")
     if where.weight is not None:
         yield Text(where.weight, y, "Weight", BOLD, anchor="end")
     if any(one.mark for one in data.rows):
@@ -124,6 +124,12 @@ def decimals_of(rows: Sequence[Effect], *, log: bool) -> int:
     return max(0, min(_MOST_DECIMALS, 1 - math.floor(math.log10(median(sizes)))))
 
 
+def _figures_heading(data: Forest) -> str:
+    """``Odds ratio [95% CI]``; a difference has its unit at the axis."""
+    named = data.log and 0 < len(data.unit) <= _LONGEST_UNIT
+    return f"{data.unit[:1].upper()}{data.unit[1:]} [95% CI]" if named else "Effect [95% CI]"
+
+
 def _label_room(data: Forest, width: float) -> float:
     widest = max(LABEL.width(label_of(one)[:120]) for one in data.rows) + _INDENT + _GAP
     groups = [BOLD.width(one.group[:120]) for one in data.rows]
@@ -144,7 +150,7 @@ def _figure_widths(data: Forest, decimals: int) -> tuple[float, float, float]:
     ]  # fmt: skip
     if any(one[2] == NO_INTERVAL for one in plain):
         found[1] = max(found[1], LABEL.width(NO_INTERVAL) - found[2])
-    found[0] = max(found[0], BOLD.width("Effect [95% CI]") - found[1] - found[2] - 6)
+    found[0] = max(found[0], BOLD.width(_figures_heading(data)) - found[1] - found[2] - 6)
     return found[0], found[1], found[2]
 
 

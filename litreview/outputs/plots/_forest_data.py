@@ -61,7 +61,7 @@ def from_evidence(evidence: Evidence, ask: Ask) -> Forest:
     if ask.chosen.get("pool", "").strip():
         raise UsageError(
             "effects of a review are pooled when they are in one measure",
-            remedy="write them with `litreview synth effects --out pool.csv`, then --from-csv",
+            remedy="write them with `litreview synth effects --csv pool.csv`, then --from-csv",
         )
     found = from_review(evidence, ask)
     return forest(found.effects, ask, found.unit, log=found.log, notes=found.notes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -57,10 +58,11 @@ def from_evidence(evidence: Evidence, ask: Ask) -> Funnel:
     """The included studies' effects of one domain in one unit, as the forest plot takes them."""
     found = from_review(evidence, ask)
     made = funnel(found.effects, ask, found.unit, log=found.log, notes=found.notes)
-    if found.studies >= len(found.effects):
+    studies = len({one.study for one in made.points})
+    if studies >= len(made.points):
         return made
     several = (
-        f"{counted(len(found.effects), 'effect')} of {counted(found.studies, 'study')}: those of "
+        f"{counted(len(made.points), 'effect')} of {counted(studies, 'study')}: those of "
         "one study depend on each other, which neither the region nor the tests know."
     )
     return replace(made, said=(*made.said, several))
@@ -77,7 +79,9 @@ def funnel(
     kept = {id(one) for one in points}
     missing = tuple(one.label for one in effects if id(one) not in kept)
     if missing:
-        notes = (*notes, f"Not drawn, without a standard error: {'; '.join(missing)}")
+        said = (f"{one} ({n})" if n > 1 else one for one, n in Counter(missing).items())
+        count = counted(len(missing), "effect")
+        notes = (*notes, f"{count} not drawn, without a standard error: {'; '.join(said)}")
     bare = Funnel((), None, unit, ask.look, log, axis, missing=missing, notes=notes)
     if not points:
         return bare

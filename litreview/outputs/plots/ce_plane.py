@@ -172,7 +172,7 @@ def _points(data: Plane, xs: Scale, ys: Scale, area: Rect) -> list[Shape]:
     taken = [Rect(x - _SIZE / 2, y - _SIZE / 2, _SIZE, _SIZE) for x, y in places]
     for at, (point, (x, y)) in enumerate(zip(data.points, places, strict=True), 1):
         kind = order.get(point.group, 0)
-        ink = Ink(SERIES[kind % len(SERIES)], "paper", 0.5)
+        ink = Ink(SERIES[kind % len(SERIES)], "frame", 0.5)
         made: list[Shape] = [mark(MARKS[kind % 5], x, y, _SIZE, ink)]
         label = _label(f"{at}", x, y, area, taken)
         if label is not None:
@@ -231,7 +231,7 @@ def _groups(data: Plane) -> list[Entry]:
     if not any(names):
         return []
     return [
-        Entry(MARKS[at % 5], Ink(SERIES[at % len(SERIES)], "paper", 0.5), name or "not told")
+        Entry(MARKS[at % 5], Ink(SERIES[at % len(SERIES)], "frame", 0.5), name or "not told")
         for at, name in enumerate(names)
     ]
 

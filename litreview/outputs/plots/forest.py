@@ -69,7 +69,7 @@ def _body(
     bands: list[Shape] = []
     for group, effects in _groups(data):
         if group:
-            y += step
+            y += step + (3 if shapes else 0)
             shapes.append(Text(MARGIN, y, fit(group, BOLD, where.label), BOLD))
         for at, one in enumerate(effects):
             y += step

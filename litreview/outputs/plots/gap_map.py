@@ -83,7 +83,7 @@ def build(data: GapMap) -> Drawing:
         shapes += placed.shapes
         shapes += _filled(data, columns, placed, cells, names, across)
         y = placed.bottom + 8
-    entries = [LegendEntry("circle", Ink(fill=_role(at, names)), name)
+    entries = [LegendEntry("circle", Ink(_role(at, names), "frame", 0.5), name)
                for at, name in enumerate(names)]  # fmt: skip
     keys, y = legend(entries, MARGIN, y + 2, width - 2 * MARGIN)
     words, y = foot(_foot(data, cells, names), y, width)

@@ -15,6 +15,7 @@ from litreview.outputs.plots._canvas import (
     Drawing,
     Group,
     Ink,
+    Line,
     Rect,
     Rectangle,
     Role,
@@ -82,6 +83,9 @@ def _lights(data: Bias, y: float, width: float) -> tuple[list[Shape], float]:
         least = 13.0 if len(labels) > 60 else _LEAST_ROW  # noqa: PLR2004 - as in a grid
         placed = grid(stubs, [heads[n] for n in names], x=MARGIN, y=y, cell=cell, least=least)
         shapes += placed.shapes
+        if has_overall(data) and len(names) > 1 and block[-1] == len(names_) - 1:
+            x = placed.cell(0, len(names) - 1).x
+            shapes.append(Line(((x, placed.ys[0]), (x, placed.bottom)), Ink(stroke="soft")))
         for at, row in enumerate(data.rows):
             for column, name in enumerate(names):
                 shapes.append(_light(data.scale, row, name, placed.cell(at, column)))
@@ -125,6 +129,9 @@ def _bars(data: Bias, y: float, width: float) -> tuple[list[Shape], float, list[
     placed = grid((Stub("Domain", names, stub),), (title,), x=MARGIN, y=y, cell=right - left,
                   least=17)  # fmt: skip
     shapes: list[Shape] = list(placed.shapes)
+    if has_overall(data) and len(names) > 1:
+        last = placed.ys[len(names) - 1]
+        shapes.append(Line(((MARGIN, last), (right, last)), Ink(stroke="soft")))
     for at, name in enumerate(names):
         area = placed.cell(at, 0)
         shapes += _bar(data.scale, name, rows, Rect(left, area.y + 2, right - left - 6,

@@ -41,7 +41,7 @@ def test_effects_without_an_error_are_listed() -> None:
     drawing = drawn(FEW)
     assert len(groups(drawing, "point")) == 3
     assert drawing.data["missing"] == ["D"]
-    assert "Not drawn, without a standard error: D" in said(drawing)
+    assert "1 effect not drawn, without a standard error: D" in said(drawing)
     nothing = drawn("label,yi,sei\nD,0.5,\n")
     assert nothing.empty
     assert "D" in nothing.notes[-1]

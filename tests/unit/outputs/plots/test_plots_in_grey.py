@@ -129,6 +129,18 @@ def under(painted: list[tuple[Rect, str]], x: float, y: float, theme: Theme) -> 
     return theme.colours["paper"]
 
 
+@pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
+@pytest.mark.parametrize("name", PLOTS.names())
+def test_every_mark_of_a_legend_stands_out(name: str, theme: Theme) -> None:
+    paper = theme.colours["paper"]
+    for group in groups(DRAWN[name].shapes, "legend"):
+        for one in flat(group.shapes):
+            if not isinstance(one, Text):
+                tones = [seen(one.ink, theme, paper)] if one.ink.fill else []
+                tones += [theme.colours[one.ink.stroke]] if one.ink.stroke else []
+                assert max(contrast(tone, paper) for tone in tones) >= 3, one
+
+
 def form(shape: Shape) -> tuple[object, ...]:
     """What a shape looks like without its colour and place."""
     if isinstance(shape, Text):
