@@ -132,15 +132,16 @@ def _from_value(row: Row, *, log: bool) -> Effect | str:
 
 def _from_yi(row: Row, *, log: bool) -> Effect | str:
     """An effect as `synth fit` reads it, by the same rules."""
-    from litreview.synthesis.effects import Row as Cells
-    from litreview.synthesis.effects import from_rows, read_cell
+    from litreview.synthesis.cells import read_cell
+    from litreview.synthesis.rows import Row as Cells
+    from litreview.synthesis.rows import from_rows
 
-    cells = [row.text(name) or None for name in ("yi", "vi", "sei")]
-    effects, left = from_rows([Cells(row.line, "", *cells)])
+    yi, vi, sei = (row.text(name) or None for name in ("yi", "vi", "sei"))
+    effects, left = from_rows([Cells(row.line, "", yi, vi, sei)])
     if effects.k:
         value = back(float(effects.yi[0]), log=log)
         return with_error("", value, math.sqrt(float(effects.vi[0])), log=log)
-    alone = read_cell(cells[0], "yi").value
+    alone = read_cell(yi, "yi").value
     if alone is None or abs(alone) > _HIGHEST * (1 if log else LARGEST):
         return left[0].reason
     return Effect("", back(float(alone), log=log), note=f"without an interval: {left[0].reason}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from litreview.errors import UsageError
 from litreview.outputs.evidence import Evidence
@@ -19,8 +19,12 @@ from litreview.outputs.plots._summary import Summary, as_effects, poolable, summ
 from litreview.outputs.plots._ways import p_words
 from litreview.outputs.words import counted
 
+if TYPE_CHECKING:
+    from litreview.synthesis.effects import Effects
+
 AXES: Final = ("se", "precision", "vi")
 _YES: Final = ("yes", "no")
+_FEW: Final = "With fewer than {} effects neither the eye nor a test tells asymmetry from chance."
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,36 +95,53 @@ def funnel(
 def _tested(data: Funnel, ask: Ask, wanted: dict[str, bool]) -> Funnel:
     """The same with its pooled effect, and the tests that were asked for."""
     from litreview.synthesis.fit import fit
-    from litreview.synthesis.small_study import FEW, LEAST, egger, trim_and_fill
+    from litreview.synthesis.small_study import FEW, LEAST
 
     method, k = ask.chosen.get("pool", "").strip() or "REML", len(data.points)
     effects = as_effects(data.points, log=data.log)
     data = replace(data, pooled=summary("Pooled", fit(effects, tau2=method), log=data.log))
-    said: list[str] = []
-    asked = wanted["egger"] or wanted["fill"]
-    if asked and k < LEAST:
-        said.append(f"No test of asymmetry: {counted(k, 'effect')}, and it needs {LEAST}.")
-    elif wanted["egger"]:
+    if k < LEAST and (wanted["egger"] or wanted["fill"]):
+        few = f"No test of asymmetry: {counted(k, 'effect')}, and it needs {LEAST}."
+        return replace(data, said=(few, _FEW.format(FEW)))
+    if wanted["egger"]:
+        data = _with_line(data, effects)
+    if wanted["fill"]:
+        data = _with_filled(data, effects, method)
+    return replace(data, said=(*data.said, *([_FEW.format(FEW)] if k < FEW else [])))
+
+
+def _with_line(data: Funnel, effects: Effects) -> Funnel:
+    """The same with Egger's line and test, or why there is none."""
+    from litreview.synthesis.small_study import egger
+
+    try:
         test = egger(effects)
-        data = replace(data, egger=(test.limit, test.slope))
-        said.append(f"Egger's test: t({test.df}) = {number(test.statistic, 2)}, {p_words(test.p)}.")
-    if wanted["fill"] and k >= LEAST:
-        if method == "FE":
-            raise UsageError("trim and fill is drawn with random effects", remedy="pool=REML")
+    except UsageError as why:
+        return replace(data, said=(*data.said, f"No line of Egger's: {why.what}."))
+    said = f"Egger's test: t({test.df}) = {number(test.statistic, 2)}, {p_words(test.p)}."
+    return replace(data, egger=(test.limit, test.slope), said=(*data.said, said))
+
+
+def _with_filled(data: Funnel, effects: Effects, method: str) -> Funnel:
+    """The same with what trim and fill puts in. Raises UsageError: asked for without a spread."""
+    from litreview.synthesis.small_study import trim_and_fill
+
+    if method == "FE":
+        raise UsageError("trim and fill is drawn with random effects", remedy="pool=REML")
+    try:
         found = trim_and_fill(effects, tau2=method)
-        put = [with_error("put in by trim and fill", back(y, log=data.log), v**0.5, log=data.log)
-               for y, v in found.filled]  # fmt: skip
-        data = replace(data, filled=tuple(put))
-        new = summary("", found.fit, log=data.log)
-        effect = f"{number(new.value)} [{number(new.low)}, {number(new.high)}]"
-        said.append(
-            f"Trim and fill ({found.counting}): {counted(found.missing, 'effect')} put in at the "
-            f"{found.side}; pooled with what was put in: {effect}."
-            if put
-            else f"Trim and fill ({found.counting}) puts in no effect."
+    except UsageError as why:
+        return replace(data, said=(*data.said, f"Not filled: {why.what}."))
+    if not found.filled:
+        return replace(
+            data, said=(*data.said, f"Trim and fill ({found.counting}) puts in no effect.")
         )
-    if k < FEW:
-        said.append(
-            f"With fewer than {FEW} effects neither the eye nor a test tells asymmetry from chance."
-        )
-    return replace(data, said=tuple(said))
+    put = (with_error("put in by trim and fill", back(y, log=data.log), v**0.5, log=data.log)
+           for y, v in found.filled)  # fmt: skip
+    new = summary("", found.fit, log=data.log)
+    said = (
+        f"Trim and fill ({found.counting}): {counted(found.missing, 'effect')} put in at the "
+        f"{found.side}; pooled with what was put in: {number(new.value)} [{number(new.low)}, "
+        f"{number(new.high)}]."
+    )
+    return replace(data, filled=tuple(put), said=(*data.said, said))

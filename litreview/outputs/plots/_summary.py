@@ -92,13 +92,10 @@ def said(fitted: Fit) -> tuple[str, ...]:
 
 
 def between(fits: Sequence[Fit]) -> str:
-    """Whether groups differ: Q between their pooled effects (Cochrane Handbook, 10.11.3)."""
-    from litreview.synthesis.effects import Effects
-    from litreview.synthesis.fit import fit
+    """Whether groups that were pooled apart differ, in words; "" where that cannot be told."""
+    from litreview.synthesis.subgroups import between as test_of
 
-    pooled = [one.pooled for one in fits]
-    effects = Effects.of([one.estimate for one in pooled], [one.se**2 for one in pooled])
-    spread = fit(effects, tau2="FE").heterogeneity
-    if spread.q is None:
+    test = test_of([one.pooled for one in fits])
+    if test is None:
         return ""
-    return f"Between groups: Q({spread.q_df}) = {number(spread.q, 2)}, {p_words(spread.q_p)}"
+    return f"Between groups: Q({test.df[0]}) = {number(test.statistic, 2)}, {p_words(test.p)}"

@@ -11,19 +11,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from litreview.errors import UsageError
 from litreview.extraction.forms import default_forms, shipped_form
 from litreview.extraction.rows import Row
 from litreview.model import CostBenefit, Estimate, MoneyPlan, StudyId, reported
 from litreview.outputs.evidence import Evidence
 from litreview.outputs.plots import PLOTS, Ask
 from litreview.outputs.plots._canvas import Drawing, Look, texts
+from litreview.outputs.plots._effect_evidence import unit_words
 from litreview.outputs.plots._evidence_rows import design_kind, significant, told, why
 from litreview.outputs.plots._svg import svg
 from litreview.outputs.plots._ways import Way, sign_test, together, way_of
 from litreview.synthesis.swim.directions import Direction, count, of_study
 
 MADE = runpy.run_path(str(Path(__file__).parents[3] / "golden" / "tables" / "made.py"))
-NAMES = ("ce-plane", "direction", "gap-map", "harvest", "rob")
+NAMES = PLOTS.names()
 SIGNS: dict[Way, int | None] = {"better": 1, "worse": -1, "none": 0, "unclear": None}
 
 
@@ -158,6 +160,46 @@ def test_only_included_studies_stand_in_a_plot() -> None:
     assert {e["study"] for e in some.data["entries"]} < {e["study"] for e in entries}
     assert all(e["included"] for e in some.data["entries"])
     assert {e["included"] for e in entries} == {True, False}
+
+
+@pytest.mark.parametrize(
+    ("row", "unit"),
+    [
+        (estimate("4", "percentage points (derived)"), "percentage points"),
+        (estimate("4", "pp"), "percentage points"),
+        (estimate("4", "Points", effect_unit_code="percentage points"), "percentage points"),
+        (estimate("0.04", "probability"), "share"),
+        (estimate("4", "%"), "per cent, of what is not said"),
+        (estimate("4", "% of control mean"), "per cent of the comparison group"),
+        (estimate("1.2", "Odds ratio (adjusted)"), "odds ratio"),
+        (estimate("30", "days"), "days"),
+        (estimate("2", "Smiles (a day)"), "smiles"),
+    ],
+)
+def test_units_that_are_alike_have_one_name(row: Estimate, unit: str) -> None:
+    assert unit_words(row) == unit
+
+
+def test_a_review_s_effects_share_an_axis_only_in_one_unit() -> None:
+    rows = (
+        replace(estimate("4", "pp", se="1"), id="E1"),
+        replace(estimate("3", "percentage points"), id="E2", followup_months=reported("")),
+        replace(estimate("1.2", "odds ratio"), id="E3"),
+        replace(estimate("positive", "pp"), id="E4"),
+    )
+    evidence = replace(MADE["evidence"](), estimates=rows)
+    forest = made("forest", evidence)
+    assert [(row["value"], row["group"]) for row in forest.data["rows"]] == [
+        (4, "12 months"),
+        (3, "follow-up not told"),
+    ]
+    assert any("1 in odds ratio" in note for note in forest.notes)
+    assert any("E4" in note for note in forest.notes)
+    ratios = made("forest", evidence, unit="Odds ratio").data
+    assert (ratios["log"], len(ratios["rows"])) == (True, 1)
+    assert made("funnel", evidence).data["missing"] == [forest.data["rows"][1]["label"]]
+    with pytest.raises(UsageError, match="in one measure"):
+        made("forest", evidence, pool="REML")
 
 
 def appraisal(row: str, about: str = "", extractor: str = "kim", **judgements: str) -> Row:

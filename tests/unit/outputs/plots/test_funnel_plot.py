@@ -55,6 +55,13 @@ def test_the_estimator_is_named_and_few_effects_are_warned_of() -> None:
     assert "No test of asymmetry: 2 effects" in two
 
 
+def test_where_there_is_no_line_it_is_said_why() -> None:
+    alike = "label,yi,sei\n" + "".join(f"S{at},{at},0.1\n" for at in range(4))
+    drawing = drawn(alike, egger="yes")
+    assert drawing.data["egger"] is None
+    assert "No line of Egger's: all effects are equally precise" in said(drawing)
+
+
 @pytest.mark.parametrize("axis", ["se", "precision", "vi"])
 def test_the_most_precise_effect_stands_highest_on_every_axis(axis: str) -> None:
     heights = [box(group).y for group in groups(drawn(FEW, axis=axis), "point")]
