@@ -26,17 +26,18 @@ def cluster(
     natural order wins among *same*. Pairs that name an unknown record, or one record twice, are
     ignored. The order of the arguments changes nothing; the result is in natural order.
     """
-    ordered = sorted(set(ids), key=natural)
+    ordered = sorted(dict.fromkeys(ids), key=natural)  # files mostly are in order: sorting is short
     sets = _Sets(ordered, different)
     for a, b in sorted((_oriented(a, b) for a, b in same), key=_by_ids):
         sets.unite(a, b)
     scored = ((-score, *_oriented(a, b)) for a, b, score in sure)
     for _, a, b in sorted(scored, key=lambda item: (item[0], _by_ids((item[1], item[2])))):
         sets.unite(a, b)
+    found: dict[RecordId, ReportId] = {}
     first: dict[RecordId, ReportId] = {}
     for id_ in ordered:
-        first.setdefault(sets.root(id_), ReportId(id_))
-    return {id_: first[sets.root(id_)] for id_ in ordered}
+        found[id_] = first.setdefault(sets.root(id_), ReportId(id_))
+    return found
 
 
 def _oriented(a: RecordId, b: RecordId) -> Join:

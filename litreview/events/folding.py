@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+import msgspec
+
 from litreview.events.base import Key, Register
 from litreview.events.codec import AnyEvent
 from litreview.events.judging import VoteCast
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """An event in its log: `hash` is the SHA-256 of its line, `who` the owner of the log."""
 
     event: AnyEvent

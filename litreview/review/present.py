@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
+from litreview import collector
 from litreview.dedup.clusters import Join, cluster
 from litreview.dedup.order import natural
 from litreview.errors import LogDamaged, ReviewError
@@ -100,6 +101,11 @@ def moves_the_shelf(event: AnyEvent) -> bool:
 def shelve(folder: Folder, index: Index, state: Fold) -> Shelf:
     """Bring the index up to the searches in force, and cluster. Linear in the records."""
     searches = tuple(in_force(folder, index, state))
+    with collector.resting():
+        return _shelf(searches, folder, index, state)
+
+
+def _shelf(searches: tuple[Search, ...], folder: Folder, index: Index, state: Fold) -> Shelf:
     held = index.record_ids()
     records: dict[str, list[RecordId]] = {s.id: held.get(s.id, []) for s in searches}
     ids = [record for search in searches for record in records[search.id]]
@@ -110,16 +116,26 @@ def shelve(folder: Folder, index: Index, state: Fold) -> Shelf:
         if pair["verdict"] == "sure"
     )
     clusters = cluster(ids, sure, *_by_hand(state))
-    members: dict[ReportId, list[RecordId]] = {}
-    for record in ids:
-        members.setdefault(clusters[record], []).append(record)
     return Shelf(
         searches=searches,
         records=records,
         clusters=clusters,
-        members={report: tuple(sorted(m, key=natural)) for report, m in members.items()},
+        members=_members(ids, clusters),
         pairs=pairs,
     )
+
+
+def _members(
+    ids: Iterable[RecordId], clusters: Mapping[RecordId, ReportId]
+) -> dict[ReportId, tuple[RecordId, ...]]:
+    """Report -> its records in natural order; the reports in the order of `ids`."""
+    members: dict[ReportId, tuple[RecordId, ...]] = {}
+    for record in ids:
+        report = clusters[record]
+        held = members.get(report)
+        members[report] = (record,) if held is None else (*held, record)
+    several = {report: held for report, held in members.items() if len(held) > 1}
+    return members | {report: tuple(sorted(m, key=natural)) for report, m in several.items()}
 
 
 def in_force(folder: Folder, index: Index, state: Fold) -> Iterable[Search]:
@@ -217,6 +233,7 @@ class Present:
         self.shelf = shelf
         self.plan = plan
         self._voted = voted
+        self._eligible: dict[str, tuple[ReportId, ...]] = {}
 
     @cached_property
     def screening(self) -> Screening:
@@ -323,6 +340,11 @@ class Present:
 
     def eligible(self, stage: Stage) -> tuple[ReportId, ...]:
         """The reports that have come as far as `stage`, in the order of the searches."""
+        if stage.name not in self._eligible:
+            self._eligible[stage.name] = self._come_to(stage)
+        return self._eligible[stage.name]
+
+    def _come_to(self, stage: Stage) -> tuple[ReportId, ...]:
         gone = {r for r, status in self.retrieval.items() if status == "not-retrieved"}
         found = self.screening.eligible(stage, self.shelf.members)
         return tuple(r for r in found if stage.phase == "screening" or r not in gone)

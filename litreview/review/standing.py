@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from litreview import collector
 from litreview.events import DuplicatesFound, ScreeningStopped, SearchLoaded
 from litreview.model import Finding, Stage
 from litreview.prisma import unfinished
@@ -103,6 +104,11 @@ class Standing:
 
 def standing(review: Review) -> Standing:
     """Where `review` stands. Linear in its records and votes."""
+    with collector.resting():
+        return _standing(review)
+
+
+def _standing(review: Review) -> Standing:
     present, flow = review.present, review.flow()
     shelf = present.shelf
     stages = tuple(_stage(review, stage) for stage in review.plan.stages)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from litreview import collector
 from litreview.events import ConflictResolved, Fold, votes
 from litreview.model import Plan, RecordId, ReportId, Resolution, Stage, Vote
 from litreview.screening.left import covered
@@ -101,6 +102,13 @@ def screening(
 
     voted: who votes at which stage, since when, where `state` is only a part of the review's.
     """
+    with collector.resting():
+        return _screening(state, clusters, plan, voted)
+
+
+def _screening(
+    state: Fold, clusters: Mapping[RecordId, ReportId], plan: Plan, voted: Since | None
+) -> Screening:
     people = teams(state, plan, voted_since(state) if voted is None else voted)
     ranks = {criterion.code: criterion.rank for criterion in plan.criteria}
     settled = _resolutions(state, clusters)
@@ -131,16 +139,15 @@ def _votes(
 ) -> Mapping[str, Mapping[ReportId, dict[str, Vote]]]:
     """Stage -> report -> reviewer -> the vote in force."""
     cast: dict[str, dict[ReportId, dict[str, Vote]]] = defaultdict(lambda: defaultdict(dict))
-    latest: dict[tuple[str, ReportId, str], tuple[str, str]] = {}
     for entry, event in votes(state):
         record = RecordId(event.record)
         report = clusters.get(record)
         if report is None:
             continue
-        place = (event.stage, report, entry.who)
-        if latest.get(place, ("", "")) < entry.order:
-            latest[place] = entry.order
-            cast[event.stage][report][entry.who] = Vote(
+        given = cast[event.stage][report]
+        held = given.get(entry.who)
+        if held is None or (held.at, held.id) < entry.order:
+            given[entry.who] = Vote(
                 id=entry.hash,
                 report=report,
                 record=record,
@@ -194,7 +201,7 @@ def _verdict(
     team: Team,
 ) -> Verdict:
     """The verdict of `stage` over the votes in force; resolutions: the latest first."""
-    ordered = tuple(sorted(cast, key=lambda vote: vote.reviewer))
+    ordered = tuple(cast if len(cast) < 2 else sorted(cast, key=lambda vote: vote.reviewer))  # noqa: PLR2004
     calibrated = stage.calibration > 0 and any(vote.calibration for vote in ordered)
     awaited = _awaited(ordered, team) if calibrated else frozenset()
     for resolution in resolutions:
@@ -210,9 +217,14 @@ def _verdict(
 
 def _status(cast: Sequence[Vote], stage: Stage, team: Team, awaited: Iterable[str]) -> Status:
     """What votes come to that nobody has settled."""
-    latest = max(vote.at for vote in cast)
-    if len(cast) < stage.votes or any(team.since[who] <= latest for who in awaited):
+    if len(cast) < stage.votes:
         return "waiting"
+    if awaited:
+        latest = max(vote.at for vote in cast)
+        if any(team.since[who] <= latest for who in awaited):
+            return "waiting"
+    if len(cast) == 1:
+        return cast[0].decision
     decisions = {vote.decision for vote in cast}
     return "conflict" if len(decisions) > 1 else decisions.pop()
 
@@ -236,4 +248,7 @@ def _holds(resolution: Resolution, cast: Sequence[Vote], *, calibrated: bool) ->
 
 def _ranked(codes: Iterable[str], ranks: Mapping[str, int]) -> tuple[str, ...]:
     """Codes by the rank of their criterion; those no longer in the plan last, by name."""
-    return tuple(sorted(set(codes), key=lambda code: (ranks.get(code, len(ranks) + 1), code)))
+    given = set(codes)
+    if len(given) < 2:  # noqa: PLR2004 - as nearly all have
+        return tuple(given)
+    return tuple(sorted(given, key=lambda code: (ranks.get(code, len(ranks) + 1), code)))

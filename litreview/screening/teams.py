@@ -67,10 +67,15 @@ def _team(
     return Team(since, absent)
 
 
+_NEVER = "~"
+"""Later than any time."""
+
+
 def voted_since(state: Fold) -> Since:
     """Who votes at which stage, and since when. Linear in the votes."""
     found: dict[str, dict[str, str]] = {}
     for entry, event in votes(state):
-        held = found.setdefault(event.stage, {})
-        held[entry.who] = min(held.get(entry.who, event.at), event.at)
+        held = found.get(event.stage) or found.setdefault(event.stage, {})
+        if event.at < held.get(entry.who, _NEVER):
+            held[entry.who] = event.at
     return found

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import re
 import threading
 from typing import Any
 
 import msgspec
 
+from litreview import collector
 from litreview.sources.faults import malformed
 from litreview.sources.source import Fault
 
@@ -64,20 +64,13 @@ def _mended(escape: re.Match[bytes]) -> bytes:
 
 
 def _strictly(body: bytes) -> Any:  # noqa: ANN401 - whatever JSON can hold, or a Fault
-    """`body` decoded while Python looks for no cycles: JSON has none, and looking doubles the time.
-
-    Where two threads do so at once, one may decode at the usual speed; it is switched on again.
-    """
-    was = gc.isenabled()
-    gc.disable()
+    """`body` decoded while Python looks for no cycles: JSON has none."""
     try:
-        return _decode(body.removeprefix(_MARK))
+        with collector.resting():
+            return _decode(body.removeprefix(_MARK))
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         what = "a page in HTML" if b"<html" in body[:2000].lower() else f"no JSON ({error})"
         return malformed(f"it sent {what} where JSON was asked for")
-    finally:
-        if was:
-            gc.enable()
 
 
 def text(value: object) -> str:
