@@ -133,6 +133,7 @@ EXAMPLES = {
     "synth vote": (
         "litreview synth vote directions.csv",
         "litreview synth vote effects.csv --better higher --json",
+        "litreview synth vote directions.csv --jobeffekter",
     ),
     "synth matrix": ("litreview synth matrix results.csv",),
     "extract check": ("litreview extract check",),

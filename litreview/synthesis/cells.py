@@ -43,7 +43,7 @@ def whole(cell: str | float | None, name: str) -> Cell:
     found = read_cell(cell, name)
     if found.value is None or (found.value >= 0 and found.value == found.value.to_integral_value()):
         return found
-    return Cell(None, "no-count", f"{name} is {found.value}, which is no count of persons")
+    return Cell(None, "no-count", f"{name} is {found.value}, which is no count")
 
 
 def _read_text(text: str, name: str) -> Cell:

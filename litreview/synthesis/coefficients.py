@@ -43,14 +43,19 @@ def check_level(level: float) -> None:
         raise UsageError(f"a confidence level of {level} is none", remedy="for example 0.95")
 
 
+def quantile(share: float, df: float | None) -> float:
+    """Of Student's t with `df` degrees of freedom; None: of the normal law."""
+    return float(stats.norm.ppf(share) if df is None else stats.t.ppf(share, df))
+
+
 def coefficient(
     name: str, estimate: float, se: float, df: float | None, level: float
 ) -> Coefficient:
     """The coefficient with its test against zero and its interval."""
-    law = stats.norm() if df is None else stats.t(df)
-    half = float(law.ppf((1 + level) / 2)) * se
+    half = quantile((1 + level) / 2, df) * se
     statistic = estimate / se if se > 0 else math.copysign(math.inf, estimate)
-    p = float(2 * law.sf(abs(statistic)))
+    size = abs(statistic)
+    p = float(2 * (stats.norm.sf(size) if df is None else stats.t.sf(size, df)))
     return Coefficient(name, estimate, se, statistic, df, p, (estimate - half, estimate + half))
 
 

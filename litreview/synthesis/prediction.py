@@ -8,10 +8,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from scipy import stats
-
 from litreview.synthesis.choices import Variant
-from litreview.synthesis.coefficients import Coefficient
+from litreview.synthesis.coefficients import Coefficient, quantile
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +38,6 @@ def prediction(
     df = {"t(k-2)": k - 2, "t(k-1)": k - 1, "normal": 1}[variant]
     if df < 1 or k < 2:  # noqa: PLR2004 - one study has no spread
         return f"a prediction interval by {variant} needs more studies"
-    law = stats.norm() if variant == "normal" else stats.t(df)
-    half = float(law.ppf((1 + level) / 2)) * math.sqrt(pooled.se**2 + spread)
+    law = None if variant == "normal" else df
+    half = quantile((1 + level) / 2, law) * math.sqrt(pooled.se**2 + spread)
     return Prediction((pooled.estimate - half, pooled.estimate + half), variant)

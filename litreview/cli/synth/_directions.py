@@ -15,14 +15,18 @@ if TYPE_CHECKING:
 
 Better = Literal["higher", "lower"]
 FACTORS: Final = ("quality", "method", "geography", "journal", "combination")
-"""Columns of the weights of Jobeffekter.dk; without `quality` its rule is not asked."""
+"""Columns of the weights of Jobeffekter.dk; all but the first may be absent."""
+DOMAINS: Final = ("outcome_domain", "domain")
+"""Columns of the outcome domain, the first as plots of directions have it."""
+MOST: Final = 9_999
+"""Outcomes that a line may stand for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Domain:
     """One outcome domain. count: studies by direction; knowledge: by the rule of Jobeffekter.dk.
 
-    weights: of each study that has a say there; None where the file has no `quality`.
+    weights: of each study that has a say there; None where that rule was not asked for.
     """
 
     count: Count
@@ -36,19 +40,20 @@ def domains(
     """Every domain in the order of the file, and the lines that take no part.
 
     better: which values of `yi` are better; None: the column `direction` says it. weighted:
-    whether the file has weights.
+    whether the rule of Jobeffekter.dk is asked for.
     """
     from litreview.synthesis.rows import LeftOut
     from litreview.synthesis.swim.directions import Direction, count
 
-    given: list[tuple[Line, Direction]] = []
+    given: list[Direction] = []
     factors: dict[tuple[str, str], tuple[int, tuple[float, ...]]] = {}
     left: list[LeftOut] = []
     for line in lines:
         sign = _sign(line, better)
         weights = _factors(line) if weighted else (1.0,)
-        key = (line["domain"], line["study"])
-        bad = next((one for one in (sign, weights) if isinstance(one, LeftOut)), None)
+        outcomes = _outcomes(line)
+        key = (_domain(line), line["study"])
+        bad = next((one for one in (sign, weights, outcomes) if isinstance(one, LeftOut)), None)
         if bad is not None:
             left.append(bad)
         elif isinstance(weights, tuple) and factors.setdefault(key, (line.line, weights))[1] != (
@@ -56,9 +61,9 @@ def domains(
         ):
             why = f"its weights differ from those on line {factors[key][0]}, of the same study"
             left.append(LeftOut(line.line, line.label, "contradiction", why, FACTORS[0]))
-        elif not isinstance(sign, LeftOut):
-            given.append((line, Direction(line["study"], line["domain"], sign)))
-    counts = count((one for _, one in given), level=level, share=share)
+        elif isinstance(outcomes, int) and not isinstance(sign, LeftOut):
+            given += [Direction(line["study"], _domain(line), sign)] * outcomes
+    counts = count(given, level=level, share=share)
     if not weighted:
         return tuple(Domain(one) for one in counts), tuple(left)
     return tuple(_known(one, factors) for one in counts), tuple(left)
@@ -80,6 +85,26 @@ def _weighted(
     for study, sign in one.studies.items():
         if sign is not None:
             yield Weighted(study, sign, *factors[one.domain, study][1])
+
+
+def _domain(line: Line) -> str:
+    return next((line[name] for name in DOMAINS if line[name]), "")
+
+
+def _outcomes(line: Line) -> int | LeftOut:
+    """How many outcomes a line stands for: 1 where it does not say."""
+    from litreview.synthesis.cells import whole
+    from litreview.synthesis.rows import LeftOut
+
+    cell = whole(line["outcomes"], "outcomes")
+    if cell.value is None and cell.code == "missing":
+        return 1
+    if cell.value is None:
+        return LeftOut(line.line, line.label, cell.code, cell.reason, "outcomes")
+    if not 1 <= cell.value <= MOST:
+        why = f"outcomes is {cell.value}: a line stands for 1 to {MOST:,}"
+        return LeftOut(line.line, line.label, "no-count", why, "outcomes")
+    return int(cell.value)
 
 
 def _sign(line: Line, better: Better | None) -> int | LeftOut | None:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from litreview.synthesis.swim.directions import Count
     from litreview.synthesis.swim.jobeffekter import Knowledge
 
-_REMEDY: Final = "name the columns study, direction (or yi) and, where there are several, domain"
+_REMEDY: Final = (
+    "name the columns study, direction (or yi), and outcome_domain if there are several"
+)
 _WAYS: Final = (("better", 1), ("worse", -1), ("neither", 0), ("unclear", None))
 _SIGNS: Final = (("positive", 1), ("none", 0), ("negative", -1))
 
@@ -35,28 +37,33 @@ _SIGNS: Final = (("positive", 1), ("none", 0), ("negative", -1))
     show_default=True,
     help="Of a study's outcomes in a domain that must go one way.",
 )
+@click.option("--jobeffekter", is_flag=True, help="Also by the rule of Jobeffekter.dk.")
 @click.option("--level", type=float, default=0.95, show_default=True, help="Of the intervals.")
 @say.as_json
-def command(file: Path, better: Better | None, share: float, level: float, as_json: bool) -> None:
+def command(
+    file: Path, better: Better | None, share: float, jobeffekter: bool, level: float, as_json: bool
+) -> None:
     """Count studies by direction of effect, where effects must not be pooled.
 
     A CSV file with the columns study and direction (better, worse, none, ?), or yi with --better,
-    and maybe domain. With the column quality (and method, geography, journal, combination) also by
-    the rule of Jobeffekter.dk. Exit status 1 where a row was left out.
+    and maybe outcome_domain and outcomes (how many a row stands for). --jobeffekter needs quality
+    (1, 0.5 or 0.25), and takes method, geography, journal and combination. Exit status 1 where a
+    row was left out.
     """
     from litreview.cli.synth._csvfile import note_left_out, read_lines, told
-    from litreview.cli.synth._directions import FACTORS, domains
+    from litreview.cli.synth._directions import DOMAINS, FACTORS, domains
     from litreview.synthesis.coefficients import check_level
 
     check_level(level)
-    known = ("study", "domain", "direction", "yi", *FACTORS)
+    known = ("study", *DOMAINS, "direction", "yi", *FACTORS)
     found = read_lines(file, known, _REMEDY, ("study",))
-    wanted = "direction" if better is None else "yi"
-    if wanted not in found.columns:
-        raise FileRefused(
-            f"there is no column {wanted} in the first line", where=str(file), remedy=_REMEDY
-        )
-    every, left = domains(found.lines, better, share, level, weighted=FACTORS[0] in found.columns)
+    wanted = ["direction" if better is None else "yi", *(FACTORS[:1] if jobeffekter else ())]
+    for name in wanted:
+        if name not in found.columns:
+            raise FileRefused(
+                f"there is no column {name} in the first line", where=str(file), remedy=_REMEDY
+            )
+    every, left = domains(found.lines, better, share, level, weighted=jobeffekter)
     left_out = sorted((*found.left_out, *left), key=lambda one: one.line)
     status = say.will_end(1 if left_out else 0)
     if as_json:
