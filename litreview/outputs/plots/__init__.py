@@ -2,7 +2,8 @@
 
 A plot is a module that defines ``PLOT``; modules that begin with _ are what plots share:
 `_canvas` (shapes, `Drawing`, `Look`), `_svg` (the writer), `_scale` and `_axis`, `_text` (wrapping,
-shortening), `_rows` (data from a CSV file), `_parts` (title, legend).
+shortening), `_rows` (data from a CSV file), `_parts` (title, legend), `_effect` and `_summary` (of
+the forest and the funnel plot). Colours by role are in `litreview.outputs.theme`.
 """
 
 from __future__ import annotations

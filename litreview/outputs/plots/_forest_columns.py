@@ -18,7 +18,7 @@ BOLD, LABEL, SMALL = Style(8, "Bold"), Style(7.5), Style(6.5)
 NO_INTERVAL: Final = "no interval"
 _GAP = 9.0
 _INDENT = 6.0
-_STEPS_ROOM = 24.0
+_STEPS_ROOM, _LETTER_ROOM = 24.0, 8.0
 _LEAST_PLOT, _LEAST_LABEL, _LEAST_POOLED, _MOST_LABEL = 0.26, 0.2, 0.28, 0.36
 """Shares of the width."""
 _MOST_DECIMALS = 4
@@ -132,6 +132,7 @@ def _figures_heading(data: Forest) -> str:
 
 def _label_room(data: Forest, width: float) -> float:
     widest = max(LABEL.width(label_of(one)[:120]) for one in data.rows) + _INDENT + _GAP
+    widest += _LETTER_ROOM * any(one.note for one in data.rows)
     groups = [BOLD.width(one.group[:120]) for one in data.rows]
     least = width * (_LEAST_LABEL if data.pooled is None else _LEAST_POOLED)
     return min(max(widest, *groups, least, 60), width * _MOST_LABEL)

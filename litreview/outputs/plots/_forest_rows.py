@@ -33,12 +33,16 @@ _TALL: Final = 4.2
 _TICK: Final = 2.2
 
 
-def sizes(rows: Sequence[Effect]) -> Mapping[int, float]:
-    """Half the side of each square, by `id`: its area grows with the weight, else the precision."""
+def sizes(rows: Sequence[Effect], step: float) -> Mapping[int, float]:
+    """Half the side of each square, by `id`: it grows with the weight, else with the precision.
+
+    step: how high a row is.
+    """
+    largest = min(_LARGEST, step * 0.38)
     held = {id(one): _heavy(one) for one in rows}
     most = max((one for one in held.values() if one is not None), default=1.0)
     return {
-        key: _SMALLEST + (_LARGEST - _SMALLEST) * sqrt((one or 0.0) / most)
+        key: _SMALLEST + (largest - _SMALLEST) * sqrt((one or 0.0) / most)
         for key, one in held.items()
     }
 
@@ -110,9 +114,13 @@ def line(  # noqa: PLR0913 - where and how
             yield Line(((x, y - _TICK), (x, y + _TICK)), Ink(stroke=role))
 
 
-def tied(text: str) -> str:
-    """`text` that breaks after a semicolon only."""
-    return "; ".join(part.replace(" ", TIE) for part in text.split("; "))
+def remark(text: str, x: float, y: float, room: float) -> Group:
+    """Small words on up to three lines, which break after a semicolon where that is possible."""
+    parts = [
+        part.replace(" ", TIE) if SMALL.width(part) < room - 4 else part
+        for part in text.split("; ")
+    ]
+    return block(x, y, "; ".join(parts), SMALL, room, most=3, role="soft")
 
 
 def pooled(
@@ -140,9 +148,7 @@ def pooled(
         inside += where.written(where.numbers(None, *one.prediction), y, LABEL)
     foot = y + SMALL.size + 2.5
     for text in said:
-        words = block(
-            MARGIN + indent, foot, tied(text), SMALL, where.label - indent, most=3, role="soft"
-        )
+        words = remark(text, MARGIN + indent, foot, where.label - indent)
         inside.append(words)
         foot += len(words.shapes) * SMALL.size * LEADING
     return Group(tuple(inside), title=tip("; ".join(one.said)), kind="pooled"), (

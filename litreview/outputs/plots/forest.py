@@ -1,6 +1,6 @@
 """The forest plot: each effect with its interval, on one axis and in one unit.
 
-Lewis and Clarke 2001 (BMJ 322: 1479-1480). Squares have areas by weight, diamonds are pooled
+Lewis and Clarke 2001 (BMJ 322: 1479-1480). Squares grow with their weight, diamonds are pooled
 effects, the prediction interval has a line of its own.
 """
 
@@ -22,11 +22,11 @@ from litreview.outputs.plots._forest_columns import (
     rule,
 )
 from litreview.outputs.plots._forest_data import ORDERS, Forest, from_evidence, from_rows
-from litreview.outputs.plots._forest_rows import INDENT, pooled, row, sizes, tied
+from litreview.outputs.plots._forest_rows import INDENT, pooled, remark, row, sizes
 from litreview.outputs.plots._parts import MARGIN, empty, foot, heading, width_of
 from litreview.outputs.plots._scale import Scale
 from litreview.outputs.plots._summary import Summary
-from litreview.outputs.plots._text import LEADING, block, fit
+from litreview.outputs.plots._text import LEADING, fit
 from litreview.outputs.words import counted
 
 TITLE: Final = "Forest plot"
@@ -64,7 +64,7 @@ def _body(
 ) -> tuple[list[Shape], list[Shape], float]:
     """Bands, then groups with their rows and subtotals and what is pooled; and where they end."""
     step = _DENSE if len(data.rows) > _MANY else _ROW
-    most, halves = (1 if len(data.rows) > _MANY else 2), sizes(data.rows)
+    most, halves = (1 if len(data.rows) > _MANY else 2), sizes(data.rows, step)
     shapes: list[Shape] = []
     bands: list[Shape] = []
     for group, effects in _groups(data):
@@ -92,7 +92,7 @@ def _body(
         shapes.append(below)
         if data.between:
             y += 9
-            words = block(MARGIN, y, tied(data.between), SMALL, where.label, most=2, role="soft")
+            words = remark(data.between, MARGIN, y, where.label)
             shapes.append(words)
             y += (len(words.shapes) - 1) * SMALL.size * LEADING
     return bands, shapes, y
@@ -114,7 +114,7 @@ def _foot(data: Forest, where: Columns, letters: Mapping[str, str]) -> Iterator[
     ends += [one.value for one in data.rows]
     if data.pooled is not None:
         ends += [data.pooled.low, data.pooled.high, *(data.pooled.prediction or ())]
-        yield "A square has an area by its weight; a diamond is a pooled effect."
+        yield "The more weight, the larger the square; a diamond is a pooled effect."
     if any(where.scale.beyond(end) for end in ends):
         yield "An arrow: it goes on beyond the axis."
     if any(one.low is None for one in data.rows):

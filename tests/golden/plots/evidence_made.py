@@ -1,6 +1,6 @@
 """Invented data for each plot: CSV text, any length.
 
-Test modules and docs/pictures/draw_evidence_plots.py load it with ``runpy.run_path``.
+Test modules load it with ``runpy.run_path``.
 """
 
 from __future__ import annotations
