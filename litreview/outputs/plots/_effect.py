@@ -9,8 +9,8 @@ from statistics import NormalDist
 from typing import Final
 
 from litreview.errors import UsageError
-from litreview.outputs.plots import CsvColumn
-from litreview.outputs.plots._rows import Row, Rows
+from litreview.outputs.plots import Ask, CsvColumn
+from litreview.outputs.plots._rows import Row, Rows, one_of
 
 Z: Final = 1.959963984540054
 """For an interval of 95 per cent."""
@@ -18,6 +18,8 @@ LARGEST: Final = 1e30
 """Larger numbers are slips."""
 _HIGHEST: Final = 700.0
 """The exponential of more is no number."""
+RATIOS: Final = frozenset({"odds ratio", "risk ratio", "hazard ratio"})
+"""Units on a logarithmic scale."""
 _LABELS: Final = ("label", "study", "study_id", "slab")
 COLUMNS: Final = (
     CsvColumn("label", "the study or the row; else the column study, study_id or slab"),
@@ -67,6 +69,14 @@ class Found:
 
     effects: tuple[Effect, ...]
     notes: tuple[str, ...] = ()
+
+
+def axis_of(ask: Ask) -> tuple[str, bool]:
+    """The unit of a file's effects, and whether its axis is logarithmic: as asked, or as it is."""
+    unit = ask.chosen.get("unit", "").strip()
+    usual = "log" if unit.casefold() in RATIOS else "linear"
+    log = one_of(ask.chosen, "scale", ("linear", "log"), usual) == "log"
+    return unit or ("ratio" if log else "effect"), log
 
 
 def scaled(value: float, *, log: bool) -> float:

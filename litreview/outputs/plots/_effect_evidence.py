@@ -13,13 +13,12 @@ from litreview.extraction.convert.units import unit_of
 from litreview.model import Estimate
 from litreview.outputs.evidence import Evidence
 from litreview.outputs.plots import Ask
-from litreview.outputs.plots._effect import LARGEST, Effect, printed
+from litreview.outputs.plots._effect import LARGEST, RATIOS, Effect, printed
 from litreview.outputs.plots._evidence_rows import left_out
 from litreview.outputs.references import sort_key, study_labels
 from litreview.outputs.tables._groups import domain
 from litreview.outputs.tables._words import says_nothing
 
-_RATIOS: Final = frozenset({"odds ratio", "risk ratio", "hazard ratio"})
 _STEPS: Final = {"core": 3, "substantial": 2, "partial": 1, "weak": 1}
 
 
@@ -49,7 +48,7 @@ def from_review(evidence: Evidence, ask: Ask) -> Shared:
     unit = ask.chosen.get("unit", "") or _commonest(unit_words(row) for row in drawn)
     shown = [row for row in drawn if unit_words(row).casefold() == unit.casefold()]
     shown.sort(key=lambda row: (_months(row), sort_key(labels[row.study])))
-    log = unit.casefold() in _RATIOS
+    log = unit.casefold() in RATIOS
     effects = tuple(_of(row, labels[row.study], log=log) for row in shown)
     others = Counter(unit_words(row) for row in drawn if row not in shown)
     notes = [f"{wanted}, {unit}."]
@@ -70,7 +69,7 @@ def _months(row: Estimate) -> float:
 def usable(row: Estimate) -> bool:
     """Whether the effect is a number that a figure can show."""
     value = row.value.number
-    ratio = unit_words(row) in _RATIOS
+    ratio = unit_words(row) in RATIOS
     return value is not None and abs(value) <= LARGEST and not (ratio and value <= 0)
 
 

@@ -10,7 +10,7 @@ from litreview.errors import UsageError
 from litreview.outputs.evidence import Evidence
 from litreview.outputs.plots import Ask
 from litreview.outputs.plots._canvas import Look
-from litreview.outputs.plots._effect import Effect, from_file, together
+from litreview.outputs.plots._effect import Effect, axis_of, from_file, together
 from litreview.outputs.plots._effect_evidence import from_review
 from litreview.outputs.plots._rows import Rows, one_of, plain_number
 from litreview.outputs.plots._summary import (
@@ -50,9 +50,8 @@ class Forest:
 
 def from_rows(rows: Rows, ask: Ask) -> Forest:
     """The rows of a CSV file; ``--set pool=REML`` adds the pooled effect of rows with an error."""
-    log = one_of(ask.chosen, "scale", ("linear", "log"), "linear") == "log"
+    unit, log = axis_of(ask)
     found = from_file(rows, log=log)
-    unit = ask.chosen.get("unit", "") or ("ratio" if log else "effect")
     return forest(found.effects, ask, unit, log=log, notes=found.notes)
 
 

@@ -11,7 +11,7 @@ from litreview.errors import UsageError
 from litreview.outputs.evidence import Evidence
 from litreview.outputs.plots import Ask
 from litreview.outputs.plots._canvas import Look
-from litreview.outputs.plots._effect import Effect, back, from_file, with_error
+from litreview.outputs.plots._effect import Effect, axis_of, back, from_file, with_error
 from litreview.outputs.plots._effect_evidence import from_review
 from litreview.outputs.plots._rows import Rows, one_of
 from litreview.outputs.plots._scale import number
@@ -52,9 +52,8 @@ class Funnel:
 
 def from_rows(rows: Rows, ask: Ask) -> Funnel:
     """The effects of a CSV file. Raises UsageError for a choice that has no such value."""
-    log = one_of(ask.chosen, "scale", ("linear", "log"), "linear") == "log"
+    unit, log = axis_of(ask)
     found = from_file(rows, log=log)
-    unit = ask.chosen.get("unit", "") or ("ratio" if log else "effect")
     return funnel(found.effects, ask, unit, log=log, notes=found.notes)
 
 

@@ -92,7 +92,22 @@ def from_rows(rows: Rows, ask: Ask) -> Bias:
         found.append(Judged(label, judgements, row.text(names.get("overall", "overall")), weight))
     scale = _scale(ask, found)
     data = Bias(scale, domains, tuple(found), weighted, show, tuple(notes), ask.look)
-    return with_strangers(data)
+    return with_strangers(_numbered(data))
+
+
+def _numbered(data: Bias) -> Bias:
+    """Columns called D1, D2 ... with the names that the tool asked for gives its domains."""
+    numbers = tuple(f"D{at}" for at in range(1, len(data.scale.domains) + 1))
+    if not numbers or data.domains != numbers:
+        return data
+    names = dict(zip(numbers, data.scale.domains, strict=True))
+    rows = tuple(
+        replace(row, judgements={names[at]: word for at, word in row.judgements.items()})
+        for row in data.rows
+    )
+    said = f"{numbers[0]} to {numbers[-1]} of the file are the domains of {data.scale.name}."
+    scale = replace(data.scale, notes=(*data.scale.notes, said))
+    return replace(data, scale=scale, domains=data.scale.domains, rows=rows)
 
 
 def with_strangers(data: Bias) -> Bias:

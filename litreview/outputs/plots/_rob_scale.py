@@ -45,11 +45,15 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """From the best judgement to the worst, then those that say that it cannot be told."""
+    """From the best judgement to the worst, then those that say that it cannot be told.
+
+    domains: those of the tool that was asked for, in the order of its form.
+    """
 
     signs: tuple[Sign, ...]
     name: str = ""
     notes: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
 
     def sign(self, word: str) -> Sign | None:
         """The judgement called `word`, however its letters are written; None for another word."""
@@ -66,7 +70,7 @@ def scale_of(tool: Tool, name: str = "") -> Scale:
     signs += [
         Sign(one.name, one.symbol, "unknown") for one in tool.judgements if one.name in tool.unknown
     ]
-    return Scale(tuple(signs), name)
+    return Scale(tuple(signs), name, domains=tuple(one.label for one in tool.domains))
 
 
 def of_tool(name: str, words: Iterable[str]) -> Scale:

@@ -169,7 +169,10 @@ PLOT = PlotKind(
     from_rows=from_rows,
     from_evidence=from_evidence,
     choices=(
-        Choice("scale", "from a file, linear or log: ratios belong on a log scale"),
+        Choice(
+            "scale",
+            "linear or log; else log where unit is an odds, risk or hazard ratio",
+        ),
         Choice("pool", "from a file: an estimator of tau squared, as REML; else none is pooled"),
         Choice("subtotals", "yes: with pool, a pooled effect for each group, and a test between"),
         Choice("order", f"within groups, one of: {', '.join(ORDERS)}"),

@@ -239,7 +239,10 @@ PLOT = PlotKind(
     from_rows=from_rows,
     from_evidence=from_evidence,
     choices=(
-        Choice("scale", "from a file, linear or log: ratios belong on a log scale"),
+        Choice(
+            "scale",
+            "linear or log; else log where unit is an odds, risk or hazard ratio",
+        ),
         Choice("axis", f"what stands upright, one of: {', '.join(AXES)}"),
         Choice("contours", "yes: shades by p of an effect, 0.10, 0.05 and 0.01"),
         Choice("fill", "yes: what trim and fill puts in, as rings"),

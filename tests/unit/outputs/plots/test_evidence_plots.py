@@ -145,6 +145,17 @@ def test_traffic_lights_have_the_words_of_their_tool() -> None:
                       "B, Overall: not judged"]  # fmt: skip
 
 
+def test_numbered_domains_get_the_names_of_the_tool_asked_for() -> None:
+    text = "study,D1,D2,D3,D4,D5\nA,low,low,low,low,high\n"
+    named = data_of("rob", text, tool="rob-2")
+    assert len(named.domains) == 5
+    assert named.domains == named.scale.domains
+    assert named.rows[0].judgements[named.domains[-1]] == "high"
+    assert "D1 to D5 of the file are the domains of" in named.scale.notes[-1]
+    assert data_of("rob", text).domains == ("D1", "D2", "D3", "D4", "D5")
+    assert data_of("rob", text.replace("D5", "D6"), tool="rob-2").domains[0] == "D1"
+
+
 def test_a_word_that_is_not_on_the_scale_is_shown_and_told() -> None:
     drawing = drawn("rob", "study,D\nA,low\nB,lowish\n", tool="rob-2")
     assert any("'lowish' in D is no judgement" in note for note in drawing.notes)

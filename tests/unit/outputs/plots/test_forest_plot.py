@@ -117,6 +117,6 @@ def test_the_figure_can_be_read_back_and_is_the_same_each_time() -> None:
 
 def test_ratios_are_pooled_on_the_log_scale() -> None:
     text = HEAD + "A,2,1,4,,,\nB,2,1,4,,,\nC,-1,,,,,\n"
-    drawing = drawn(text, scale="log", pool="FE")
+    drawing = drawn(text, unit="Odds ratio", pool="FE")
     assert drawing.data["pooled"]["value"] == pytest.approx(2)
     assert any("above 0" in note for note in drawing.notes)
