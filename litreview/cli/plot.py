@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -86,7 +87,8 @@ def command(
         say.note(drawing.empty)
     elif not wanted and not as_json:
         say.note(f"{drawing.title}: {drawing.description}")
-        say.following(f"litreview plot {name} --svg {name}.svg")
+        origin = f" --from-csv {shlex.quote(str(source))}" if source else ""
+        say.following(f"litreview plot {name}{origin} --svg {name}.svg")
     raise SystemExit(say.will_end(1 if drawing.empty else 0))
 
 

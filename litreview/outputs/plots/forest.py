@@ -139,7 +139,7 @@ def _favours(data: Forest, scale: Scale, y: float, width: float) -> Iterator[Sha
 
 
 def _description(data: Forest) -> str:
-    said = f"{counted(len(data.rows), 'effect')} in {data.unit}."
+    said = f"{counted(len(data.rows), 'effect')} ({data.unit})."
     if data.pooled is None:
         return said
     one = data.pooled

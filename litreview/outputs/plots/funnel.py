@@ -215,7 +215,7 @@ def _foot(data: Funnel) -> Iterator[str]:
 
 
 def _description(data: Funnel) -> str:
-    said = f"{counted(len(data.points), 'effect')} in {data.unit} by {_TITLES[data.axis].lower()}."
+    said = f"{counted(len(data.points), 'effect')} ({data.unit}) by {_TITLES[data.axis].lower()}."
     filled = f" {len(data.filled)} put in." if data.filled else ""
     return f"{said}{filled} {' '.join(data.said)}"
 

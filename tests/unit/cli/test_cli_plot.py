@@ -56,3 +56,8 @@ def test_a_picture_that_would_be_too_large_is_refused(
                  "--png", str(tmp_path / "f.png"))  # fmt: skip
     assert said.status == 2
     assert "too large" in said.err
+
+
+def test_what_comes_next_draws_the_same_file(shell: Shell, rows: Path) -> None:
+    said = shell.ok("plot", "forest", "--from-csv", str(rows)).err
+    assert f"plot forest --from-csv {rows} --svg forest.svg" in said
