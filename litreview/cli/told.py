@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from litreview.review import Review
 
 _HIDDEN = "voted"
+_OfReport = happened.StudyLinked | happened.RetrievalNoted | happened.ReportSetAside
+_ASIDE = {
+    "ongoing": "of an ongoing study",
+    "awaiting": "awaits classification",
+    "open": "set aside no more",
+}
 
 
 def subjects(entry: Entry) -> Iterator[str]:
@@ -85,6 +91,7 @@ class Teller:
             case (
                 happened.StudyLinked()
                 | happened.RetrievalNoted()
+                | happened.ReportSetAside()
                 | happened.RowExtracted()
                 | happened.ValueExtracted()
             ):
@@ -97,10 +104,11 @@ class Teller:
         entry: Entry,
         event: happened.StudyLinked
         | happened.RetrievalNoted
+        | happened.ReportSetAside
         | happened.RowExtracted
         | happened.ValueExtracted,
     ) -> str:
-        if isinstance(event, happened.StudyLinked | happened.RetrievalNoted):
+        if isinstance(event, _OfReport):
             return self._noted(event)
         return self._extracted(entry, event)
 
@@ -124,11 +132,13 @@ class Teller:
         title = self._titles.get(RecordId(record))
         return f"{record} {title}" if title else record
 
-    def _noted(self, event: happened.StudyLinked | happened.RetrievalNoted) -> str:
+    def _noted(self, event: _OfReport) -> str:
         named = self._named(event.record)
         if isinstance(event, happened.StudyLinked):
             to = f"linked to study {event.study}" if event.study else "taken out of its study"
             return f"{to}: {named}"
+        if isinstance(event, happened.ReportSetAside):
+            return f"{_ASIDE[event.status]}{_why(event.note)}: {named}"
         status = "sought again" if event.status == "open" else event.status.replace("-", " ")
         return f"full text {status}{_why(event.note)}: {named}"
 
@@ -267,6 +277,32 @@ def _row(event: _OfRow) -> str:
             return f"{place}, study {event.study}: {what}".rstrip(": ")
 
 
+_OfFlow = (
+    happened.ToolDeclared
+    | happened.StudyPooled
+    | happened.CountCorrected
+    | happened.CorrectionWithdrawn
+)
+
+
+def _reported(event: _OfFlow) -> str:
+    match event:
+        case happened.ToolDeclared():
+            what = f"an automation tool, {event.tool}" if event.tool else "a person"
+            return f"{event.reviewer} is {what}"
+        case happened.StudyPooled():
+            said = "is in a meta-analysis" if event.pooled else "is in no meta-analysis"
+            return f"study {event.study} {said}{_why(event.note)}"
+        case happened.CountCorrected():
+            return f"{_place(event)} corrected to {event.n:,}{_why(event.because)}"
+        case happened.CorrectionWithdrawn():
+            return f"{_place(event)} is as counted again"
+
+
+def _place(event: happened.CountCorrected | happened.CorrectionWithdrawn) -> str:
+    return f"{event.box}, {event.part}" if event.part else event.box
+
+
 def _priming(event: happened.PrimingLoaded | happened.PrimingWithdrawn) -> str:
     if isinstance(event, happened.PrimingWithdrawn):
         return f"earlier decisions {event.name} are learned from no more"
@@ -277,8 +313,8 @@ def _priming(event: happened.PrimingLoaded | happened.PrimingWithdrawn) -> str:
 
 
 def _rest(event: happened.AnyEvent) -> str:
-    if isinstance(event, _OfRow):
-        return _row(event)
+    if isinstance(event, _OfRow | _OfFlow):
+        return _row(event) if isinstance(event, _OfRow) else _reported(event)
     match event:
         case happened.CriteriaAdopted():
             codes = ", ".join(one.get("code", "") for one in event.criteria)

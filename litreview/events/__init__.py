@@ -50,12 +50,21 @@ from litreview.events.records import (
     SearchLoaded,
     SearchWithdrawn,
 )
+from litreview.events.reporting import (
+    CorrectionWithdrawn,
+    CountCorrected,
+    ReportSetAside,
+    StudyPooled,
+    ToolDeclared,
+)
 from litreview.events.sealing import Head, LogSealed, SealNoted
 
 __all__ = [
     "FORMAT",
     "AnyEvent",
     "ConflictResolved",
+    "CorrectionWithdrawn",
+    "CountCorrected",
     "CriteriaAdopted",
     "DuplicatesFound",
     "DuplicatesJoined",
@@ -76,6 +85,7 @@ __all__ = [
     "RandomCheckAsked",
     "RankingMade",
     "Register",
+    "ReportSetAside",
     "ResolutionWithdrawn",
     "RetrievalNoted",
     "ReviewerJoined",
@@ -93,6 +103,8 @@ __all__ = [
     "Seen",
     "StudyExtracted",
     "StudyLinked",
+    "StudyPooled",
+    "ToolDeclared",
     "ValueExtracted",
     "VoteCast",
     "VoteWithdrawn",

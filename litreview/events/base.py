@@ -26,6 +26,10 @@ Register = Literal[
     "stop",
     "check",
     "reviewer",
+    "tool",
+    "aside",
+    "pooled",
+    "correction",
     "seal",
 ]
 Write = tuple[Register, Key]

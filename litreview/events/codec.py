@@ -43,6 +43,13 @@ from litreview.events.records import (
     SearchLoaded,
     SearchWithdrawn,
 )
+from litreview.events.reporting import (
+    CorrectionWithdrawn,
+    CountCorrected,
+    ReportSetAside,
+    StudyPooled,
+    ToolDeclared,
+)
 from litreview.events.sealing import LogSealed, SealNoted
 
 FORMAT = 1
@@ -77,6 +84,11 @@ AnyEvent = (
     | ScreeningResumed
     | ReviewerJoined
     | ReviewerLeft
+    | ToolDeclared
+    | StudyPooled
+    | ReportSetAside
+    | CountCorrected
+    | CorrectionWithdrawn
     | LogSealed
     | SealNoted
 )

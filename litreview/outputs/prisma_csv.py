@@ -17,7 +17,7 @@ from typing import TypeAlias
 from litreview.model import DATABASE_KINDS
 from litreview.outputs.escape import clean, spreadsheet
 from litreview.prisma import Box, Flow, Part
-from litreview.prisma.boxes import IDENTIFIED
+from litreview.prisma.labels import IDENTIFIED
 
 COLUMNS = ("data", "node", "box", "description", "boxtext", "tooltips", "url", "n")
 NOTHING = "NA"

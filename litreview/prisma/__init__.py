@@ -9,24 +9,59 @@ there are reports, and list them under the reports' ids, as the boxes of assessm
 listed as a duplicate is every further record of a report in the order of the searches, databases
 and registers first. A report that a database and another method both found therefore belongs to
 the database arm, and its record from the other method is a duplicate of that arm.
+
+Every flow has the boxes of `LABELS`. Others are there only where they say something
+(``key in flow.boxes``):
+
+- `PREVIOUS`, `TOTAL`: in an updated review (`Flow.updated`).
+- `BY_HANDS`: where a reviewer is an automation tool. ``records_excluded_human`` and
+  ``records_excluded_tool`` divide ``records_excluded`` (`WITHIN`), each with its parts by reason;
+  the same for ``other_screened_out``, ``dbr_excluded`` and ``other_excluded``.
+- `SET_ASIDE`: ``awaiting_studies``, ``awaiting_reports``, ``ongoing_studies``,
+  ``ongoing_reports``: assessed, of either arm, and neither included nor excluded. So assessed -
+  excluded = ``new_reports`` + ``awaiting_reports`` + ``ongoing_reports``.
+- `POOLED`: ``total_studies_ma``, ``total_reports_ma``: what somebody said was pooled.
+- `Flow.layers`: where a phase has several stages, ``seen_STAGE`` (settled there) and
+  ``excluded_STAGE`` of each, ``other_seen_STAGE`` and ``other_excluded_STAGE`` of the other arm.
+
+The reasons given on title or abstract are the parts of ``records_excluded`` and
+``other_screened_out``; where nobody gave one there is a single part, `NO_REASON`.
+
+A box whose number is somebody's word has `Box.stated`: all boxes of a flow that was read from a
+file (`Flow.from_file`), and those with `Box.corrections`, which a figure must mark. A file may
+give no number for a box: then `Box.known` is false, and nothing should be drawn as its number.
 """
 
 from __future__ import annotations
 
-from litreview.prisma.arithmetic import identities, unfinished
-from litreview.prisma.boxes import PENDING, Arm, Box, Flow, Part, Unit
-from litreview.prisma.counting import NO_REASON, Facts, flow
+from litreview.prisma.arithmetic import FlowFinding, identities, unfinished
+from litreview.prisma.boxes import Box, Correction, Flow, Layer, Part
+from litreview.prisma.correcting import corrected
+from litreview.prisma.counting import flow
+from litreview.prisma.facts import Aside, Facts
+from litreview.prisma.labels import LABELS, PENDING, WITHIN, Arm, Unit
+from litreview.prisma.outcomes import NO_REASON
+from litreview.prisma.rules import Identity, rules
 
 __all__ = [
+    "LABELS",
     "NO_REASON",
     "PENDING",
+    "WITHIN",
     "Arm",
+    "Aside",
     "Box",
+    "Correction",
     "Facts",
     "Flow",
+    "FlowFinding",
+    "Identity",
+    "Layer",
     "Part",
     "Unit",
+    "corrected",
     "flow",
     "identities",
+    "rules",
     "unfinished",
 ]

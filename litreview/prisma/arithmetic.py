@@ -1,139 +1,124 @@
-"""The sums that must hold between the boxes, whoever filled them."""
+"""What is wrong with a flow: rules that do not hold, and what is not settled yet."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from litreview.model import Finding
 from litreview.prisma.boxes import Flow
-
-_EQUATIONS: tuple[tuple[str, str, str, str], ...] = (
-    (
-        "PR2",
-        "identified - removed = screened + still to be screened",
-        "database_results + register_results - duplicates - excluded_automatic - excluded_other",
-        "records_screened + pending_screening",
-    ),
-    (
-        "PR3",
-        "screened - excluded - left unread = sought",
-        "records_screened - records_excluded - records_left_unread",
-        "dbr_sought_reports",
-    ),
-    (
-        "PR4",
-        "sought - not retrieved = assessed + still to be assessed",
-        "dbr_sought_reports - dbr_notretrieved_reports",
-        "dbr_assessed + dbr_pending",
-    ),
-    (
-        "PR6",
-        "other methods: identified - duplicates = screened + still to be screened",
-        "website_results + organisation_results + citations_results - other_duplicates",
-        "other_screened + other_pending_screening",
-    ),
-    (
-        "PR6",
-        "other methods: screened - excluded - left unread = sought",
-        "other_screened - other_screened_out - other_left_unread",
-        "other_sought_reports",
-    ),
-    (
-        "PR7",
-        "other methods: sought - not retrieved = assessed + still to be assessed",
-        "other_sought_reports - other_notretrieved_reports",
-        "other_assessed + other_pending",
-    ),
-    (
-        "PR8",
-        "assessed - excluded, both arms = reports of included studies",
-        "dbr_assessed - dbr_excluded + other_assessed - other_excluded",
-        "new_reports",
-    ),
-)
-"""Code, the rule in words, its two sides in box keys."""
+from litreview.prisma.mending import mend
+from litreview.prisma.rules import Identity, rules
 
 
-def identities(found: Flow) -> tuple[Finding, ...]:
-    """The arithmetic between the boxes that does not hold (none, for a computed flow)."""
+@dataclass(frozen=True, slots=True)
+class FlowFinding(Finding):
+    """A finding about boxes.
+
+    boxes: their keys. expected: what the other boxes come to; found: what the box says. row,
+    column: where in a file, from 1 and by name; 0 and "" where no file is meant.
+    """
+
+    boxes: tuple[str, ...] = ()
+    expected: int | None = None
+    found: int | None = None
+    row: int = 0
+    column: str = ""
+
+
+def identities(found: Flow) -> tuple[FlowFinding, ...]:
+    """What a check of the flow finds; of a computed flow only what is pending or not complete."""
+    held = rules(found)
     return (
-        *_unequal(found),
-        *_parts_agree(found),
-        *_studies_agree(found),
-        *_previous(found),
+        *(_broken(found, held, one) for one in held if one.holds is False),
+        *_unsaid(found, held),
         *unfinished(found),
         *_pending(found),
+        *_corrected(found),
     )
 
 
-def _unequal(found: Flow) -> Iterator[Finding]:
-    counts = found.counts()
-    for code, rule, left, right in _EQUATIONS:
-        sides = _sum(left, counts), _sum(right, counts)
-        if sides[0] != sides[1]:
-            yield Finding(code, "error", f"{rule}: {sides[0]} is not {sides[1]}")
+def _broken(found: Flow, held: tuple[Identity, ...], one: Identity) -> FlowFinding:
+    """The rule that does not hold, with both sides, and which one number would mend it."""
+    if one.relation == "<=":
+        message = f"{one.rule}: {one.left:,} is more than {one.right:,}"
+    elif one.rule.endswith("make the box"):
+        message = f"{one.rule.removesuffix(' the box')} {one.left:,}, the box {one.right:,}"
+    else:
+        message = f"{one.rule}: {one.left:,} is not {one.right:,}"
+    return FlowFinding(
+        one.code, one.severity, message, remedy=mend(found, held, one), ids=_odd(found, one),
+        boxes=one.boxes, expected=one.left, found=one.right,
+    )  # fmt: skip
 
 
-def _sum(side: str, counts: Mapping[str, int]) -> int:
-    """The value of ``a - b + c``, where a, b and c are box keys."""
-    words = ["+", *side.split()]
-    return sum(
-        counts[key] if sign == "+" else -counts[key]
-        for sign, key in zip(words[::2], words[1::2], strict=True)
-    )
+def _odd(found: Flow, one: Identity) -> tuple[str, ...]:
+    """The identifiers that stand on one side of an equation of lists only."""
+    boxes = [found[key] for key in one.boxes]
+    if one.relation != "=" or found.from_file or any(b.key == "duplicates" for b in boxes):
+        return ()  # duplicates are records, and what is screened bears the ids of reports
+    total: Counter[str] = Counter()
+    for box in boxes:
+        for id_ in box.ids:
+            total[id_] += one.weights[box.key]
+    if len(boxes) == 1:  # a box and its parts
+        total.update(id_ for part in boxes[0].parts for id_ in part.ids)
+    return tuple(id_ for id_, n in total.items() if n)
 
 
-def _parts_agree(found: Flow) -> Iterator[Finding]:
-    for key, box in found.boxes.items():
-        parts = sum(part.n for part in box.parts)
-        if box.parts and parts != box.n:
-            code = "PR5" if "excluded" in key or key == "other_screened_out" else "PR1"
-            message = f"{box.label}: the parts make {parts}, the box {box.n}"
-            yield Finding(code, "error", message)
+def _unsaid(found: Flow, held: tuple[Identity, ...]) -> Iterator[FlowFinding]:
+    """The boxes without a number for whose sake a rule could not be checked."""
+    open_ = [one for one in held if one.holds is None]
+    for key in dict.fromkeys(key for one in open_ for key in one.boxes if not found[key].known):
+        if key in _NOT_IN_FILES:
+            continue
+        codes = sorted({one.code for one in open_ if key in one.boxes})
+        yield FlowFinding(
+            "PR11", "warning", f"{found[key].label}: no number, so {' and '.join(codes)} "
+            "cannot be checked", remedy="fill it in", boxes=(key,),
+        )  # fmt: skip
 
 
-def _studies_agree(found: Flow) -> Iterator[Finding]:
-    studies, reports = (box.n for box in found.included)
-    if studies > reports:
-        yield Finding("PR9", "error", "more studies than reports of included studies")
-    if reports and not studies:
-        yield Finding("PR9", "error", "reports of included studies, but no study")
+_NOT_IN_FILES = frozenset(
+    {"other_duplicates", "other_screened", "other_screened_out", "other_left_unread"}
+)
 
 
-def _pending(found: Flow) -> Iterator[Finding]:
+def _pending(found: Flow) -> Iterator[FlowFinding]:
     for box in found.waiting:
         if box.n:
             message = f"{box.label}: {box.n:,}"
             remedy = "decide on them (`litreview status` names the command)"
-            yield Finding("PR12", "note", message, remedy=remedy, ids=box.ids)
+            yield FlowFinding(
+                "PR12", "note", message, remedy=remedy, ids=box.ids, boxes=(box.key,), found=box.n
+            )
 
 
-def _previous(found: Flow) -> Iterator[Finding]:
-    """Of an updated review: the total is what was included before and what is new.
-
-    A new report of a study that was included before is a new report, but no new study.
-    """
-    if not found.updated:
-        return
-    counts = found.counts()
-    reports = counts["previous_reports"] + counts["new_reports"]
-    if counts["total_reports"] != reports:
-        message = f"reports in total: {counts['total_reports']} is not {reports}, previous and new"
-        yield Finding("PR10", "error", message)
-    if counts["total_studies"] != counts["previous_studies"] + counts["new_studies"]:
-        yield Finding("PR10", "error", "studies in total are not the previous and the new ones")
+def _corrected(found: Flow) -> Iterator[FlowFinding]:
+    for one in found.corrections:
+        label = found[one.box].label
+        what = f"{label}, {one.part}" if one.part else label
+        counted = "nothing" if one.counted is None else f"{one.counted:,}"
+        yield FlowFinding(
+            "PR14", "note",
+            f"{what}: {one.by} put {one.n:,} in place of {counted} that was counted: "
+            f"{one.because}",
+            remedy="where it holds no more: litreview prisma correct --undo",
+            boxes=(one.box,), expected=one.counted, found=one.n,
+        )  # fmt: skip
 
 
-def unfinished(found: Flow) -> Iterator[Finding]:
+def unfinished(found: Flow) -> Iterator[FlowFinding]:
     """The searches that are known not to hold all that their source states."""
     for sentence in found.unfinished:
         if sentence in found.plenty:
-            yield Finding(
+            yield FlowFinding(
                 "PR13", "note", f"a search brought as many as were wanted, not all: {sentence}",
                 remedy="say in the report that the rest was not wanted, and why",
             )  # fmt: skip
             continue
-        yield Finding(
+        yield FlowFinding(
             "PR13", "warning", f"a search is not complete: {sentence}",
             remedy="run it again: it goes on where it was (litreview search run ...), or say in "
             "the report that it is incomplete",

@@ -1,104 +1,77 @@
-"""The boxes of the flow: what they are called, what they count, and who is in them."""
+"""The parts of a flow: numbers, each with who is behind it, or with the word that states it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
 
 from litreview.errors import UnknownName
-from litreview.model import DATABASE_KINDS, SourceKind, Study
+from litreview.model import DATABASE_KINDS, Study
+from litreview.prisma.labels import IDENTIFIED, PENDING, Unit
 
-Unit = Literal["records", "reports", "studies"]
-Arm = Literal["dbr", "other"]
 
-IDENTIFIED: Mapping[SourceKind, str] = {
-    "database": "database_results",
-    "register": "register_results",
-    "website": "website_results",
-    "organisation": "organisation_results",
-    "citation": "citations_results",
-}
-"""Kind of source -> the box of its records."""
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A number that a person put in place of the one that the log gives.
 
-LABELS: Mapping[str, tuple[str, Unit]] = {
-    "database_results": ("Records identified from databases", "records"),
-    "register_results": ("Records identified from registers", "records"),
-    "website_results": ("Records identified from websites", "records"),
-    "organisation_results": ("Records identified from organisations", "records"),
-    "citations_results": ("Records identified from citation searching", "records"),
-    "duplicates": ("Duplicate records removed", "records"),
-    "excluded_automatic": ("Records marked as ineligible by automation tools", "records"),
-    "excluded_other": ("Records removed for other reasons", "records"),
-    "records_screened": ("Records screened", "records"),
-    "records_excluded": ("Records excluded", "records"),
-    "records_left_unread": ("Records left unread when screening stopped", "records"),
-    "pending_screening": ("Records still to be screened", "records"),
-    "dbr_sought_reports": ("Reports sought for retrieval", "reports"),
-    "dbr_notretrieved_reports": ("Reports not retrieved", "reports"),
-    "dbr_assessed": ("Reports assessed for eligibility", "reports"),
-    "dbr_excluded": ("Reports excluded", "reports"),
-    "dbr_pending": ("Reports still to be assessed", "reports"),
-    "other_duplicates": ("Duplicates within and with the databases, other methods", "records"),
-    "other_screened": ("Records screened, other methods", "records"),
-    "other_screened_out": ("Excluded on title or abstract, other methods", "records"),
-    "other_left_unread": ("Left unread when screening stopped, other methods", "records"),
-    "other_pending_screening": ("Still to be screened, other methods", "records"),
-    "other_sought_reports": ("Reports sought for retrieval, other methods", "reports"),
-    "other_notretrieved_reports": ("Reports not retrieved, other methods", "reports"),
-    "other_assessed": ("Reports assessed for eligibility, other methods", "reports"),
-    "other_excluded": ("Reports excluded, other methods", "reports"),
-    "other_pending": ("Reports still to be assessed, other methods", "reports"),
-    "new_reports": ("Reports of included studies", "reports"),
-    "new_studies": ("Studies included in review", "studies"),
-}
-"""Box key -> (label, unit), in the order of the diagram: those of every flow."""
+    part: a label, where it is about a part of the box. n: what holds now; counted: what the log
+    gives, None where the flow has no such part. at: UTC, as the log writes times.
+    """
 
-PREVIOUS: Mapping[str, tuple[str, Unit]] = {
-    "previous_studies": ("Studies included in previous version of review", "studies"),
-    "previous_reports": ("Reports of studies included in previous version of review", "reports"),
-    "previous_pending": ("Reports of the previous version still to be decided on", "reports"),
-}
-TOTAL: Mapping[str, tuple[str, Unit]] = {
-    "total_studies": ("Total studies included in review", "studies"),
-    "total_reports": ("Reports of total included studies", "reports"),
-}
-"""The boxes that the flow of an updated review has before and behind the others."""
-
-PENDING = (
-    "pending_screening", "dbr_pending", "other_pending_screening", "other_pending",
-    "previous_pending",
-)  # fmt: skip
-"""The boxes of what nobody has decided on yet; a new review lacks the last."""
+    box: str
+    part: str
+    n: int
+    counted: int | None
+    because: str
+    by: str
+    at: str
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A share of a box: one database, or one reason."""
+    """A share of a box: one database, or one reason. stated: its number where it is not listed."""
 
     label: str
-    ids: tuple[str, ...]
+    ids: tuple[str, ...] = ()
+    stated: int | None = None
 
     @property
     def n(self) -> int:
         """How many."""
-        return len(self.ids)
+        return len(self.ids) if self.stated is None else self.stated
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One number of the diagram, with the identifiers behind it."""
+    """One number of the diagram.
+
+    ids: who is behind it. stated: the number where it is somebody's word, not the length of the
+    list: read from a file, or a correction. known: whether there is a number at all; a file may
+    leave one out, and `n` is 0 then. corrections: of the box and of its parts.
+    """
 
     key: str
     label: str
     unit: Unit
-    ids: tuple[str, ...]
+    ids: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    stated: int | None = None
+    known: bool = True
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def n(self) -> int:
         """How many."""
-        return len(self.ids)
+        return len(self.ids) if self.stated is None else self.stated
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One stage of several in a phase: the keys of its boxes, and its label in the plan."""
+
+    label: str
+    seen: str
+    excluded: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +79,19 @@ class Flow:
     """All boxes, by key, and the studies that are included, earlier versions' among them.
 
     unfinished: the searches that are not complete, a sentence each; plenty: those of these
-    sentences that are about searches which brought as many as were wanted.
+    sentences that are about searches which brought as many as were wanted. layers: the stages of
+    a phase that has several, in order. wording: of a flow from a file its words for a box, by box
+    key (or ``prevstud``, ``newstud``, ``othstud`` for a title) where they are not the usual ones.
+    from_file: its numbers were read, not counted: nothing is behind them.
     """
 
     boxes: Mapping[str, Box]
     studies: tuple[Study, ...]
     unfinished: tuple[str, ...] = ()
     plenty: frozenset[str] = frozenset()
+    layers: tuple[Layer, ...] = ()
+    wording: Mapping[str, str] = field(default_factory=dict)
+    from_file: bool = False
 
     def __getitem__(self, key: str) -> Box:
         """The box called `key`; raises UnknownName."""
@@ -166,8 +145,15 @@ class Flow:
     @property
     def other_methods(self) -> bool:
         """Whether the template with the arm for other methods is needed."""
-        return self.found_otherwise > 0
+        return any(self[key].n for key in ("other_sought_reports", "other_assessed")) or (
+            self.found_otherwise > 0
+        )
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """What people put in place of what was counted, box by box."""
+        return tuple(one for box in self.boxes.values() for one in box.corrections)
 
     def counts(self) -> dict[str, int]:
-        """Key -> number, for every box."""
-        return {key: box.n for key, box in self.boxes.items()}
+        """Key -> number, for every box that has one."""
+        return {key: box.n for key, box in self.boxes.items() if box.known}

@@ -2,62 +2,33 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
-from litreview.model import (
-    DATABASE_KINDS,
-    Phase,
-    RecordId,
-    ReportId,
-    Search,
-    Stage,
-    Study,
-    StudyId,
-)
-from litreview.prisma.boxes import (
+from litreview.model import DATABASE_KINDS, ReportId, Search, Study, StudyId
+from litreview.prisma.boxes import Box, Flow, Layer, Part
+from litreview.prisma.facts import Aside, Facts
+from litreview.prisma.labels import (
+    BY_HANDS,
     IDENTIFIED,
     LABELS,
+    POOLED,
     PREVIOUS,
+    SET_ASIDE,
     TOTAL,
+    WITHIN,
     Arm,
-    Box,
-    Flow,
-    Part,
+    Unit,
 )
-from litreview.screening.state import Screening
-
-NO_REASON = "no reason given"
+from litreview.prisma.outcomes import Outcomes, by_reason, outcomes
 
 Ids: TypeAlias = Sequence[str]
 Contents: TypeAlias = dict[str, tuple[Ids, tuple[Part, ...]]]
 """Box key -> (ids, parts)."""
+Labels: TypeAlias = dict[str, tuple[str, Unit]]
 
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the flow is computed from.
-
-    records: search -> its records, for every search in force, in natural order.
-    clusters: record -> report. retrieval: report -> retrieved or not-retrieved.
-    studies: report -> the study it is linked to; a report without one is its own study.
-    previous: the searches of the previous version of an updated review; empty: it is a new one.
-    """
-
-    searches: Sequence[Search]
-    records: Mapping[str, Sequence[RecordId]]
-    clusters: Mapping[RecordId, ReportId]
-    screening: Screening
-    retrieval: Mapping[ReportId, str]
-    studies: Mapping[ReportId, StudyId]
-    previous: frozenset[str] = frozenset()
-
-    @property
-    def fresh(self) -> Sequence[Search]:
-        """The searches whose records the boxes count: all, or those of the update."""
-        return [search for search in self.searches if search.id not in self.previous]
+_ARMS: tuple[Arm, ...] = ("dbr", "other")
+_EXCLUDED: Mapping[Arm, str] = {"dbr": "records_excluded", "other": "other_screened_out"}
 
 
 def flow(facts: Facts) -> Flow:
@@ -67,20 +38,49 @@ def flow(facts: Facts) -> Flow:
     contents["duplicates"] = (duplicates["dbr"], ())
     contents["other_duplicates"] = (duplicates["other"], ())
     contents["excluded_automatic"] = contents["excluded_other"] = ((), ())
+    before = _previous(facts, contents) if facts.previous else []
+    labels: Labels = {**PREVIOUS, **LABELS, **TOTAL} if facts.previous else dict(LABELS)
     included: list[ReportId] = []
-    for arm in ("dbr", "other"):
-        screened = _outcomes(facts, "screening", reports[arm])
+    aside: dict[ReportId, Aside] = {}
+    layers: list[Layer] = []
+    for arm in _ARMS:
+        screened = outcomes(facts, "screening", reports[arm], {})
+        assessed = outcomes(facts, "eligibility", _held(facts, screened), facts.aside)
         contents.update(_screened(facts, arm, screened))
-        held = [r for r in screened.included if facts.retrieval.get(r) != "not-retrieved"]
-        assessed = _outcomes(facts, "eligibility", held)
         contents.update(_assessed(facts, arm, screened.included, assessed))
         included += assessed.included
-    labels = dict(LABELS)
-    before: list[ReportId] = []
-    if facts.previous:
-        labels = {**PREVIOUS, **LABELS, **TOTAL}
-        earlier = _previous(facts, contents)
-        before = earlier.included
+        aside |= assessed.aside
+        if facts.tools:
+            labels |= BY_HANDS
+            contents |= _hands(facts, _EXCLUDED[arm], screened)
+            contents |= _hands(facts, f"{arm}_excluded", assessed)
+        layers += _layers(facts, arm, screened, contents, labels)
+        layers += _layers(facts, arm, assessed, contents, labels)
+    studies = _included(facts, before, included, contents)
+    if aside:
+        labels |= SET_ASIDE
+        contents |= _aside(facts, aside)
+    if facts.pooled:
+        labels |= POOLED
+        contents |= _pooled(facts, studies)
+    boxes = {
+        key: Box(key, label, unit, tuple(contents[key][0]), contents[key][1])
+        for key, (label, unit) in labels.items()
+    }
+    short = [search for search in facts.searches if search.complete is False]
+    plenty = frozenset(_unfinished(search) for search in short if search.enough)
+    return Flow(boxes, studies, tuple(map(_unfinished, short)), plenty, tuple(layers))
+
+
+def _held(facts: Facts, screened: Outcomes) -> list[ReportId]:
+    """The reports whose full text is sought and not missing."""
+    return [r for r in screened.included if facts.retrieval.get(r) != "not-retrieved"]
+
+
+def _included(
+    facts: Facts, before: Sequence[ReportId], included: Sequence[ReportId], contents: Contents
+) -> tuple[Study, ...]:
+    """All studies included; their boxes. A new report of an old study makes no new study."""
     studies = _studies(facts, [*before, *included])
     old = {study.id for study in _studies(facts, before)}
     contents["new_reports"] = (included, ())
@@ -88,13 +88,59 @@ def flow(facts: Facts) -> Flow:
     contents["previous_studies"] = ([study.id for study in studies if study.id in old], ())
     contents["total_studies"] = ([study.id for study in studies], ())
     contents["total_reports"] = ([*before, *included], ())
-    boxes = {
-        key: Box(key, label, unit, tuple(contents[key][0]), contents[key][1])
-        for key, (label, unit) in labels.items()
+    return studies
+
+
+def _hands(facts: Facts, key: str, found: Outcomes) -> Contents:
+    """What people and what automation tools excluded, each by reason."""
+    people, tools = WITHIN[key]
+    excluded = found.excluded
+    divided = {
+        people: [report for report in excluded if report not in found.by_tool],
+        tools: [report for report in excluded if report in found.by_tool],
     }
-    short = [search for search in facts.searches if search.complete is False]
-    plenty = frozenset(_unfinished(search) for search in short if search.enough)
-    return Flow(boxes, studies, tuple(map(_unfinished, short)), plenty)
+    return {one: (ids, by_reason(facts, excluded, ids)) for one, ids in divided.items()}
+
+
+def _layers(
+    facts: Facts, arm: Arm, found: Outcomes, contents: Contents, labels: Labels
+) -> list[Layer]:
+    """The boxes of each stage, where a phase has several."""
+    if len(found.seen) < 2:  # noqa: PLR2004 - one stage is the phase itself
+        return []
+    which, layers = "" if arm == "dbr" else "other_", []
+    for stage in facts.screening.plan.stages:
+        if stage.name not in found.seen:
+            continue
+        unit: Unit = "records" if stage.phase == "screening" else "reports"
+        name = stage.label or stage.name
+        what = name if arm == "dbr" else f"{name}, other methods"
+        seen, out = f"{which}seen_{stage.name}", f"{which}excluded_{stage.name}"
+        labels[seen], labels[out] = (f"Settled at: {what}", unit), (f"Excluded at: {what}", unit)
+        gone = found.excluded_at[stage.name]
+        contents[seen] = (found.seen[stage.name], ())
+        contents[out] = (gone, by_reason(facts, found.excluded, gone))
+        layers.append(Layer(name, seen, out))
+    return layers
+
+
+def _aside(facts: Facts, aside: Mapping[ReportId, Aside]) -> Contents:
+    """Reports, and the studies they are linked to, that are neither included nor excluded."""
+    found: Contents = {}
+    for status in ("awaiting", "ongoing"):
+        reports = [report for report, held in aside.items() if held == status]
+        found[f"{status}_reports"] = (reports, ())
+        found[f"{status}_studies"] = ([study.id for study in _studies(facts, reports)], ())
+    return found
+
+
+def _pooled(facts: Facts, studies: Sequence[Study]) -> Contents:
+    """The included studies that were pooled, and their included reports."""
+    held = [study for study in studies if study.id in facts.pooled]
+    return {
+        "total_studies_ma": ([study.id for study in held], ()),
+        "total_reports_ma": ([report for study in held for report in study.reports], ()),
+    }
 
 
 def _unfinished(search: Search) -> str:
@@ -107,22 +153,13 @@ def _unfinished(search: Search) -> str:
     )
 
 
-def _previous(facts: Facts, contents: Contents) -> _Outcomes:
-    """What became of the reports that the previous version's searches found."""
-    reports = list(dict.fromkeys(_known(facts)))
-    screened = _outcomes(facts, "screening", reports)
-    held = [r for r in screened.included if facts.retrieval.get(r) != "not-retrieved"]
-    assessed = _outcomes(facts, "eligibility", held)
+def _previous(facts: Facts, contents: Contents) -> list[ReportId]:
+    """The reports that the previous version included. What it set aside counts as pending here."""
+    screened = outcomes(facts, "screening", dict.fromkeys(facts.known()), {})
+    assessed = outcomes(facts, "eligibility", _held(facts, screened), {})
     contents["previous_reports"] = (assessed.included, ())
     contents["previous_pending"] = ([*screened.pending, *assessed.pending], ())
-    return assessed
-
-
-def _known(facts: Facts) -> Iterator[ReportId]:
-    """The reports of the previous version's records, again for each record."""
-    for search in facts.searches:
-        if search.id in facts.previous:
-            yield from (facts.clusters[record] for record in facts.records.get(search.id, ()))
+    return assessed.included
 
 
 def _identified(facts: Facts) -> Contents:
@@ -147,7 +184,7 @@ def _arms(facts: Facts) -> tuple[dict[Arm, list[ReportId]], dict[Arm, list[str]]
     """
     reports: dict[Arm, list[ReportId]] = {"dbr": [], "other": []}
     duplicates: dict[Arm, list[str]] = {"dbr": [], "other": []}
-    seen = set(_known(facts))
+    seen = set(facts.known())
     for arm in ("dbr", "other"):
         for search in facts.fresh:
             if (search.kind in DATABASE_KINDS) != (arm == "dbr"):
@@ -162,90 +199,29 @@ def _arms(facts: Facts) -> tuple[dict[Arm, list[ReportId]], dict[Arm, list[str]]
     return reports, duplicates
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcomes:
-    """What became of some reports in one phase; excluded: report -> primary reason.
-
-    decided: those included, excluded and left unread.
-    """
-
-    included: list[ReportId]
-    excluded: dict[ReportId, str]
-    left: list[ReportId]
-    pending: list[ReportId]
-    decided: list[ReportId]
-
-
-def _outcomes(facts: Facts, phase: Phase, reports: Sequence[ReportId]) -> _Outcomes:
-    stages = [stage for stage in facts.screening.plan.stages if stage.phase == phase]
-    found = _Outcomes([], {}, [], [], [])
-    for report in reports:
-        what, reason = _outcome(facts, report, stages)
-        if what == "pending":
-            found.pending.append(report)
-            continue
-        found.decided.append(report)
-        if what == "exclude":
-            found.excluded[report] = reason
-        elif what == "left":
-            found.left.append(report)
-        else:
-            found.included.append(report)
-    return found
-
-
-def _outcome(
-    facts: Facts, report: ReportId, stages: Sequence[Stage]
-) -> tuple[Literal["include", "exclude", "left", "pending"], str]:
-    """What became of `report` over `stages` in their order, and the primary reason."""
-    for stage in stages:
-        verdict = facts.screening.of(stage.name, report)
-        if verdict.status == "exclude":
-            return "exclude", verdict.reason
-        if verdict.status == "left":
-            return "left", ""
-        if verdict.status != "include":
-            return "pending", ""
-    return "include", ""
-
-
-def _screened(facts: Facts, arm: Arm, found: _Outcomes) -> Contents:
-    screened, excluded, left, pending = (
-        ("records_screened", "records_excluded", "records_left_unread", "pending_screening")
+def _screened(facts: Facts, arm: Arm, found: Outcomes) -> Contents:
+    screened, left, pending = (
+        ("records_screened", "records_left_unread", "pending_screening")
         if arm == "dbr"
-        else (
-            "other_screened", "other_screened_out", "other_left_unread", "other_pending_screening",
-        )
-    )  # fmt: skip
+        else ("other_screened", "other_left_unread", "other_pending_screening")
+    )
     return {
         screened: (found.decided, ()),
-        excluded: (list(found.excluded), _by_reason(facts, found.excluded)),
+        _EXCLUDED[arm]: (list(found.excluded), by_reason(facts, found.excluded)),
         left: (found.left, ()),
         pending: (found.pending, ()),
     }
 
 
-def _assessed(facts: Facts, arm: Arm, sought: Sequence[ReportId], found: _Outcomes) -> Contents:
+def _assessed(facts: Facts, arm: Arm, sought: Sequence[ReportId], found: Outcomes) -> Contents:
     missing = [r for r in sought if facts.retrieval.get(r) == "not-retrieved"]
     return {
         f"{arm}_sought_reports": (sought, ()),
         f"{arm}_notretrieved_reports": (missing, ()),
         f"{arm}_assessed": (found.decided, ()),
-        f"{arm}_excluded": (list(found.excluded), _by_reason(facts, found.excluded)),
+        f"{arm}_excluded": (list(found.excluded), by_reason(facts, found.excluded)),
         f"{arm}_pending": (found.pending, ()),
     }
-
-
-def _by_reason(facts: Facts, excluded: Mapping[ReportId, str]) -> tuple[Part, ...]:
-    """A part a reason, in the rank of the criteria; reports without a reason last."""
-    groups: dict[str, list[str]] = defaultdict(list)
-    for report, reason in excluded.items():
-        groups[reason].append(report)
-    criteria = facts.screening.plan.criteria
-    ranks = {criterion.code: criterion.rank for criterion in criteria}
-    labels = {criterion.code: criterion.label for criterion in criteria}
-    ordered = sorted(groups, key=lambda code: (not code, ranks.get(code, len(ranks) + 1), code))
-    return tuple(Part(labels.get(code, code) or NO_REASON, tuple(groups[code])) for code in ordered)
 
 
 def _studies(facts: Facts, included: Sequence[ReportId]) -> tuple[Study, ...]:

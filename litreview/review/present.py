@@ -25,14 +25,15 @@ from litreview.events import (
     Entry,
     Fold,
     Register,
+    ReportSetAside,
     RetrievalNoted,
     SearchLoaded,
     SearchWithdrawn,
     StudyLinked,
 )
 from litreview.model import DATABASE_KINDS, Parsed, Plan, RecordId, ReportId, Search, Stage, StudyId
-from litreview.prisma import Facts, Flow, flow
-from litreview.review import teams
+from litreview.prisma import Aside, Facts, Flow, corrected, flow
+from litreview.review import reporting, teams
 from litreview.screening.state import Screening, screening
 from litreview.screening.teams import Since
 from litreview.store import received
@@ -269,6 +270,12 @@ class Present:
         latest = self._latest("study", StudyLinked, lambda event: event.record)
         return {r: StudyId(event.study) for r, event in latest.items() if event.study}
 
+    @cached_property
+    def aside(self) -> Mapping[ReportId, Aside]:
+        """Report -> ongoing or awaiting (classification), where somebody said so."""
+        latest = self._latest("aside", ReportSetAside, lambda event: event.record)
+        return {r: event.status for r, event in latest.items() if event.status != "open"}
+
     @property
     def linked(self) -> Mapping[StudyId, Sequence[ReportId]]:
         """Study -> the reports that are linked to it, both in order."""
@@ -297,15 +304,14 @@ class Present:
         """The counts as the diagram shows them: with an arm for what was there before an update.
 
         A search that is no update itself belongs to the new version where it began after the first
-        update did.
+        update did. Numbers that people corrected are corrected here, and nowhere else.
         """
         searches = self.shelf.searches
         updates = {s.id for s in searches if s.harvest is not None and s.harvest.updates}
-        if not updates:
-            return self.flow
-        first = min(self.began(s) for s in searches if s.id in updates)
+        first = min((self.began(s) for s in searches if s.id in updates), default="")
         before = (s.id for s in searches if s.id not in updates and self.began(s) < first)
-        return self.flow_after(frozenset(before))
+        found = self.flow_after(frozenset(before)) if updates else self.flow
+        return corrected(found, reporting.corrections(self.state))
 
     def flow_after(self, previous: frozenset[str]) -> Flow:
         """The counts of a review whose previous version had the searches `previous`; none: new."""
@@ -318,6 +324,9 @@ class Present:
                 retrieval=self.retrieval,
                 studies=self.studies,
                 previous=previous,
+                tools=frozenset(reporting.tools(self.state)),
+                aside=self.aside,
+                pooled=reporting.pooled(self.state),
             )
         )
 
@@ -345,9 +354,13 @@ class Present:
         return self._eligible[stage.name]
 
     def _come_to(self, stage: Stage) -> tuple[ReportId, ...]:
-        gone = {r for r, status in self.retrieval.items() if status == "not-retrieved"}
         found = self.screening.eligible(stage, self.shelf.members)
-        return tuple(r for r in found if stage.phase == "screening" or r not in gone)
+        if stage.phase == "screening":
+            return found
+        gone = {r for r, status in self.retrieval.items() if status == "not-retrieved"}
+        held = self.screening
+        gone |= {r for r in self.aside if not held.of(stage.name, r).decided}
+        return tuple(r for r in found if r not in gone)
 
     def asked(self, stage: Stage) -> int:
         """How many reports of `stage` people are asked about: all but those left unread."""

@@ -84,6 +84,15 @@ FIELDS: dict[type[events.AnyEvent], dict[str, st.SearchStrategy[Any]]] = {
         "note": text,
     },
     events.StudyLinked: {"record": record, "study": text},
+    events.ToolDeclared: {"reviewer": text, "tool": text},
+    events.ReportSetAside: {
+        "record": record,
+        "status": st.sampled_from(["ongoing", "awaiting", "open"]),
+        "note": text,
+    },
+    events.StudyPooled: {"study": text, "pooled": st.booleans(), "note": text},
+    events.CountCorrected: {"box": text, "n": number, "because": text, "part": text},
+    events.CorrectionWithdrawn: {"box": text, "part": text},
     events.RowExtracted: {
         "form": st.sampled_from(["effects", "costs"]),
         "row": st.sampled_from(["1", "2"]),

@@ -326,8 +326,14 @@ def test_studies_are_neither_more_than_their_reports_nor_none() -> None:
 
 
 def test_a_finding_says_both_sides() -> None:
-    (first, *_) = identities(changed(whole(), "records_excluded", 1))
-    assert first.message == "screened - excluded - left unread = sought: 3 is not 4"
+    found = identities(changed(whole(), "records_excluded", 1))
+    (of_sum,) = [one for one in found if one.code == "PR3"]
+    assert of_sum.message == "screened - excluded = sought: 3 is not 4"
+    assert (of_sum.expected, of_sum.found) == (3, 4)
+    assert of_sum.boxes == (
+        "records_screened", "records_excluded", "records_left_unread", "dbr_sought_reports",
+    )  # fmt: skip
+    assert of_sum.ids == ("new:0",), "who stands on one side only"
 
 
 def test_a_part_lost_is_found() -> None:

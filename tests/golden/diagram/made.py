@@ -10,8 +10,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from litreview.model import Plan
-from litreview.prisma import Box, Flow, Part, flow
-from litreview.prisma.counting import Facts
+from litreview.prisma import Box, Facts, Flow, Part, flow
 from litreview.screening.state import Screening
 
 Parts = Mapping[str, int]

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from litreview.outputs.prisma_csv import COLUMNS, label, write
-from litreview.prisma import Box, Flow, Part
-from litreview.prisma.boxes import LABELS
+from litreview.prisma import LABELS, Box, Flow, Part
 
 KEYS = (
     "previous_studies previous_reports database_results database_specific_results "
