@@ -49,7 +49,7 @@ def split(text: str) -> list[str]:
             out += char
         elif category != "Cf" or char == "\u200b":
             out += " "
-    return out.split()
+    return unicodedata.normalize("NFKC", out).split()
 
 
 def bare(word: str) -> str:

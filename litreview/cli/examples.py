@@ -121,6 +121,8 @@ EXAMPLES = {
         "litreview synth effects --domain earnings --csv earnings.csv",
     ),
     "synth fit": (
+        "litreview synth fit",
+        "litreview synth fit --domain earnings --measure ROM",
         "litreview synth fit effects.csv --json",
         "litreview synth fit effects.csv --tau2 PM --ci knapp-hartung --subgroup design",
         "litreview synth fit effects.csv --cluster study --rho 0.6 --mods design,year",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from itertools import islice
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from litreview.extraction.convert import measure_named
 from litreview.outputs.plots._evidence_rows import centrality, design_kind
-from litreview.outputs.pooling import Pool, Ready
+from litreview.outputs.pooling import Common, Pool, Ready
 from litreview.outputs.table import Column, Table
 from litreview.outputs.tables._groups import people
 from litreview.outputs.tables._horizons import horizon
@@ -64,17 +64,21 @@ def notes(pool: Pool) -> tuple[str, ...]:
         said.append(f"from {counted(studies, 'study')}: effects of one study depend on each other")
     first = f"{'; '.join(said).capitalize()}." if said else ""
     left = tuple(
-        f"{counted(len(rows), 'effect')} left out: {why} ({', '.join(islice(rows, _NAMED))}"
-        f"{' …' if len(rows) > _NAMED else ''})"
-        for why, rows in _grouped(pool).items()
+        f"{counted(len(rows), 'effect')} left out: {why} ({some(rows)})"
+        for why, rows in by_reason(pool.left_out).items()
     )
     return (*([first] if first else []), *left)
 
 
-def _grouped(pool: Pool) -> dict[str, list[str]]:
+def some(rows: Sequence[str]) -> str:
+    """The first of them, and a sign that there are more."""
+    return f"{', '.join(rows[:_NAMED])}{' …' if len(rows) > _NAMED else ''}"
+
+
+def by_reason(left_out: Iterable[tuple[Common, str]]) -> dict[str, list[str]]:
     """The rows left out by their reason, whatever text of theirs it quotes; most frequent first."""
     found: dict[str, list[str]] = defaultdict(list)
-    for one, why in pool.left_out:
+    for one, why in left_out:
         found[_QUOTED.sub("'…'", why)].append(one.row.id)
     return dict(sorted(found.items(), key=lambda item: -len(item[1])))
 

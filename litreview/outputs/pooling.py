@@ -26,6 +26,9 @@ EVERYBODY: Final = "all"
 """What the field `subgroup` says where an effect is on everybody."""
 
 
+NO_VARIANCE: Final = "nothing that is printed gives a variance"
+
+
 @dataclass(frozen=True, slots=True)
 class Common:
     """An estimate with its effect in the measure of its domain, or why there is none.
@@ -65,7 +68,8 @@ class Pool:
     """What can be pooled of one outcome domain in one measure (for MD: in one unit).
 
     better: the direction that is better for all of them, "" where there is none. left_out: the
-    others of the domain, each with the reason.
+    others of the domain, each with the reason; bare: those of them that lack nothing but a
+    variance, so that a figure can show them.
     """
 
     domain: str
@@ -74,6 +78,7 @@ class Pool:
     better: str
     effects: tuple[Ready, ...]
     left_out: tuple[tuple[Common, str], ...]
+    bare: tuple[Ready, ...] = ()
 
 
 def on_everybody(row: Estimate) -> bool:
@@ -139,20 +144,25 @@ def pool(found: Sequence[Common], of: str, plan: EffectsPlan, *, turn: bool = Fa
     left out where its study has one on everybody.
     """
     mine = [one for one in found if one.domain == of]
-    better = _most(one.better for one in mine if one.better and not _why_not(one, {}))
-    whole = {one.row.study: True for one in mine if one.on_everybody and not _why_not(one, {})}
-    unit = _most(one.effect.unit for one in mine
-                 if isinstance(one.effect, Effect) and not _why_not(one, whole))  # fmt: skip
+    told = [one for one in mine if _why_not(one, {}) in {"", NO_VARIANCE}]
+    with_variance = [one for one in told if not _why_not(one, {})]
+    most = with_variance or told
+    better = _most(one.better for one in most if one.better)
+    whole = {one.row.study: True for one in with_variance if one.on_everybody}
+    unit = _most(one.effect.unit for one in most if isinstance(one.effect, Effect))
     ready: list[Ready] = []
+    bare: list[Ready] = []
     left: list[tuple[Common, str]] = []
     for one in mine:
-        why = _why_not(one, whole) or _unlike(one, plan, unit, better, turn=turn)
-        if why or isinstance(one.effect, NotConvertible):
-            left.append((one, why))
-        else:
-            ready.append(Ready(one, _turned(one.effect, turned=one.better != better)))
-    measure = ready[0].effect.measure if ready else plan.of(of)
-    return Pool(of, measure, unit, better, tuple(ready), tuple(left))
+        lacks, unlike = _why_not(one, whole), _unlike(one, plan, unit, better, turn=turn)
+        if lacks or unlike:
+            left.append((one, lacks or unlike))
+        if unlike or isinstance(one.effect, NotConvertible) or lacks not in ("", NO_VARIANCE):
+            continue
+        of_it = Ready(one, _turned(one.effect, turned=one.better != better))
+        (bare if lacks else ready).append(of_it)
+    measure = next((one.effect.measure for one in (*ready, *bare)), plan.of(of))
+    return Pool(of, measure, unit, better, tuple(ready), tuple(left), tuple(bare))
 
 
 def _why_not(one: Common, whole: Mapping[StudyId, bool]) -> str:
@@ -163,11 +173,9 @@ def _why_not(one: Common, whole: Mapping[StudyId, bool]) -> str:
         return "a later version supersedes it"
     if one.row.unsettled:
         return "people differ on it, and nobody has settled it"
-    if one.effect.vi is None:
-        return "nothing that is printed gives a variance"
     if not one.on_everybody and whole.get(one.row.study):
         return "it is on some participants, and its study has an effect on everybody"
-    return ""
+    return NO_VARIANCE if one.effect.vi is None else ""
 
 
 def _unlike(one: Common, plan: EffectsPlan, unit: str, better: str, *, turn: bool) -> str:

@@ -69,6 +69,8 @@ def words(text: str) -> list[str]:
 def _folded(text: str) -> list[str]:
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     kept = _ODD.sub(_odd, folded)
+    if len(kept) < len(folded):  # a mark may have stood behind what was dropped
+        kept = unicodedata.normalize("NFKC", kept)
     return "".join(char if _inside(char) else " " for char in kept).split()
 
 

@@ -41,8 +41,9 @@ class Row:
 class LeftOut:
     """A row that takes no part.
 
-    code: a short stable word for the reason, which is a sentence; column: of the cell that is at
-    fault, "" where it is the row as a whole.
+    line: of its file, 0 where it is a row of a review, whose identifier is the label. code: a short
+    stable word for the reason, which is a sentence; column: of the cell that is at fault, "" where
+    it is the row as a whole.
     """
 
     line: int
@@ -53,7 +54,9 @@ class LeftOut:
 
     @property
     def where(self) -> str:
-        """The address of the cell: ``line 7, vi``."""
+        """The address of the cell: ``line 7, vi``; of a row of a review ``row E33``."""
+        if not self.line:
+            return f"row {self.label}"
         return f"line {self.line}, {self.column}" if self.column else f"line {self.line}"
 
 

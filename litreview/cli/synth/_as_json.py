@@ -163,11 +163,11 @@ def _test(one: Test) -> dict[str, Any]:
     }
 
 
-def ratio(one: object, measure: str | None) -> dict[str, Any] | None:
-    """The pooled ratio itself where `one` has one logarithm of it: `measure` OR or RR."""
-    if measure not in {"OR", "RR"} or not isinstance(one, Fit | PooledTables):
+def ratio(one: object, name: str) -> dict[str, Any] | None:
+    """The pooled ratio itself where `one` is one logarithm of it; name: of it, "" of none."""
+    if not name or not isinstance(one, Fit | Dependent | PooledTables):
         return None
-    if isinstance(one, Fit) and len(one.coefficients) > 1:
+    if isinstance(one, Fit | Dependent) and len(one.coefficients) > 1:
         return None
     ends = [math.exp(end) for end in one.pooled.ci]
     return {"estimate": math.exp(one.pooled.estimate), "ci": ends, "level": one.level}

@@ -36,7 +36,8 @@ class Read:
     effects: without clusters; lines: that of each effect, from which moderators, subgroups,
     clusters and sizes are taken by column; left_out: the lines that take no part; n_in: all lines.
     measure: of tables, "" where effects were read; tables: their counts, also of those that have
-    no effect of their own; notes: what was done to read them.
+    no effect of their own; notes: what was done to read them. ratio: what the effects are
+    logarithms of, "" where they are none.
     """
 
     effects: Effects
@@ -46,6 +47,7 @@ class Read:
     measure: Ratio | None = None
     tables: Tables | None = None
     notes: tuple[str, ...] = ()
+    ratio: str = ""
 
 
 def read(path: Path, *, measure: Ratio | None = None, needed: Sequence[str] = ()) -> Read:
@@ -146,7 +148,8 @@ def _read(
     gone = {one.line for one in out}
     kept = tuple(line for line in found.lines if line.line not in gone)
     every = tuple(sorted((*found.left_out, *out), key=lambda one: one.line))
-    return Read(effects, kept, every, found.n_in, measure, tables, notes)
+    ratio = measure if measure in {"OR", "RR"} else ""
+    return Read(effects, kept, every, found.n_in, measure, tables, notes, ratio or "")
 
 
 def _table(line: Line, names: tuple[str, ...]) -> Table | LeftOut:

@@ -8,15 +8,16 @@ from typing import Unpack
 import click
 
 from litreview.cli import say
-from litreview.cli.synth._selecting import Asked, pool_of, selecting
+from litreview.cli.synth._selecting import MEASURE, Selection, pool_of, selecting
 
 
 @click.command()
 @selecting
+@MEASURE
 @click.option("--csv", type=click.Path(path_type=Path), metavar="FILE", help="Write it as CSV.")
 @say.as_json
 @click.pass_obj
-def command(folder: Path, /, csv: Path | None, as_json: bool, **asked: Unpack[Asked]) -> None:
+def command(folder: Path, /, csv: Path | None, as_json: bool, **asked: Unpack[Selection]) -> None:
     """The review's own effects of one outcome domain in one measure, and why others are left out.
 
     The CSV has yi, vi and what the effects differ in: `synth fit` reads it, as others do. FILE may

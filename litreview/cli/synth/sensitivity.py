@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import click
 
 from litreview.cli import say
-from litreview.synthesis.choices import METHODS, RATIOS, Ratio
+from litreview.cli.synth._selecting import (
+    Selection,
+    only_of_review,
+    pool_of,
+    ratio_named,
+    read_pool,
+    selecting,
+)
+from litreview.synthesis.choices import METHODS
+
+if TYPE_CHECKING:
+    from litreview.cli.synth._reading import Read
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument(
+    "file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
+@selecting
 @click.option(
     "--tau2",
     type=click.Choice(METHODS, case_sensitive=False),
@@ -29,33 +44,56 @@ from litreview.synthesis.choices import METHODS, RATIOS, Ratio
     help="Correlation of sampling errors at which each cluster is left out.",
 )
 @click.option(
-    "--measure",
-    type=click.Choice(RATIOS, case_sensitive=False),
-    help="Of two-by-two tables: odds ratio, risk ratio or risk difference.",
+    "--measure", default="", help="Of tables: OR, RR, RD; of a review: see synth effects."
 )
 @say.as_json
+@click.pass_obj
 def command(
-    file: Path, tau2: str, cluster: str, rho: float, measure: Ratio | None, as_json: bool
+    folder: Path,
+    /,
+    file: Path | None,
+    tau2: str,
+    cluster: str,
+    rho: float,
+    as_json: bool,
+    **chosen: Unpack[Selection],
 ) -> None:
     """What the result of `synth fit` rests on: estimators, single studies, small-study effects.
 
-    With --cluster also the assumed correlation and each cluster. Exit status 1 where a row of FILE
-    was left out.
+    Without FILE: of the effects of the review that `synth effects` lists. With --cluster also the
+    assumed correlation and each cluster. Exit status 1 where a row of FILE was left out.
     """
     from litreview.cli.synth._columns import clustered
     from litreview.cli.synth._csvfile import note_left_out, told
-    from litreview.cli.synth._reading import read
     from litreview.cli.synth._sensitivities import account, dependence, everything
 
-    found = read(file, measure=measure, needed=[cluster] if cluster else [])
+    needed = [cluster] if cluster else []
+    found, remarks = _read(folder, file, chosen, needed)
     data: dict[str, Any] = everything(found.effects, tau2)
     if cluster:
         data["dependence"] = dependence(clustered(found, cluster), rho)
-    status = say.will_end(1 if found.left_out else 0)
+    status = say.will_end(1 if found.left_out and not remarks else 0)
     if as_json:
         say.out({**data, "notes": list(found.notes), "left_out": told(found.left_out)})
     else:
         account(data)
         say.out_lines(*(f"note: {note}" for note in found.notes))
-        note_left_out(found.left_out)
+        if not remarks:
+            note_left_out(found.left_out)
+    for text in remarks:
+        say.note(text)
     raise SystemExit(status)
+
+
+def _read(
+    folder: Path, file: Path | None, chosen: Selection, needed: list[str]
+) -> tuple[Read, Sequence[str]]:
+    """The effects of the file, or those of the review with what is said of them."""
+    from litreview.cli.synth._reading import read
+    from litreview.outputs.pooled import notes
+
+    if file is None:
+        pool = pool_of(folder, chosen)
+        return read_pool(pool, needed), notes(pool)
+    only_of_review(chosen)
+    return read(file, measure=ratio_named(chosen["measure"]), needed=needed), ()

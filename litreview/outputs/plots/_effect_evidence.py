@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from litreview.extraction.convert import Measure, measure_named
 from litreview.extraction.convert.texts import interval
 from litreview.extraction.convert.units import unit_of
 from litreview.model import Estimate
@@ -15,10 +16,14 @@ from litreview.outputs.evidence import Evidence
 from litreview.outputs.plots import Ask
 from litreview.outputs.plots._effect import LARGEST, RATIOS, Effect, printed
 from litreview.outputs.plots._evidence_rows import left_out
+from litreview.outputs.pooled import by_reason, some
+from litreview.outputs.pooling import Pool, Ready, domains, in_common, pool
 from litreview.outputs.references import sort_key, study_labels
 from litreview.outputs.tables._groups import domain
 from litreview.outputs.tables._words import says_nothing
+from litreview.outputs.words import counted
 
+_PRINTED: Final = ("standard error", "confidence interval")
 _STEPS: Final = {"core": 3, "substantial": 2, "partial": 1, "weak": 1}
 
 
@@ -34,11 +39,59 @@ class Shared:
 
 
 def from_review(evidence: Evidence, ask: Ask) -> Shared:
-    """The included studies' effects of the domain and the unit asked for, by follow-up.
+    """The included studies' effects of one domain, by follow-up: as printed, or in one measure.
 
-    Without a choice: the domain of most effects, and its commonest unit. What is in other units,
-    or is no number, is counted in the notes.
+    With a unit those that are printed in it; else all that the measure of the domain can be had of,
+    those without a variance too. Raises UnknownName for a measure that does not exist.
     """
+    if ask.chosen.get("unit", "").strip():
+        return _as_printed(evidence, ask)
+    found = in_common(evidence, ask.chosen.get("measure", ""))
+    most = max(counts, key=lambda name: counts[name]) if (counts := domains(found)) else ""
+    held = pool(found, ask.chosen.get("domain", "") or most, evidence.plan.effects)
+    measure = measure_named(held.measure)
+    shown = sorted((*held.effects, *held.bare), key=_by_time)
+    effects = tuple(_converted(one, measure) for one in shown)
+    unit = held.unit or measure.natural or measure.label
+    return Shared(effects, held.domain, unit, measure.ratio, tuple(_told(held, unit)))
+
+
+def _by_time(one: Ready) -> tuple[float, tuple[str, ...]]:
+    return _months(one.common.row), tuple(sort_key(one.common.label))
+
+
+def _told(held: Pool, unit: str) -> Iterator[str]:
+    better = f"; {held.better} is better" if held.better else ""
+    yield f"{held.domain}, {unit}{better}."
+    bare = {id(one.common) for one in held.bare}
+    for why, rows in by_reason(one for one in held.left_out if id(one[0]) not in bare).items():
+        yield f"{counted(len(rows), 'effect')} not shown: {why} ({some(rows)})."
+
+
+def _converted(one: Ready, measure: Measure) -> Effect:
+    """An effect in its measure, as readers know it."""
+    row, effect = one.common.row, one.effect
+    ends = effect.interval()
+    low, high = (measure.in_natural(end) for end in ends) if ends else (None, None)
+    months = row.followup_months.text.strip()
+    who = "" if one.common.on_everybody else f", {row.subgroup}"
+    made = ends is not None and effect.origin not in _PRINTED
+    return Effect(
+        f"{one.common.label}{who}",
+        measure.in_natural(effect.yi),
+        low,
+        high,
+        None if effect.se is None else effect.se * (1.0 if measure.ratio else measure.factor),
+        group="follow-up not told" if says_nothing(months) else f"{months} months",
+        detail=row.outcome,
+        mark=_STEPS.get(row.centrality.strip(), 0),
+        note=f"error from: {effect.origin}" if made else "",
+        study=row.study,
+    )
+
+
+def _as_printed(evidence: Evidence, ask: Ask) -> Shared:
+    """Effects in the unit asked for; what is in others, or is no number, is in the notes."""
     labels = study_labels(evidence)
     rows = [row for row in evidence.estimates
             if row.study in evidence.included and not row.unsettled]  # fmt: skip

@@ -82,7 +82,8 @@ def columns(data: Forest, width: float) -> Columns:
         edge = right - after
     weight = None
     room = BOLD.width("Weight") + _GAP
-    if data.pooled is not None and ends is not None and marks + _GAP + least + room <= edge:
+    weighed = any(one.weight is not None for one in data.rows)
+    if weighed and ends is not None and marks + _GAP + least + room <= edge:
         weight = edge
         edge -= room
     scale = _scale(data, marks + _GAP, edge - (0 if edge < right else _GAP))

@@ -19,6 +19,7 @@ from litreview.outputs.plots._summary import (
     between,
     poolable,
     summary,
+    summary_of_studies,
     weighted,
 )
 from litreview.outputs.words import counted
@@ -56,11 +57,14 @@ def from_rows(rows: Rows, ask: Ask) -> Forest:
 
 
 def from_evidence(evidence: Evidence, ask: Ask) -> Forest:
-    """Effects of included studies of one domain in one unit. Raises UsageError: pooling asked."""
-    if ask.chosen.get("pool", "").strip():
+    """Effects of included studies of one domain, in one measure or one printed unit.
+
+    Raises UsageError where effects as printed are to be pooled: that is for those in one measure.
+    """
+    if ask.chosen.get("pool", "").strip() and ask.chosen.get("unit", "").strip():
         raise UsageError(
             "effects of a review are pooled when they are in one measure",
-            remedy="write them with `litreview synth effects --csv pool.csv`, then --from-csv",
+            remedy="leave the unit out",
         )
     found = from_review(evidence, ask)
     return forest(found.effects, ask, found.unit, log=found.log, notes=found.notes)
@@ -117,20 +121,41 @@ def _pooled(
     rows: Sequence[Effect], method: str, notes: tuple[str, ...], *, log: bool, subtotals: bool
 ) -> dict[str, Any]:
     """The rows with their weights, the pooled effect, and those of groups."""
-    from litreview.synthesis.fit import fit
-
     usable = poolable(rows, log=log)
     if not usable:
         return {"notes": (*notes, "Nothing is pooled: no row has a standard error.")}
-    whole = fit(as_effects(usable, log=log), tau2=method)
-    every = weighted(rows, whole, log=log)
     bare = len(rows) - len(usable)
     said = f"{counted(bare, 'row')} without a standard error: shown, and not pooled."
-    made: dict[str, Any] = {
-        "rows": every,
-        "pooled": summary("Pooled", whole, log=log),
-        "notes": (*notes, *([said] if bare else [])),
-    }
+    notes = (*notes, said) if bare else notes
+    if len({one.study for one in usable if one.study}) < sum(bool(one.study) for one in usable):
+        return _of_studies(usable, method, notes, log=log, subtotals=subtotals)
+    return _apart(rows, usable, method, log=log, subtotals=subtotals) | {"notes": notes}
+
+
+def _of_studies(
+    usable: Sequence[Effect], method: str, notes: tuple[str, ...], *, log: bool, subtotals: bool
+) -> dict[str, Any]:
+    """The pooled effect where a study has several, which depend on each other: no weights then."""
+    from litreview.synthesis.dependent import dependent
+
+    studies = [one.study for one in usable]
+    if len(set(studies)) < 2:  # noqa: PLR2004 - one study does not differ from itself
+        return {"notes": (*notes, "Nothing is pooled: all effects are of one study.")}
+    whole = dependent(as_effects(usable, log=log, clusters=studies), tau2=method)
+    if subtotals:
+        notes = (*notes, "No subtotals: effects of one study stand in several groups.")
+    return {"pooled": summary_of_studies(whole, log=log), "notes": (*notes, *whole.notes)}
+
+
+def _apart(
+    rows: Sequence[Effect], usable: Sequence[Effect], method: str, *, log: bool, subtotals: bool
+) -> dict[str, Any]:
+    """The same where all effects are independent of each other."""
+    from litreview.synthesis.fit import fit
+
+    whole = fit(as_effects(usable, log=log), tau2=method)
+    every = weighted(rows, whole, log=log)
+    made: dict[str, Any] = {"rows": every, "pooled": summary("Pooled", whole, log=log)}
     names = tuple(dict.fromkeys(one.group for one in usable))
     if subtotals and len(names) > 1:
         fits = {

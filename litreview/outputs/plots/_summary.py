@@ -12,6 +12,7 @@ from litreview.outputs.plots._ways import p_words
 from litreview.outputs.words import counted
 
 if TYPE_CHECKING:
+    from litreview.synthesis.dependent import Dependent
     from litreview.synthesis.effects import Effects
     from litreview.synthesis.fit import Fit
 
@@ -46,7 +47,7 @@ def poolable(effects: Sequence[Effect], *, log: bool) -> tuple[Effect, ...]:
     )  # fmt: skip
 
 
-def as_effects(effects: Sequence[Effect], *, log: bool) -> Effects:
+def as_effects(effects: Sequence[Effect], *, log: bool, clusters: Sequence[str] = ()) -> Effects:
     """The same for `synthesis`. All of them must be poolable."""
     from litreview.synthesis.effects import Effects
 
@@ -54,6 +55,7 @@ def as_effects(effects: Sequence[Effect], *, log: bool) -> Effects:
         [scaled(one.value, log=log) for one in effects],
         [(one.se or 0.0) ** 2 for one in effects],
         [one.label for one in effects],
+        clusters,
     )
 
 
@@ -76,6 +78,25 @@ def summary(label: str, fitted: Fit, *, log: bool, weight: float = 100.0) -> Sum
     return Summary(
         label, back(pooled.estimate, log=log), low, high, said(fitted), ends,
         predicted.variant if predicted is not None else "", weight,
+    )  # fmt: skip
+
+
+def summary_of_studies(fitted: Dependent, *, log: bool) -> Summary:
+    """A fit of effects within studies as it is drawn."""
+    pooled, predicted = fitted.pooled, fitted.prediction
+    low, high = (back(one, log=log) for one in pooled.ci)
+    ends = None
+    if predicted is not None:
+        ends = (back(predicted.interval[0], log=log), back(predicted.interval[1], log=log))
+    how = f"{fitted.model}, {fitted.method}, {fitted.robust or 'its own'} errors"
+    spread = f"Q({fitted.q_df}) = {number(fitted.q, 2)}, {p_words(fitted.q_p)}"
+    of = f"{counted(fitted.k, 'effect')} of {counted(fitted.clusters, 'study')}"
+    tau = f"variance between studies {number(fitted.between)}, within {number(fitted.within)}"
+    test = f"pooled effect: t({number(pooled.df or 0, 1)}) = {number(pooled.statistic, 2)}, "
+    return Summary(
+        "Pooled", back(pooled.estimate, log=log), low, high,
+        (f"{how}, {of}", f"{spread}; {tau}", f"{test}{p_words(pooled.p)}"), ends,
+        predicted.variant if predicted is not None else "",
     )  # fmt: skip
 
 

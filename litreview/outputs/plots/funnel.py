@@ -248,7 +248,8 @@ PLOT = PlotKind(
         Choice("fill", "yes: what trim and fill puts in, as rings"),
         Choice("egger", "yes: the line and the test of Egger's regression"),
         Choice("pool", "the estimator of tau squared, or FE; else REML"),
-        Choice("unit", "the unit; from a review only effects in it are shown"),
+        Choice("unit", "the unit; from a review: effects as printed, only those in it"),
+        Choice("measure", "from a review: the measure; else that of [effects] for the domain"),
         Choice("domain", "from a review: the outcome domain"),
     ),
 )

@@ -274,3 +274,56 @@ def test_results_stand_in_the_dominance_matrix(run: Run) -> None:
         (6, "cost"), (7, "effect"),
     ]  # fmt: skip
     assert "cost lower, effect better: a (society)" in run("matrix", text).out
+
+
+ROWS_OF_A_REVIEW = (
+    "estimate_id,study_id,outcome,outcome_domain,effect_value,effect_unit,se,subgroup\n"
+    "E1,one:1,In work,employment,4,percentage points,1,all\n"
+    "E2,one:1,In work later,employment,6,percentage points,1.5,all\n"
+    "E3,one:2,In work,employment,1,percentage points,0.8,all\n"
+    "E4,one:2,In work later,employment,grew,percentage points,,all\n"
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """A review with two included studies, and effects of both."""
+    entries = "".join(f"TY  - JOUR\nTI  - A trial of {n}\nER  -\n" for n in ("bees", "mentors"))
+    (tmp_path / "one.ris").write_text(entries, "utf-8")
+    (tmp_path / "rows.csv").write_text(ROWS_OF_A_REVIEW, "utf-8")
+    place = str(tmp_path / "review")
+    decided = ["--decide", "one:1=include", "--decide", "one:2=include"]
+    for arguments in (
+        ["init", "--title", "Invented"],
+        ["load", str(tmp_path / "one.ris"), "--name", "one"],
+        ["dedup", "run"],
+        ["screen", *decided],
+        ["screen", "--stage", "full-text", *decided],
+        ["extract", "import", "estimate", str(tmp_path / "rows.csv")],
+    ):
+        assert status_of(["-C", place, *arguments]) == 0
+    capsys.readouterr()
+    return Path(place)
+
+
+def test_a_review_s_own_effects_are_pooled_within_their_studies(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def said(*options: str) -> Said:
+        status = status_of(["-C", str(folder), "synth", *options])
+        told = capsys.readouterr()
+        return Said(status, told.out, told.err)
+
+    fitted = said("fit", "--json")
+    assert (fitted.status, fitted.json["k"], fitted.json["model"]) == (0, 3, "three-level")
+    assert [one["label"] for one in fitted.json["left_out"]] == ["E4"]
+    assert "1 effect left out: not convertible to RD" in fitted.err
+    alone = said("fit", "--cluster", "none", "--tau2", "FE", "--json")
+    weights = [1 / se**2 for se in (0.01, 0.015, 0.008)]
+    mean = sum(w * y for w, y in zip(weights, (0.04, 0.06, 0.01), strict=True)) / sum(weights)
+    assert alone.json["estimate"] == pytest.approx(mean)
+    assert said("sensitivity", "--json").json["k"] == 3
+    refused = said("fit", "--method", "MH")
+    assert (refused.status, "two-by-two tables" in refused.err) == (2, True)
+    nothing = said("fit", "--horizon", "later")
+    assert (nothing.status, "No effect of employment can be pooled" in nothing.err) == (2, True)

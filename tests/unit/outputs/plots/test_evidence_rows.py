@@ -188,7 +188,7 @@ def test_a_review_s_effects_share_an_axis_only_in_one_unit() -> None:
         replace(estimate("positive", "pp"), id="E4"),
     )
     evidence = replace(MADE["evidence"](), estimates=rows)
-    forest = made("forest", evidence)
+    forest = made("forest", evidence, unit="percentage points")
     assert [(row["value"], row["group"]) for row in forest.data["rows"]] == [
         (4, "12 months"),
         (3, "follow-up not told"),
@@ -197,9 +197,36 @@ def test_a_review_s_effects_share_an_axis_only_in_one_unit() -> None:
     assert any("E4" in note for note in forest.notes)
     ratios = made("forest", evidence, unit="Odds ratio").data
     assert (ratios["log"], len(ratios["rows"])) == (True, 1)
-    assert made("funnel", evidence).data["missing"] == [forest.data["rows"][1]["label"]]
+    funnel = made("funnel", evidence, unit="percentage points")
+    assert funnel.data["missing"] == [forest.data["rows"][1]["label"]]
     with pytest.raises(UsageError, match="in one measure"):
-        made("forest", evidence, pool="REML")
+        made("forest", evidence, pool="REML", unit="percentage points")
+
+
+def printed(id_: str, study: str, value: str, unit: str, **more: str) -> Estimate:
+    held = {"effect_value": value, "effect_unit": unit, "outcome_domain": "employment", **more}
+    return replace(estimate(value, unit), id=id_, study=StudyId(study), values=held)
+
+
+def test_a_review_s_forest_has_one_measure_and_pools_studies_not_effects() -> None:
+    rows = (
+        printed("E1", "ALPHA", "4", "percentage points", se="1"),
+        printed("E2", "ALPHA", "0.03", "probability", se="0.01"),
+        printed("E3", "BETA", "1.5", "odds ratio", control_mean="20%", ci="1.1 to 2.0"),
+        printed("E4", "BETA", "2", "percentage points"),
+        printed("E5", "BETA", "grew", "percentage points"),
+    )
+    forms = {"estimate": shipped_form("estimate")}
+    evidence = replace(MADE["evidence"](rows=False), estimates=rows, forms=forms)
+    forest = made("forest", evidence, pool="REML")
+    drawn = {row["detail"] + str(round(row["value"], 1)): row for row in forest.data["rows"]}
+    assert sorted(row["value"] for row in forest.data["rows"])[:3] == pytest.approx([2, 3, 4])
+    assert sum(row["low"] is None for row in drawn.values()) == 1
+    assert any("E5" in note for note in forest.notes)
+    assert "3 effects of 2 studies" in svg(forest)
+    ratios = made("forest", evidence, measure="logOR")
+    assert ratios.data["log"]
+    assert [row["value"] for row in ratios.data["rows"]] == pytest.approx([1.5])
 
 
 def appraisal(row: str, about: str = "", extractor: str = "kim", **judgements: str) -> Row:
