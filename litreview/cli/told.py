@@ -33,6 +33,7 @@ def subjects(entry: Entry) -> Iterator[str]:
             happened.StudyLinked(study=study)
             | happened.RowExtracted(study=study)
             | happened.ValueExtracted(study=study)
+            | happened.ValuesExtracted(study=study)
         ):
             yield study
         case happened.RowSettled(study=study, row=row):
@@ -94,6 +95,7 @@ class Teller:
                 | happened.ReportSetAside()
                 | happened.RowExtracted()
                 | happened.ValueExtracted()
+                | happened.ValuesExtracted()
             ):
                 return self._of_studies(entry, event)
             case _:
@@ -106,14 +108,17 @@ class Teller:
         | happened.RetrievalNoted
         | happened.ReportSetAside
         | happened.RowExtracted
-        | happened.ValueExtracted,
+        | happened.ValueExtracted
+        | happened.ValuesExtracted,
     ) -> str:
         if isinstance(event, _OfReport):
             return self._noted(event)
         return self._extracted(entry, event)
 
     def _extracted(
-        self, entry: Entry, event: happened.RowExtracted | happened.ValueExtracted
+        self,
+        entry: Entry,
+        event: happened.RowExtracted | happened.ValueExtracted | happened.ValuesExtracted,
     ) -> str:
         """What was extracted; by another person only once enough have finished the study."""
         if entry.who == self.review.who or event.study in self._compared:
@@ -251,6 +256,7 @@ _OfRow = (
     happened.RowExtracted
     | happened.RowWithdrawn
     | happened.ValueExtracted
+    | happened.ValuesExtracted
     | happened.RowSettled
     | happened.RowSettlementWithdrawn
     | happened.StudyExtracted
@@ -266,8 +272,8 @@ def _row(event: _OfRow) -> str:
     match event:
         case happened.RowWithdrawn():
             return f"{place} taken out{_why(event.reason)}"
-        case happened.ValueExtracted():
-            return f"{place}, study {event.study}: {event.field} is {event.value or 'taken away'}"
+        case happened.ValueExtracted() | happened.ValuesExtracted():
+            return f"{place}, study {event.study}: {_values(event)}"
         case happened.RowSettled():
             what = "dropped" if event.dropped else "settled"
             return f"{place}, study {event.study}: {what}, of {len(event.settles)} versions"
@@ -301,6 +307,12 @@ def _reported(event: _OfFlow) -> str:
 
 def _place(event: happened.CountCorrected | happened.CorrectionWithdrawn) -> str:
     return f"{event.box}, {event.part}" if event.part else event.box
+
+
+def _values(event: happened.ValueExtracted | happened.ValuesExtracted) -> str:
+    if isinstance(event, happened.ValueExtracted):
+        return f"{event.field} is {event.value or 'taken away'}"
+    return ", ".join(f"{name} is {text or 'taken away'}" for name, text in event.values.items())
 
 
 def _priming(event: happened.PrimingLoaded | happened.PrimingWithdrawn) -> str:

@@ -22,6 +22,7 @@ from litreview.events.evidence import (
     StudyExtracted,
     StudyLinked,
     ValueExtracted,
+    ValuesExtracted,
 )
 from litreview.events.folding import Entry, Fold, fold, votes
 from litreview.events.judging import (
@@ -106,6 +107,7 @@ __all__ = [
     "StudyPooled",
     "ToolDeclared",
     "ValueExtracted",
+    "ValuesExtracted",
     "VoteCast",
     "VoteWithdrawn",
     "Write",

@@ -16,6 +16,7 @@ from litreview.events.evidence import (
     StudyExtracted,
     StudyLinked,
     ValueExtracted,
+    ValuesExtracted,
 )
 from litreview.events.judging import (
     ConflictResolved,
@@ -72,6 +73,7 @@ AnyEvent = (
     | RowExtracted
     | RowWithdrawn
     | ValueExtracted
+    | ValuesExtracted
     | RowSettled
     | RowSettlementWithdrawn
     | StudyExtracted

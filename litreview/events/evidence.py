@@ -96,6 +96,23 @@ class ValueExtracted(Event, frozen=True, tag="value-extracted", forbid_unknown_f
         return (("value", (self.form, self.row, self.field, who)),)
 
 
+class ValuesExtracted(Event, frozen=True, tag="values-extracted", forbid_unknown_fields=True):
+    """Several values of a row that stands already, entered together; "" takes a value away.
+
+    seen: field -> where its value was seen. The values that are not named stay as they are.
+    """
+
+    form: str
+    row: str
+    study: str
+    values: dict[str, str]
+    seen: dict[str, Seen] = msgspec.field(default_factory=dict)
+
+    def writes(self, who: str) -> tuple[Write, ...]:
+        """The registers of these fields, in this row of this extractor."""
+        return tuple(("value", (self.form, self.row, name, who)) for name in sorted(self.values))
+
+
 class RowSettled(Event, frozen=True, tag="row-settled", forbid_unknown_fields=True):
     """What holds instead of the versions of a row that several people extracted.
 

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from litreview.events import Entry, Fold, RowExtracted, Seen, ValueExtracted
+from litreview.events import Entry, Fold, RowExtracted, Seen, ValueExtracted, ValuesExtracted
 
 _DIGITS = re.compile(r"([0-9]+)")
+_Amended = tuple[str, Entry]
+"""A field and the entry that gave it its latest value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,11 @@ def rows(state: Fold) -> tuple[Row, ...]:
     A row is what was entered as a whole, with the single values that came later. Linear in the
     rows and values.
     """
-    amended: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
-    for entry in state.of("value").values():
-        if isinstance(entry.event, ValueExtracted):
-            amended[entry.event.form, entry.event.row, entry.who].append(entry)
+    amended: dict[tuple[str, str, str], list[_Amended]] = defaultdict(list)
+    for key, entry in state.of("value").items():
+        if isinstance(entry.event, ValueExtracted | ValuesExtracted):
+            form, row, name, who = key
+            amended[form, row, who].append((name, entry))
     found = [
         _row(entry, entry.event, amended[entry.event.form, entry.event.row, entry.who])
         for entry in state.of("row").values()
@@ -59,14 +62,15 @@ def rows(state: Fold) -> tuple[Row, ...]:
     return tuple(sorted(found, key=lambda row: (row.form, row_order(row.row), row.extractor)))
 
 
-def _row(entry: Entry, event: RowExtracted, amended: Iterable[Entry]) -> Row:
-    later = sorted((one for one in amended if one.order > entry.order), key=lambda one: one.order)
+def _row(entry: Entry, event: RowExtracted, amended: Iterable[_Amended]) -> Row:
+    later = [(one.order, name, one) for name, one in amended if one.order > entry.order]
     values, seen, times = dict(event.values), dict(event.seen), {}
-    for one in later:
-        if isinstance(one.event, ValueExtracted):
-            _amend(one.event, values, seen)
-            times[one.event.field] = one.event.at
-    lines = [entry.hash, *(one.hash for one in later)]
+    lines = [entry.hash]
+    for _, name, one in sorted(later, key=lambda found: found[:2]):
+        _amend(name, *_said(one, name), values, seen)
+        times[name] = one.event.at
+        if one.hash != lines[-1]:
+            lines.append(one.hash)
     return Row(
         form=event.form,
         row=event.row,
@@ -80,13 +84,23 @@ def _row(entry: Entry, event: RowExtracted, amended: Iterable[Entry]) -> Row:
     )
 
 
-def _amend(event: ValueExtracted, values: dict[str, str], seen: dict[str, Seen]) -> None:
-    values.pop(event.field, None)
-    seen.pop(event.field, None)
-    if event.value.strip():
-        values[event.field] = event.value
-        if event.seen != Seen():
-            seen[event.field] = event.seen
+def _said(entry: Entry, name: str) -> tuple[str, Seen]:
+    """The value that an entry gives the field `name`, and where it was seen."""
+    event = entry.event
+    if isinstance(event, ValuesExtracted):
+        return event.values[name], event.seen.get(name, Seen())
+    return (event.value, event.seen) if isinstance(event, ValueExtracted) else ("", Seen())
+
+
+def _amend(
+    name: str, value: str, place: Seen, values: dict[str, str], seen: dict[str, Seen]
+) -> None:
+    values.pop(name, None)
+    seen.pop(name, None)
+    if value.strip():
+        values[name] = value
+        if place != Seen():
+            seen[name] = place
 
 
 def row_order(text: str) -> tuple[tuple[str | tuple[int, str], ...], str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from litreview.events import RowExtracted, Seen, ValueExtracted
+from litreview.events import RowExtracted, Seen, ValuesExtracted
 from litreview.extraction.amending import amending
 from litreview.extraction.importing import Entered, Imported, read_rows
 from litreview.extraction.rows import Row
@@ -15,13 +15,7 @@ if TYPE_CHECKING:
     from litreview.review.facade import Review
 
 
-HANDFUL: Final = 5
-"""So many changed values of a row are written down one by one; from the next on, the whole row.
-
-A row of the effect form has some fifty values, and a line for every single one of hundreds of rows
-would drown the log. The price is that the values that did not change are entered anew with it, at
-the time of the others; the earlier line keeps the time at which they came first.
-"""
+Change = RowExtracted | ValuesExtracted
 
 
 def read(  # noqa: PLR0913 - a file, and how it is meant
@@ -65,15 +59,14 @@ def enter(review: Review, entered: Iterable[Entered]) -> None:
         review.append(*new)
 
 
-def changes(row: Entered, held: Row | None) -> Iterator[RowExtracted | ValueExtracted]:
+def changes(row: Entered, held: Row | None) -> Iterator[Change]:
     """What makes `held`, the row as it stands, into `row`.
 
     A row that is new, or of another study, is entered as a whole. Of one that stands only the
-    values that differ are, so that the others keep the time at which they were entered; unless
-    they are more than a handful.
+    values that differ are, in one line, so that the others keep the time at which they were
+    entered and the log stays small.
     """
-    differ = [] if held is None else _differ(row, held)
-    if held is None or held.study != row.study or len(differ) > HANDFUL:
+    if held is None or held.study != row.study:
         yield RowExtracted(
             form=row.form,
             row=row.row,
@@ -82,14 +75,14 @@ def changes(row: Entered, held: Row | None) -> Iterator[RowExtracted | ValueExtr
             seen=dict(row.seen),
         )
         return
-    for name in differ:
-        yield ValueExtracted(
+    differ = _differ(row, held)
+    if differ:
+        yield ValuesExtracted(
             form=row.form,
             row=row.row,
             study=row.study,
-            field=name,
-            value=row.values.get(name, ""),
-            seen=row.seen.get(name, Seen()),
+            values={name: row.values.get(name, "") for name in differ},
+            seen={name: row.seen[name] for name in differ if name in row.seen},
         )
 
 

@@ -112,6 +112,12 @@ FIELDS: dict[type[events.AnyEvent], dict[str, st.SearchStrategy[Any]]] = {
         "field": st.sampled_from(["se", "n"]),
         "value": text,
     },
+    events.ValuesExtracted: {
+        "form": st.sampled_from(["effects", "costs"]),
+        "row": st.sampled_from(["1", "2"]),
+        "study": text,
+        "values": st.dictionaries(st.sampled_from(["se", "n"]), text, max_size=2),
+    },
     events.RowSettled: {
         "form": st.sampled_from(["effects", "costs"]),
         "row": st.sampled_from(["1", "2"]),

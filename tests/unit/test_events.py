@@ -47,6 +47,7 @@ from litreview.events import (
     StudyPooled,
     ToolDeclared,
     ValueExtracted,
+    ValuesExtracted,
     VoteCast,
     VoteWithdrawn,
     decode,
@@ -120,6 +121,13 @@ UNHASHED = [
             seen={"outcome": Seen(place="table 2")},
         ),
         (("row", ("effects", "1", "ann")),),
+    ),
+    (
+        ValuesExtracted(
+            form="effects", row="1", study="s", values={"se": "2", "ci": ""},
+            seen={"se": Seen(place="table 2")},
+        ),
+        (("value", ("effects", "1", "ci", "ann")), ("value", ("effects", "1", "se", "ann"))),
     ),
     (
         RowSettled(

@@ -8,7 +8,15 @@ import random
 import pytest
 
 from litreview.errors import FileRefused
-from litreview.events import Entry, RowExtracted, RowWithdrawn, Seen, ValueExtracted, fold
+from litreview.events import (
+    Entry,
+    RowExtracted,
+    RowWithdrawn,
+    Seen,
+    ValueExtracted,
+    ValuesExtracted,
+    fold,
+)
 from litreview.extraction.forms import Field, Form
 from litreview.extraction.importing import Entered, Imported, read_rows
 from litreview.extraction.nouns import cost_benefits, estimates
@@ -172,7 +180,9 @@ def test_control_characters_do_not_reach_a_message() -> None:
 
 
 def entry(
-    event: RowExtracted | RowWithdrawn | ValueExtracted, who: str = "ann", digest: str = "h"
+    event: RowExtracted | RowWithdrawn | ValueExtracted | ValuesExtracted,
+    who: str = "ann",
+    digest: str = "h",
 ) -> Entry:
     return Entry(event, digest, f"{who}.1", who)
 
@@ -318,6 +328,21 @@ def test_single_values_change_a_row_that_stands() -> None:
     assert (row.when("se"), row.when("outcome")) == ("2026-01-02", "2026-01-01")
     assert row.id not in {"h0", "h1", "h2"}
     assert rows(fold([whole, before]))[0].id == "h1"
+
+
+def test_several_values_in_one_line_stand_for_one_each() -> None:
+    whole = entry(extracted("E1", "2026-01-01", outcome="job", se="1"), digest="h1")
+    several = ValuesExtracted(
+        form="estimate", row="E1", study="A", values={"se": "2", "outcome": "", "ci": "1 to 3"},
+        seen={"se": Seen(how="derived")}, at="2026-01-02",
+    )  # fmt: skip
+    later = entry(value("se", "3", "2026-01-03"), digest="h3")
+    (two,) = rows(fold([entry(several, digest="h2"), whole]))
+    assert (two.values, two.seen) == ({"se": "2", "ci": "1 to 3"}, {"se": Seen(how="derived")})
+    (three,) = rows(fold([later, whole, entry(several, digest="h2")]))
+    assert (three.values, three.seen) == ({"se": "3", "ci": "1 to 3"}, {})
+    assert (three.when("se"), three.when("ci")) == ("2026-01-03", "2026-01-02")
+    assert len({two.id, three.id, "h1", "h2", "h3"}) == 5
 
 
 def test_an_empty_value_takes_the_old_one_away_and_a_withdrawn_row_stays_gone() -> None:

@@ -1,4 +1,4 @@
-"""Single values of rows that stand: entered alone, in a handful, or with the whole row."""
+"""Single values of rows that stand: what differs is entered, in one line a row."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import io
 
 import pytest
 
-from litreview.events import RowExtracted, Seen, ValueExtracted
+from litreview.events import RowExtracted, Seen, ValuesExtracted
 from litreview.extraction.importing import Imported
 from litreview.extraction.rows import Row
 from litreview.review import Review
-from litreview.review.extracting import HANDFUL, enter, load, read
+from litreview.review.extracting import enter, load, read
 
 WHOLE = (
     "estimate_id,study_id,outcome,effect_value,effect_unit,source_url,outcome@place\n"
@@ -36,9 +36,10 @@ def row(review: Review, name: str) -> Row:
     return next(row for row in review.rows() if row.row == name)
 
 
-def events(review: Review) -> list[RowExtracted | ValueExtracted]:
-    found = [*review.state.of("row").values(), *review.state.of("value").values()]
-    kinds = RowExtracted | ValueExtracted
+def events(review: Review) -> list[RowExtracted | ValuesExtracted]:
+    entries = (*review.state.of("row").values(), *review.state.of("value").values())
+    found = {entry.hash: entry for entry in entries}.values()
+    kinds = RowExtracted | ValuesExtracted
     return [e.event for e in sorted(found, key=lambda e: e.order) if isinstance(e.event, kinds)]
 
 
@@ -49,7 +50,7 @@ def test_only_the_columns_given_change(rows: Review) -> None:
     assert dict(after.values) == {**before.values, "effect_unit_code": "percentage points"}
     assert after.seen == before.seen
     assert (done.n_in, len(done.rows), done.failures, done.findings) == (1, 1, (), ())
-    assert isinstance(events(rows)[-1], ValueExtracted)
+    assert isinstance(events(rows)[-1], ValuesExtracted)
     assert after.when("outcome") == before.at < after.when("effect_unit_code")
 
 
@@ -117,16 +118,16 @@ def test_text_in_a_number_that_the_file_does_not_give_is_not_found_again(rows: R
     assert [(f.code, f.ids) for f in done.findings] == [("EX103", ("E1",))]
 
 
-@pytest.mark.parametrize("extra", [0, 1])
-def test_more_than_a_handful_is_one_line(rows: Review, extra: int) -> None:
+def test_many_values_are_one_line_and_the_others_keep_their_time(rows: Review) -> None:
     names = ["country", "region", "design", "population", "intervention", "comparator"]
-    names = names[: HANDFUL + extra]
-    before = row(rows, "E1")
+    before, lines = row(rows, "E1"), len(events(rows))
     head, cells = ",".join(names), ",".join("invented" for _ in names)
-    take(rows, f"estimate_id,study_id,{head}\nE1,INVENTED_A,{cells}\n")
-    single = [event for event in events(rows) if isinstance(event, ValueExtracted)]
+    take(
+        rows,
+        f"estimate_id,study_id,{head},country@how,effect_value\nE1,INVENTED_A,{cells},derived,4\n",
+    )
     after = row(rows, "E1")
     assert dict(after.values) == {**before.values, **dict.fromkeys(names, "invented")}
-    assert after.seen == before.seen
-    assert len(single) == (0 if extra else HANDFUL)
-    assert (after.when("outcome") > before.at) == bool(extra)
+    assert after.seen == {**before.seen, "country": Seen(how="derived")}
+    assert len(events(rows)) == lines + 1
+    assert after.when("effect_value") == before.at < after.when("country")
