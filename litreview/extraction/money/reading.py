@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from litreview.extraction.leading import Bound, lead
+from litreview.extraction.leading import Bound, bare_number, lead
 from litreview.extraction.money.convert import (
     Amount,
     Basis,
@@ -19,6 +19,14 @@ from litreview.model import CostBenefit, Reported, reported
 
 AMOUNTS: Final = ("cost", "benefits", "net_present_value")
 """The amounts of an economic result, by their names in `CostBenefit`."""
+_CODED: Final = {"cost": ("gross_cost", "net_cost")}
+"""Fields that give an amount as one number where the printed text holds more."""
+_HEDGES: Final[dict[str, Bound]] = {
+    "at most": "at most",
+    "at least": "at least",
+    "approximate": "about",
+}
+"""How the form's field `amounts_are` hedges."""
 _CODE: Final = re.compile(r"[A-Z]{3}")
 _SIGNS: Final[dict[Bound, str]] = {
     "": "", "at most": "\u2264", "at least": "\u2265", "about": "c.",
@@ -68,7 +76,10 @@ class Assumptions:
 
 
 def comparable(row: CostBenefit, basis: Basis, assume: Assumptions) -> Comparable:
-    """`row` on `basis`. Amounts that are a range, several numbers or words are not converted."""
+    """`row` on `basis`. Amounts that are a range, several numbers or words are not converted.
+
+    Where the printed cost is none of one number, the coded gross or net cost stands for it.
+    """
     currency = _currency(row)
     year, note = _price_year(row, assume)
     amounts: dict[str, Converted] = {}
@@ -78,7 +89,7 @@ def comparable(row: CostBenefit, basis: Basis, assume: Assumptions) -> Comparabl
         held: Reported = getattr(row, name)
         if is_missing(held.text):
             continue
-        number, bound = one_number(held.text)
+        number, bound = _one_number(row, name, held.text)
         if number is None:
             reasons[f"{name.replace('_', ' ')} is not one number"] = None
             continue
@@ -106,14 +117,28 @@ def one_number(text: str) -> tuple[float | None, str]:
     return float(found.number.value), _SIGNS[found.bound]
 
 
+def _one_number(row: CostBenefit, name: str, text: str) -> tuple[float | None, str]:
+    """The number of an amount as printed, else as coded, and the sign of its hedge."""
+    number, bound = one_number(text)
+    if number is not None:
+        return number, bound
+    hedge = _HEDGES.get(row.values.get("amounts_are", "").strip(), "")
+    coded = (one_number(row.values.get(field, ""))[0] for field in _CODED.get(name, ()))
+    return next(((one, _SIGNS[hedge]) for one in coded if one is not None), (None, ""))
+
+
 def _currency(row: CostBenefit) -> str:
     bare = row.currency.strip().upper()
     return bare if _CODE.fullmatch(bare) else ""
 
 
 def _price_year(row: CostBenefit, assume: Assumptions) -> tuple[int | None, str]:
-    """The price year and, where it was assumed, what to say of it."""
-    stated = row.price_year.number
+    """The price year and, where it was assumed, what to say of it.
+
+    A year with a remark in brackets is that year.
+    """
+    printed = bare_number(row.price_year.text)
+    stated = None if printed is None else printed.value
     if stated is not None and stated == int(stated):
         basis = row.values.get("price_year_basis", "").strip()
         told = {"assumed": "is assumed", "publication year": "is the year of publication"}

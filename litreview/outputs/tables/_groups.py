@@ -1,7 +1,7 @@
 """The headings under which effects stand: whom they are about, and what they measure.
 
-People are grouped by the words of `labour_status`. The form's field `outcome_domain` gives the
-domain; where it is not filled, the words of the outcome do. That sorts rows and changes no value.
+The form's fields `labour_status_code` and `outcome_domain` give people and domain; where they are
+not filled, the words of `labour_status` and of the outcome do. That sorts rows, no value changes.
 """
 
 from __future__ import annotations
@@ -28,6 +28,14 @@ DOMAINS = (
 )
 """The options of the form's field `outcome_domain`."""
 
+_CODED = {
+    "unemployed": 0,
+    "unemployed and in work": 1,
+    "in work": 2,
+    "outside the labour market": 3,
+    "in school": 3,
+    "other": 3,
+}
 _OUT_OF_WORK = re.compile(r"\b(?:unemployed|jobless|out of work|job-?\s?seek\w*|neet)\b")
 _IN_WORK = re.compile(r"\b(?:employed|employees?|in work|low-wage|working)\b")
 _DOMAIN_WORDS = (
@@ -53,6 +61,9 @@ _DOMAINS = tuple((name, re.compile(words)) for name, words in _DOMAIN_WORDS)
 
 def people(row: Estimate) -> str:
     """The group of people that an estimate is about: one of GROUPS."""
+    coded = _CODED.get(row.values.get("labour_status_code", "").strip())
+    if coded is not None:
+        return GROUPS[coded]
     status = row.values.get("labour_status", "").lower()
     if says_nothing(status):
         return GROUPS[4]

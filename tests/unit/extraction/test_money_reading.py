@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from litreview.extraction.money.convert import Basis
@@ -60,6 +62,20 @@ def test_a_missing_price_year_is_assumed_only_where_the_review_says_so_and_then_
     assert found.assumed == ("the year of publication, 2015, stands for the price year",)
     coded = result(currency="USD", price_year="2012", price_year_basis="assumed", benefits="10")
     assert comparable(coded, BASIS, Assumptions()).assumed == ("the price year 2012 is assumed",)
+
+
+def test_a_cost_of_several_numbers_is_the_coded_one_and_a_year_may_have_a_remark() -> None:
+    row = result(
+        currency="USD", price_year="2006 (assumed programme year)", price_year_basis="assumed",
+        cost_per_participant="10501 (22% tuition + 23% student support)", gross_cost="10501",
+    )  # fmt: skip
+    found = comparable(row, BASIS, Assumptions())
+    assert (found.amounts["cost"].reported.value, found.reasons, found.bounds) == (10501, (), {})
+    assert found.assumed == ("the price year 2006 is assumed",)
+    hedged = replace(row, values={**row.values, "amounts_are": "approximate"})
+    assert comparable(hedged, BASIS, Assumptions()).bounds == {"cost": "c."}
+    span = result(currency="USD", price_year="2013-14 (assumed)", cost_per_participant="5754")
+    assert comparable(span, BASIS, Assumptions()).reasons == ("the price year is not known",)
 
 
 def test_words_for_a_currency_and_rows_without_amounts_say_so() -> None:

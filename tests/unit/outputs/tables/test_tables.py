@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from litreview.extraction.forms import default_forms, parse_form
+from litreview.extraction.forms import default_forms, parse_form, shipped_form
 from litreview.model import Reported, reported
 from litreview.outputs.table import Table
 from litreview.outputs.tables import TABLES
@@ -156,6 +156,15 @@ def test_a_row_says_where_in_the_source_and_which_version_it_is_from() -> None:
 def test_the_group_of_people_is_read_from_the_status(status: str, group: int) -> None:
     row = MADE["evidence"]().estimates[0]
     assert people(replace(row, values={"labour_status": status})) == GROUPS[group]
+
+
+def test_the_coded_status_goes_before_the_words() -> None:
+    row = MADE["evidence"]().estimates[0]
+    words = {"labour_status": "unemployed + low-wage employed (WTC)"}
+    assert people(replace(row, values=words | {"labour_status_code": "in work"})) == GROUPS[2]
+    (coded,) = [f for f in shipped_form("estimate").fields if f.name == "labour_status_code"]
+    for option in coded.options:
+        assert people(replace(row, values={"labour_status_code": option})) != GROUPS[4]
 
 
 def test_the_form_decides_on_the_domain_where_it_says_one() -> None:
