@@ -15,10 +15,18 @@ from typing import Any
 import pytest
 
 from litreview.outputs.diagram import svg
+from litreview.outputs.diagram.language import codes, language
+from litreview.outputs.diagram.look import USUAL, Look
 from litreview.outputs.fonts import FACES, font_file
 
 MADE = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "diagram" / "made.py"))
 NAMES = ("databases", "other-methods", "nothing-from-databases", "millions", "scripts", "hostile")
+TEMPLATES = {
+    f"{version}{'-other' if other else ''}": MADE["crowded"](other=other, like=MADE[like])
+    for version, like in (("new", "EMPTY"), ("updated", "UPDATED"))
+    for other in (False, True)
+}
+CROWDED = {f"{template}-{code}": (template, code) for template in TEMPLATES for code in codes()}
 WEIGHTS = {"Regular": "normal", "Bold": "bold"}
 pytestmark = pytest.mark.browser
 
@@ -73,9 +81,11 @@ def measured(
         f" src: url(data:font/ttf;base64,{_encoded(font_file(face))}) }}"
         for face in FACES
     )
-    drawings = "".join(
-        f'<div id="{name}">{svg(MADE["FLOWS"][name](), title=name)}</div>' for name in NAMES
-    )
+    made = {name: svg(MADE["FLOWS"][name](), title=name) for name in NAMES}
+    for name, (template, code) in CROWDED.items():
+        look = Look(language(code), details=USUAL | {"screening-reasons"})
+        made[name] = svg(TEMPLATES[template], title=name, look=look)
+    drawings = "".join(f'<div id="{name}">{text}</div>' for name, text in made.items())
     page = tmp_path_factory.mktemp("diagram") / "page.html"
     page.write_text(
         f'<!doctype html><meta charset="utf-8"><style>{fonts} svg {{ width: 1400px }}</style>'
@@ -88,7 +98,7 @@ def measured(
     return result
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *CROWDED])
 def test_every_line_stays_in_its_frame(measured: dict[str, dict[str, Any]], name: str) -> None:
     found = measured[name]
     assert found["lines"] > 20

@@ -1,7 +1,7 @@
 """The PRISMA 2020 flow diagram: SVG and PNG. A page with it: `outputs.page.figure`.
 
-`svg` draws a `Flow` in the template for new reviews that it needs (with or without other
-methods); `read_counts` reads the numbers back out of such a drawing.
+`svg` draws a `Flow` in the official template that it needs; `read_counts` reads the numbers back
+out of such a drawing.
 """
 
 from __future__ import annotations

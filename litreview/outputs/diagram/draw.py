@@ -7,8 +7,8 @@ from typing import Final
 
 from litreview.outputs.diagram.counts import metadata
 from litreview.outputs.diagram.layout import figure
+from litreview.outputs.diagram.look import PLAIN, Look
 from litreview.outputs.diagram.shapes import (
-    MILLIMETRES,
     WIDTH,
     Arrow,
     Figure,
@@ -22,11 +22,12 @@ from litreview.outputs.diagram.text import Run, one_line
 from litreview.outputs.diagram.words import description, tooltip
 from litreview.outputs.escape import html as escape
 from litreview.outputs.fonts import STACK
-from litreview.outputs.theme import OFFICIAL, Role, Theme
+from litreview.outputs.theme import Role
 from litreview.prisma import Flow
 
 Link = Callable[[str], str]
-_FRAMES: Final[Mapping[Kind, tuple[Role, Role, int]]] = {
+Points = tuple[tuple[float, float], ...]
+FRAMES: Final[Mapping[Kind, tuple[Role, Role, int]]] = {
     "box": ("box", "frame", 0),
     "waiting": ("box", "waiting", 0),
     "title": ("title", "frame", 7),
@@ -40,17 +41,17 @@ _TIP, _HALF = 5.2, 2.5
 """Length and half the width of an arrow's head."""
 
 
-def svg(flow: Flow, *, title: str, link: Link | None = None, theme: Theme = OFFICIAL) -> str:
-    """The PRISMA 2020 flow diagram, 180 mm wide, text at least 8 pt.
+def svg(flow: Flow, *, title: str, link: Link | None = None, look: Look = PLAIN) -> str:
+    """The PRISMA 2020 flow diagram; at 180 mm its text is at least 8 pt.
 
     title: what a screen reader says first. link: the key of a box -> the address that its
     number leads to, or "" for none. Every number stands in an element whose id is its box key.
     """
-    placed = figure(flow)
-    pen = _Pen(flow, link, theme)
-    ink = theme.colours["ink"]
+    placed = figure(flow, look)
+    pen = _Pen(flow, link, look)
+    ink = look.theme.colours["ink"]
     parts = [
-        _head(flow, title, placed, theme, linked=link is not None),
+        _head(flow, title, placed, look, linked=link is not None),
         *(pen.frame(frame) for frame in placed.frames),
         f'<g fill="{ink}" stroke="{ink}" stroke-width="0.9">',
         *map(_arrow, placed.arrows),
@@ -60,25 +61,24 @@ def svg(flow: Flow, *, title: str, link: Link | None = None, theme: Theme = OFFI
     return "\n".join(parts)
 
 
-def _head(flow: Flow, title: str, placed: Figure, theme: Theme, *, linked: bool) -> str:
+def _head(flow: Flow, title: str, placed: Figure, look: Look, *, linked: bool) -> str:
     """The root, the description in words, the counts, the paper."""
-    height = placed.height * MILLIMETRES / WIDTH
+    height = placed.height * look.width_mm / WIDTH
+    colours, language = look.theme.colours, look.language
     role = "group" if linked else "img"
     return "\n".join(
         (
             (
-                f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(MILLIMETRES)}mm" '
+                f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(look.width_mm)}mm" '
                 f'height="{_n(height)}mm" viewBox="0 0 {_n(WIDTH)} {_n(placed.height)}" '
-                f'role="{role}" aria-labelledby="prisma-title prisma-desc" '
-                f'font-family="{STACK}" fill="{theme.colours["ink"]}">'
+                f'role="{role}" lang="{language.code}" '
+                f'aria-labelledby="prisma-title prisma-desc" '
+                f'font-family="{STACK}" fill="{colours["ink"]}">'
             ),
             f'<title id="prisma-title">{escape(one_line(title))}</title>',
-            f'<desc id="prisma-desc">{escape(one_line(description(flow)))}</desc>',
+            f'<desc id="prisma-desc">{escape(one_line(description(flow, language)))}</desc>',
             metadata(flow.counts()),
-            (
-                f'<rect width="{_n(WIDTH)}" height="{_n(placed.height)}" '
-                f'fill="{theme.colours["paper"]}"/>'
-            ),
+            (f'<rect width="{_n(WIDTH)}" height="{_n(placed.height)}" fill="{colours["paper"]}"/>'),
         )
     )
 
@@ -86,22 +86,22 @@ def _head(flow: Flow, title: str, placed: Figure, theme: Theme, *, linked: bool)
 class _Pen:
     """Draws frames, and knows the numbers behind them and where they lead."""
 
-    def __init__(self, flow: Flow, link: Link | None, theme: Theme) -> None:
+    def __init__(self, flow: Flow, link: Link | None, look: Look) -> None:
         self._flow = flow
         self._link = link
-        self._colours = theme.colours
+        self._colours, self._language = look.theme.colours, look.language
 
     def frame(self, frame: Frame) -> str:
         """The rectangle and its groups."""
         tone = f' fill="{self._colours["soft"]}"' if frame.kind == "note" else ""
-        parts = [_rect(frame.rect, self._look(frame.kind))] if frame.kind in _FRAMES else []
+        parts = [_rect(frame.rect, self._look(frame.kind))] if frame.kind in FRAMES else []
         groups = "\n".join(self._group(group) for group in frame.groups)
         parts.append(_turned(groups, frame.rect) if frame.turned else groups)
         inner = "\n".join(parts)
         return f'<g class="{frame.kind}"{tone}>\n{inner}\n</g>'
 
     def _look(self, kind: Kind) -> str:
-        ground, line, corner = _FRAMES[kind]
+        ground, line, corner = FRAMES[kind]
         corners = f' rx="{corner}"' if corner else ""
         dash = _BROKEN if line == "waiting" else 'stroke-width="0.8"'
         stroke = f'stroke="{self._colours[line]}" {dash}'
@@ -116,7 +116,7 @@ class _Pen:
 
     def _keyed(self, tag: str, key: str, inner: str) -> str:
         """`inner` with the id, the definition and the link of a box."""
-        tip = f"<title>{escape(tooltip(self._flow[key]))}</title>"
+        tip = f"<title>{escape(tooltip(self._flow[key], self._language))}</title>"
         held = f'<{tag} id="{escape(key)}">{tip}{inner}</{tag}>'
         address = self._link(key) if self._link else ""
         return f'<a href="{escape(address)}">{held}</a>' if address else held
@@ -158,8 +158,8 @@ def _rect(rect: Rect, attributes: str) -> str:
     )
 
 
-def _arrow(arrow: Arrow) -> str:
-    """A line up to the head, and the head, whose tip touches the frame."""
+def head_of(arrow: Arrow) -> tuple[Points, Points]:
+    """The line up to the head, and the corners of the head, whose tip touches the frame."""
     *_, (x0, y0), (x, y) = arrow.points
     dx, dy = _sign(x - x0), _sign(y - y0)
     back = (x - dx * _TIP, y - dy * _TIP)
@@ -167,10 +167,12 @@ def _arrow(arrow: Arrow) -> str:
         (back[0] - dy * _HALF, back[1] + dx * _HALF),
         (back[0] + dy * _HALF, back[1] - dx * _HALF),
     )
-    return (
-        f'<path d="{_path((*arrow.points[:-1], back))}" fill="none"/>'
-        f'<path d="{_path(((x, y), *wings))} Z" stroke="none"/>'
-    )
+    return (*arrow.points[:-1], back), ((x, y), *wings)
+
+
+def _arrow(arrow: Arrow) -> str:
+    line, head = head_of(arrow)
+    return f'<path d="{_path(line)}" fill="none"/><path d="{_path(head)} Z" stroke="none"/>'
 
 
 def _path(points: Iterable[tuple[float, float]]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from litreview.outputs.diagram.content import Tone
+from litreview.outputs.diagram.content import Paragraph, Tone
 from litreview.outputs.diagram.text import Line, Style
 
 WIDTH = 510.0
@@ -56,21 +56,29 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The words about one number, and the area that answers to the mouse."""
+    """The words about one number, and the area that answers to the mouse.
+
+    paragraphs: the same words before they were broken into lines.
+    """
 
     key: str
     area: Rect
     words: tuple[Words, ...]
+    paragraphs: tuple[Paragraph, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A drawn rectangle with its words. turned: they read upwards, around its middle."""
+    """A drawn rectangle with its words. turned: they read upwards, around its middle.
+
+    href: where the words of a note lead to.
+    """
 
     kind: Kind
     rect: Rect
     groups: tuple[Group, ...]
     turned: bool = False
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

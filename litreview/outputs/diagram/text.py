@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from litreview.outputs.escape import clean
 from litreview.outputs.fonts import UNITS, Face, widths
@@ -31,6 +32,13 @@ class Run:
 
 
 Line = tuple[Run, ...]
+
+
+class Measure(Protocol):
+    """What knows how wide a text is, in the units of the room that it is given."""
+
+    def width(self, text: str) -> float:
+        """How wide `text` is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,7 @@ def one_line(text: str) -> str:
     return _BLANKS.sub(" ", clean(text)).strip(f" {TIE}")
 
 
-def wrap(runs: Sequence[Run], style: Style, room: float, hang: float = 0.0) -> list[Line]:
+def wrap(runs: Sequence[Run], style: Measure, room: float, hang: float = 0.0) -> list[Line]:
     """`runs` on lines no wider than `room`; from the second on they are `hang` narrower.
 
     Blanks between words are one blank. A word wider than a line is broken inside.
@@ -101,7 +109,7 @@ def _words(runs: Sequence[Run]) -> Iterator[tuple[str, str]]:
                 yield word.replace(TIE, " "), run.key
 
 
-def _pieces(word: str, style: Style, left: float, room: float) -> Iterator[str]:
+def _pieces(word: str, style: Measure, left: float, room: float) -> Iterator[str]:
     """`word` in pieces: the first at most `left` wide, the others at most `room`."""
     while (cut := _cut(word, style, left)) < len(word):
         yield word[:cut]
@@ -109,7 +117,7 @@ def _pieces(word: str, style: Style, left: float, room: float) -> Iterator[str]:
     yield word
 
 
-def _cut(word: str, style: Style, room: float) -> int:
+def _cut(word: str, style: Measure, room: float) -> int:
     """How many characters of `word` fit, but one at least, and no mark without its letter."""
     used, fits = 0.0, 0
     for char in word:

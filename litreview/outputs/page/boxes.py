@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from litreview.model import RecordId, ReportId, StudyId
+from litreview.outputs.diagram.language import ENGLISH, Language
 from litreview.outputs.escape import html, http_url
 from litreview.outputs.evidence import Evidence
 from litreview.outputs.references import address, reference, study_labels
@@ -33,7 +34,7 @@ def anchor(box: Box) -> str:
     return f"box-{box.key}"
 
 
-def describer(evidence: Evidence) -> Describe:
+def describer(evidence: Evidence, language: Language = ENGLISH) -> Describe:
     """A function that says in one line what an id stands for. Each reference is made once."""
     owner = {id_: report.id for report in evidence.reports.values() for id_ in report.records}
     labels = study_labels(evidence)
@@ -54,7 +55,7 @@ def describer(evidence: Evidence) -> Describe:
         if held is None:
             return "", ""
         line, link = report(held)
-        return f"{line} Taken together with {held}.", link
+        return f"{line} {language.say('page', 'together', id=held)}", link
 
     return describe
 
@@ -73,33 +74,43 @@ def _rows(evidence: Evidence, describe: Describe) -> Iterator[tuple[str, ...]]:
             yield (box.key, box.label, box.unit, part, id_, describe(id_)[0])
 
 
-def lists(evidence: Evidence, describe: Describe, whole: str) -> str:
+def lists(evidence: Evidence, describe: Describe, whole: str, language: Language = ENGLISH) -> str:
     """A folded list for each box that is not empty. whole: where all of a long one stand (HTML)."""
-    return "".join(_box(box, describe, whole) for box in evidence.drawn.boxes.values() if box.n)
+    lister = _Lister(describe, whole, language)
+    return "".join(lister.box(box) for box in evidence.drawn.boxes.values() if box.n)
 
 
-def _box(box: Box, describe: Describe, whole: str) -> str:
-    if len(box.parts) > 1 or (box.parts and box.parts[0].label):
-        inner = "".join(
-            f'<details class="box"><summary>{html(part.label)} <b>{part.n:,}</b></summary>'
-            f"{_items(part.ids, describe, whole)}</details>"
-            for part in box.parts
+class _Lister:
+    """Writes the lists behind numbers, in a language."""
+
+    def __init__(self, describe: Describe, whole: str, language: Language) -> None:
+        self._describe, self._whole, self._language = describe, whole, language
+
+    def box(self, box: Box) -> str:
+        """A folded list; where the box has parts, one in it for each."""
+        if len(box.parts) > 1 or (box.parts and box.parts[0].label):
+            inner = "".join(
+                f'<details class="box"><summary>{html(part.label)} '
+                f"<b>{self._language.number(part.n)}</b></summary>{self._items(part.ids)}</details>"
+                for part in box.parts
+            )
+        else:
+            inner = self._items(box.ids)
+        return (
+            f'<details class="box" id="{html(anchor(box))}">'
+            f"<summary>{html(self._language.label(box))} "
+            f"<b>{self._language.number(box.n)}</b></summary>{inner}</details>"
         )
-    else:
-        inner = _items(box.ids, describe, whole)
-    return (
-        f'<details class="box" id="{html(anchor(box))}"><summary>{html(box.label)} '
-        f"<b>{box.n:,}</b></summary>{inner}</details>"
-    )
 
+    def _items(self, ids: Sequence[str]) -> str:
+        items = "".join(self._item(id_, *self._describe(id_)) for id_ in ids[:MOST])
+        if len(ids) > MOST:
+            n, of = self._language.number(MOST), self._language.number(len(ids))
+            said = self._language.say("page", "first", n=n, all=of, whole=self._whole)
+            items += f"<li>{said}</li>"
+        return f"<ul>{items}</ul>"
 
-def _items(ids: Sequence[str], describe: Describe, whole: str) -> str:
-    items = "".join(_item(id_, *describe(id_)) for id_ in ids[:MOST])
-    if len(ids) > MOST:
-        items += f"<li>These are the first {MOST:,} of {len(ids):,}; {whole}.</li>"
-    return f"<ul>{items}</ul>"
-
-
-def _item(id_: str, line: str, link: str) -> str:
-    more = f' <a href="{html(link)}" rel="noopener noreferrer">link</a>' if link else ""
-    return f'<li><span class="id">{html(id_)}</span> {html(line)}{more}</li>'
+    def _item(self, id_: str, line: str, link: str) -> str:
+        word = html(self._language.say("page", "link"))
+        more = f' <a href="{html(link)}" rel="noopener noreferrer">{word}</a>' if link else ""
+        return f'<li><span class="id">{html(id_)}</span> {html(line)}{more}</li>'

@@ -17,19 +17,21 @@ from litreview.outputs.escape import html
 _NARROWEST, _WIDEST = 4, 80
 
 
-def document(title: str, body: str, *, script: str = "") -> str:
+def document(title: str, body: str, *, script: str = "", language: str = "en") -> str:
     """An HTML page. `title` is escaped here; `body` must be safe HTML already.
 
     script: the name of a file of this package, or "" for a page without one.
     """
-    return shell(title, body, _style(), _file(script) if script else "")
+    return shell(title, body, _style(), _file(script) if script else "", language=language)
 
 
-def shell(title: str, body: str, style: str, code: str, data: str = "") -> str:
+def shell(  # noqa: PLR0913 - a page has as many parts as it has
+    title: str, body: str, style: str, code: str, data: str = "", *, language: str = "en"
+) -> str:
     """A page with a style sheet and a script of its own. data: JSON as `embedded` writes it."""
     held = f'<script type="application/json" id="data">{data}</script>\n' if data else ""
     return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{html(language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_policy(style, code)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'

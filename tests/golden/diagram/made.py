@@ -204,6 +204,27 @@ def millions(*, other: bool = True, like: Flow = EMPTY) -> Flow:
     )
 
 
+REASON = "Compared with something else than what the protocol asks for"
+"""A reason of 60 characters."""
+
+
+def crowded(*, other: bool = False, like: Flow = EMPTY) -> Flow:
+    """Twelve databases, 25 reasons of 60 characters at each stage, and numbers to 10 million."""
+    reasons = {f"{REASON[:-3]} {at:02}": 9_999_000 + at for at in range(25)}
+    counts = {
+        key: 10_000_000
+        for key in like.boxes
+        if other or not key.startswith(("other_", "website_", "organisation_", "citations_"))
+    }
+    parts = {
+        "database_results": {f"Base of Towns {at} (via Platform)": 9_000_000 for at in range(12)},
+        "records_excluded": reasons,
+        "dbr_excluded": reasons,
+        **({"other_excluded": reasons} if other else {}),
+    }
+    return made(like=like, parts=parts, **counts)
+
+
 def scripts() -> Flow:
     """Names in other scripts, written from the left and from the right."""
     return made(

@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from litreview.outputs.diagram.content import MOST_SOURCES
+from litreview.outputs.diagram.language import codes, language
 from litreview.outputs.diagram.layout import figure
+from litreview.outputs.diagram.look import DETAILS, Look
 from litreview.outputs.diagram.shapes import WIDTH, Figure, Frame, Rect, Words
 from litreview.outputs.diagram.text import one_line
 from litreview.prisma import Flow
@@ -36,6 +38,11 @@ labels = st.one_of(
     st.sampled_from([MADE["LONG"], MADE["WIDE"], *MADE["HOSTILE"]]),
 )
 numbers = st.integers(0, 10_000_000)
+looks = st.builds(
+    Look,
+    language=st.sampled_from(codes()).map(language),
+    details=st.frozensets(st.sampled_from(DETAILS)),
+)
 
 
 @st.composite
@@ -135,9 +142,9 @@ def check(found: Figure) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(flows())
-def test_words_stay_in_their_frames_and_frames_apart(flow: Flow) -> None:
-    check(figure(flow))
+@given(flows(), looks)
+def test_words_stay_in_their_frames_and_frames_apart(flow: Flow, look: Look) -> None:
+    check(figure(flow, look))
 
 
 @settings(max_examples=40, deadline=None)

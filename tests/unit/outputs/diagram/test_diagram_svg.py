@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 
 from litreview.errors import FileRefused
 from litreview.outputs.diagram import read_counts, svg
-from litreview.outputs.diagram.words import DEFINITIONS
+from litreview.outputs.diagram.language import ENGLISH
 from litreview.prisma import Flow
+
+DEFINITIONS = ENGLISH.texts["definitions"]
 
 GOLDEN = Path(__file__).parents[3] / "golden" / "diagram"
 MADE = runpy.run_path(str(GOLDEN / "made.py"))
