@@ -10,6 +10,7 @@ import click
 
 from litreview.cli import say
 from litreview.cli.opening import opened
+from litreview.cli.styled import cited, of_style
 from litreview.errors import UsageError
 from litreview.formats import FORMATS
 from litreview.model import Record, ReportId
@@ -31,13 +32,14 @@ _BATCH = 2_000
 )
 @click.option("--included", is_flag=True, help="Only reports of included studies.")
 @click.option("--box", default="", help="Only the reports behind a PRISMA box.")
+@of_style
 @click.option(
     "--out", "--output", "-o", "target", type=click.Path(path_type=Path), default=_STDOUT,
     metavar="FILE", help="Write there (default: standard output).",
 )  # fmt: skip
 @click.pass_obj
-def command(folder: Path, name: str, included: bool, box: str, target: Path) -> None:
-    """Write the reports in a bibliographic format.
+def command(folder: Path, name: str, included: bool, box: str, style: str, target: Path) -> None:
+    """Write the reports in a bibliographic format, or with --style as a list of references.
 
     Each report is written once, with its fields taken together from its records.
     """
@@ -54,11 +56,13 @@ def command(folder: Path, name: str, included: bool, box: str, target: Path) -> 
     with opened(folder) as review:
         box = box or ("new_reports" if included else "")
         wanted = review.present.behind(box) if box else tuple(review.shelf.members)
-        pieces = chosen.write(_records(review, wanted))
+        records = _records(review, wanted)
+        pieces = _references(records, style) if style else chosen.write(records)
         say.write_stream(target, (piece.encode() for piece in pieces))
         if target != _STDOUT:
             say.note(
-                f"{say.count(len(wanted), 'report')} in {say.place(target)}, as {chosen.label}"
+                f"{say.count(len(wanted), 'report')} in {say.place(target)}, as "
+                f"{f'references in the style {style}' if style else chosen.label}"
             )
     if not wanted:
         say.note(
@@ -67,6 +71,11 @@ def command(folder: Path, name: str, included: bool, box: str, target: Path) -> 
             else "There is no report to write. Next: litreview load FILE..."
         )
     raise SystemExit(0 if wanted else 1)
+
+
+def _references(records: Iterator[Record], style: str) -> Iterator[str]:
+    """A line a reference, in the order of the style."""
+    yield from (f"{line}\n" for line in cited(list(records), style).ordered)
 
 
 def _records(review: Review, wanted: Sequence[ReportId]) -> Iterator[Record]:

@@ -11,6 +11,7 @@ import click
 
 from litreview.cli import say
 from litreview.cli.opening import opened
+from litreview.cli.styled import of_style, with_style
 from litreview.cli.versions import flow_of, of_version
 from litreview.errors import UsageError
 
@@ -27,10 +28,16 @@ if TYPE_CHECKING:
     help="The folder (default: report, in the review).",
 )
 @of_version
+@of_style
 @say.as_json
 @click.pass_obj
 def command(
-    folder: Path, target: Path | None, previous: datetime | None, as_new: bool, as_json: bool
+    folder: Path,
+    target: Path | None,
+    previous: datetime | None,
+    as_new: bool,
+    style: str,
+    as_json: bool,
 ) -> None:
     """Build the report folder: diagram, tables, references, and index.html that ties them.
 
@@ -50,6 +57,7 @@ def command(
             )
         flow = flow_of(review.present, previous, as_new=as_new)
         evidence = replace(review.evidence(), updated=flow if flow.updated else None)
+        evidence = with_style(evidence, style)
     paths, written = [], []
     for file in report_files(evidence):
         paths.append(file.path)

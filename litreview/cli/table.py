@@ -10,6 +10,7 @@ import click
 
 from litreview.cli import say
 from litreview.cli.opening import opened
+from litreview.cli.styled import of_style, with_style
 from litreview.errors import UnknownName
 from litreview.outputs.writers import WRITERS
 
@@ -25,8 +26,8 @@ def _file_options(function: F) -> F:
     for writer in reversed(_WRITERS.values()):
         text = f"Write it as {writer.label}."
         kind = click.Path(path_type=Path)
-        name = f"--{writer.suffix.lstrip('.')}"
-        function = click.option(name, type=kind, metavar="FILE", help=text)(function)
+        names = dict.fromkeys((f"--{writer.suffix.lstrip('.')}", f"--{writer.name}"))
+        function = click.option(*names, type=kind, metavar="FILE", help=text)(function)
     return function
 
 
@@ -40,6 +41,7 @@ def _file_options(function: F) -> F:
     metavar="FILE",
     help=f"Write it as the suffix of FILE says: {' '.join(_WRITERS)}.",
 )
+@of_style
 @_file_options
 @say.as_json
 @click.pass_obj
@@ -49,6 +51,7 @@ def command(
     name: str | None,
     columns: str,
     target: Path | None,
+    style: str,
     as_json: bool,
     **files: Path | None,
 ) -> None:
@@ -62,7 +65,7 @@ def command(
         return
     wanted = list(_wanted(target, files))
     say.one_output((path for path, _ in wanted), json=as_json)
-    table, following = _built(folder, name, columns)
+    table, following = _built(folder, name, columns, style)
     for path, suffix in wanted:
         _write(table, path, suffix)
     if as_json:
@@ -88,12 +91,12 @@ def _list(*, as_json: bool) -> None:
     say.following("litreview table NAME")
 
 
-def _built(folder: Path, name: str, columns: str) -> tuple[Table, str]:
+def _built(folder: Path, name: str, columns: str, style: str) -> tuple[Table, str]:
     from litreview.outputs.tables import TABLES
 
     kind = TABLES.get(name)
     with opened(folder) as review:
-        table = kind.build(review.evidence())
+        table = kind.build(with_style(review.evidence(), style))
         following = "" if table.rows else review.standing().next
     keys = [key.strip() for key in columns.split(",") if key.strip()]
     return (table.only(keys) if keys else table), following

@@ -50,6 +50,13 @@ def spreadsheet(text: str) -> str:
     return guarded(clean(text))
 
 
+def latex(text: str) -> str:
+    """Safe as running text of LaTeX: it typesets as itself. Line ends stay for the writer."""
+    from litreview.formats._latex import from_text
+
+    return from_text(clean(text))
+
+
 def http_url(text: str) -> str:
     """`text` if it is an address that a reader may follow (http or https), else ""."""
     bare = text.strip()

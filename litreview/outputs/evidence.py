@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from litreview.events import ScreeningStopped
 from litreview.extraction.forms import Form
@@ -22,6 +23,9 @@ from litreview.prisma import Flow
 from litreview.screening.rescreened import Rescreened
 from litreview.screening.state import Screening
 
+if TYPE_CHECKING:
+    from litreview.outputs.csl import Cited
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -35,7 +39,8 @@ class Evidence:
     each change of the criteria. stop: where the reading of the first stage is stopped. rows: all
     extracted rows in force, of every form, with what holds for them (`estimates` and `costs` are
     the nouns made of some of them); forms: by name. unfinished: rows, and their studies, that are
-    in nothing here, because several people extract each study and not all have finished.
+    in nothing here, because several people extract each study and not all have finished. cited: the
+    references of the included reports in a citation style, where one was asked for.
     """
 
     plan: Plan
@@ -54,6 +59,7 @@ class Evidence:
     rows: tuple[Row, ...] = ()
     forms: Mapping[str, Form] = field(default_factory=dict)
     unfinished: tuple[int, int] = (0, 0)
+    cited: Cited | None = None
 
     @property
     def drawn(self) -> Flow:

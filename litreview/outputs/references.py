@@ -104,11 +104,11 @@ def _body(words: Sequence[str]) -> bool:
 
 def study_label(record: Record) -> str:
     """``Surname Year`` of a record; without an author the first words of its title."""
-    named = _first_author(record.authors) or _first_words(record.title) or record.id
+    named = first_author(record.authors) or _first_words(record.title) or record.id
     return f"{named} {record.year if record.year is not None else NO_DATE}"
 
 
-def _first_author(authors: Sequence[str]) -> str:
+def first_author(authors: Sequence[str]) -> str:
     """The family name of the first author.
 
     Where all the others are but family names, so is the first: ``Moss Fern``, ``Reed`` are two.

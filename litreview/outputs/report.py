@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from litreview.formats import FORMATS, Format
 from litreview.outputs import diagram
+from litreview.outputs.csl import Cited
 from litreview.outputs.evidence import Evidence
 from litreview.outputs.page import figure
 from litreview.outputs.page.boxes import ALL
@@ -18,6 +19,8 @@ from litreview.outputs.table import Table
 from litreview.outputs.tables import TABLES
 from litreview.outputs.writers import WRITERS
 from litreview.prisma import identities
+
+_STYLED = "references/included.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,8 @@ def report_files(evidence: Evidence) -> Iterator[ReportFile]:
         for writer in WRITERS.all():
             yield ReportFile(f"tables/{table.name}{writer.suffix}", writer.write(table))
     yield from _references(evidence)
-    yield ReportFile("index.html", index(evidence, tables, tuple(_listing(tables))).encode())
+    listing = tuple(_listing(tables, evidence.cited))
+    yield ReportFile("index.html", index(evidence, tables, listing).encode())
 
 
 def _figure(evidence: Evidence) -> Iterator[ReportFile]:
@@ -77,13 +81,16 @@ def _references(evidence: Evidence) -> Iterator[ReportFile]:
     for known in FORMATS.all():
         if known.write is not None:
             yield ReportFile(_reference_path(known), "".join(known.write(records)).encode())
+    if evidence.cited is not None:
+        lines = "".join(f"{line}\n" for line in evidence.cited.ordered)
+        yield ReportFile(_STYLED, lines.encode())
 
 
 def _reference_path(known: Format) -> str:
     return f"references/included{known.suffixes[0]}"
 
 
-def _listing(tables: Mapping[str, Table]) -> Iterator[tuple[str, str]]:
+def _listing(tables: Mapping[str, Table], cited: Cited | None) -> Iterator[tuple[str, str]]:
     """The files as the page lists them: (path, what it is)."""
     yield "prisma.svg", "the flow diagram, to edit and to print"
     yield "prisma.png", "the flow diagram, 180 mm wide at 300 dpi"
@@ -95,3 +102,5 @@ def _listing(tables: Mapping[str, Table]) -> Iterator[tuple[str, str]]:
     for known in FORMATS.all():
         if known.write is not None:
             yield _reference_path(known), f"references of the included studies, {known.label}"
+    if cited is not None:
+        yield _STYLED, f"references of the included studies, {cited.label}"

@@ -8,6 +8,7 @@ import re
 import runpy
 import zipfile
 from html.parser import HTMLParser
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -94,7 +95,7 @@ class TestEveryFormat:
     def test_has_an_option_and_a_link_on_the_page(self, name: str) -> None:
         writer = WRITERS.get(name)
         options = {option for param in table_command.params for option in param.opts}
-        assert f"--{writer.suffix[1:]}" in options
+        assert {f"--{writer.suffix[1:]}", f"--{name}"} <= options
         assert f'<a href="tables/t{writer.suffix}">{writer.label}</a>' in files(
             Table("t", "T", (Column("a", "A"),), (("x",),))
         )
@@ -167,6 +168,38 @@ def test_hostile_text_is_data_in_every_format(name: str) -> None:
     assert cells == [len(table.columns) + 1] * (len(table.rows) + 2)
     for office in ("docx", "xlsx"):
         assert NASTY[1] in texts(opened(WRITERS.get(office).write(table)))
+    tex_is_harmless(WRITERS.get("latex").write(table).decode(), table)
+
+
+COMMANDS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        documentclass usepackage iftutex else fi begin end begingroup endgroup par caption label
+        toprule midrule bottomrule endfirsthead endhead endlastfoot addlinespace cmidrule
+        multicolumn textbf textcolor raggedright raggedleft arraybackslash linewidth setlength
+        tabcolsep LTcapwidth href allowbreak newline ensuremath bullet circ blacktriangle
+        blacktriangledown leq geq diamond scriptsize footnotesize small textbackslash
+        textbraceleft textbraceright textasciicircum textasciitilde
+        """,
+    )
+)
+_DEEPER = {"{": 1, "}": -1}
+
+
+def tex_is_harmless(text: str, table: Table) -> None:
+    """Only our own commands stand in it, each group is closed, each row has all its cells."""
+    called = re.findall(r"\\([A-Za-z]+|.)", text, re.DOTALL)
+    assert set(called) <= COMMANDS | set("&%#_$~\\")
+    body = text.partition(r"\endlastfoot")[2].partition(r"\end{longtable}")[0]
+    cells = [re.sub(r"\\&", "", row).count("&") for row in body.splitlines() if " & " in row]
+    columns = sum(bool(column.width) for column in table.columns)
+    if columns > 1:
+        assert set(cells) == {columns - 1}
+        assert len(cells) >= len(table.rows)
+    for line in text.splitlines():
+        depths = [0, *accumulate(_DEEPER.get(sign, 0) for sign in re.findall(r"\\?.", line))]
+        assert min(depths) == depths[-1] == 0, line
 
 
 cell = st.text(max_size=12) | st.sampled_from(NASTY)
@@ -212,5 +245,7 @@ def test_any_table_can_be_read_back_from_excel(table: Table) -> None:
 @given(tables)
 def test_any_table_is_a_harmless_page_and_a_word_file(table: Table) -> None:
     page_is_harmless(WRITERS.get("html").write(table).decode())
+    if table.rows:
+        tex_is_harmless(WRITERS.get("latex").write(table).decode(), table)
     parts = opened(WRITERS.get("docx").write(table))
     assert ET.fromstring(parts["word/document.xml"]) is not None  # noqa: S314

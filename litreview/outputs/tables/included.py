@@ -19,7 +19,8 @@ COLUMNS = (
 
 def build(evidence: Evidence) -> Table:
     """One row a report of an included study."""
-    labels = study_labels(evidence)
+    labels, cited = study_labels(evidence), evidence.cited
+    styled = () if cited is None else (f"References in the style {cited.label}.",)
     return Table(
         name="included",
         title="Reports of included studies",
@@ -28,7 +29,9 @@ def build(evidence: Evidence) -> Table:
             (
                 labels[study],
                 study,
-                reference(report.record, link=False),
+                reference(report.record, link=False)
+                if cited is None
+                else cited.by_id[report.record.id],
                 address(report.record),
                 "; ".join(report.records),
             )
@@ -37,6 +40,7 @@ def build(evidence: Evidence) -> Table:
         notes=(
             "Id: the name that the study was linked under, or else its report.",
             "Records: search and number of the entry in it, as it was received.",
+            *styled,
         ),
         empty=nothing_included(evidence),
     )

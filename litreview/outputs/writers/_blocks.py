@@ -16,6 +16,8 @@ from litreview.outputs.table import Column, Table
 from litreview.outputs.writers._links import short
 
 Row = tuple[str, ...]
+WIDE = 100
+"""More characters than this side by side ask for a page on its side."""
 _NARROWEST = 4
 _BREAKS = re.compile(r"\s+|(?<=[-/.;])")
 """Where a word processor breaks lines."""

@@ -14,6 +14,7 @@ from litreview.outputs.escape import clean, html, split_urls
 from litreview.outputs.table import Column, Table
 from litreview.outputs.writers import Writer
 from litreview.outputs.writers._blocks import (
+    WIDE,
     Block,
     Span,
     blocks,
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_WIDE = 100
-"""More characters than this side by side ask for a page on its side."""
 _TWIPS_A_MM = 1440 / 25.4
 _MARGIN_MM = 15
 _LONG_MM, _SHORT_MM = 297, 210
@@ -73,8 +72,8 @@ def write(table: Table) -> bytes:
 
 def _sheet(table: Table) -> _Sheet:
     asked = sum(column.width for column in fitted(table))
-    width, height = (_LONG_MM, _SHORT_MM) if asked > _WIDE else (_SHORT_MM, _LONG_MM)
-    sizes = ((2 * _WIDE, 12), (1.5 * _WIDE, 14), (_WIDE, 16))
+    width, height = (_LONG_MM, _SHORT_MM) if asked > WIDE else (_SHORT_MM, _LONG_MM)
+    sizes = ((2 * WIDE, 12), (1.5 * WIDE, 14), (WIDE, 16))
     size = next((size for least, size in sizes if asked > least), 18)
     room = (width - 2 * _MARGIN_MM) * _TWIPS_A_MM
     columns = tuple(map(int, shared(table, room, size * 10 * _LETTER, 2 * _CELL_MARGIN)))

@@ -15,6 +15,11 @@ from litreview.outputs.table import Column, Table
 if TYPE_CHECKING:
     from conftest import Decide, Shell
 
+STYLE = """<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text">
+<info><title>Ours</title><id>ours</id><updated>2026-01-01T00:00:00+00:00</updated></info>
+<citation><layout><text variable="title"/></layout></citation>
+<bibliography><layout><group delimiter=", "><text variable="title"/><date variable="issued">
+<date-part name="year"/></date></group></layout></bibliography></style>"""
 TABLE = Table(
     name="made",
     title="A made-up table",
@@ -152,6 +157,13 @@ def test_a_study_is_called_one_thing_everywhere(shell: Shell, decide: Decide) ->
     shell.ok("fulltext", "missing", "first:1", "--because", "not held")
     table = csv.DictReader(io.StringIO(shell.ok("table", "included", "--csv", "-").out))
     assert [(row["study"], row["id"]) for row in table] == [("Madeup 2018", "Family2015")]
+    style = shell.root / "ours.csl"
+    style.write_text(STYLE, "utf-8")
+    styled = shell.ok("table", "included", "--style", str(style), "--json").json
+    assert [row["reference"] for row in styled] == ["Coaching in the third sector, 2018"]
+    listed = shell.ok("dump", "--included", "--style", str(style)).out
+    assert listed == "Coaching in the third sector, 2018\n"
+    assert "cannot be read" in shell("dump", "--style", "absent.csl").err
     explained = shell.ok("prisma", "--explain", "new_studies").out
     assert explained == "Family2015  Madeup 2018  Coaching in the third sector\n"
     assert shell.ok("link").out.startswith("Family2015  Madeup 2018\n")
