@@ -133,11 +133,12 @@ EXAMPLES = {
         "litreview synth sensitivity effects.csv --cluster study",
     ),
     "synth vote": (
+        "litreview synth vote",
         "litreview synth vote directions.csv",
         "litreview synth vote effects.csv --better higher --json",
         "litreview synth vote directions.csv --jobeffekter",
     ),
-    "synth matrix": ("litreview synth matrix results.csv",),
+    "synth matrix": ("litreview synth matrix", "litreview synth matrix results.csv"),
     "extract check": ("litreview extract check",),
     "prisma": (
         "litreview prisma --svg flow.svg --png flow.png",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from litreview.cli import say
+from litreview.cli.opening import opened
 
 if TYPE_CHECKING:
     from litreview.cli.synth._csvfile import Line
@@ -20,24 +21,26 @@ _EFFECTS: Final = ("better", "the same", "worse")
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument(
+    "file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
 @say.as_json
-def command(file: Path, as_json: bool) -> None:
+@click.pass_obj
+def command(folder: Path, /, file: Path | None, as_json: bool) -> None:
     """The dominance matrix of JBI: cost against effect, and the results behind each cell.
 
-    A CSV file with the columns study, cost (higher, the same, lower, ?), effect (better, the same,
-    worse, ?) and maybe perspective; a row is a result. Exit status 1 where a row was left out.
+    Without FILE: the review's economic results by the sign of their net cost, and of the effect
+    that they name. A CSV file has the columns study, cost (higher, the same, lower, ?), effect
+    (better, the same, worse, ?) and maybe perspective; a row is a result. Exit status 1 where one
+    of FILE was left out.
     """
-    from litreview.cli.synth._csvfile import note_left_out, read_lines, told
+    from litreview.cli.synth._csvfile import note_left_out, told
     from litreview.synthesis.rows import LeftOut
     from litreview.synthesis.swim.dominance import SAYS, matrix
 
-    needed = ("study", "cost", "effect")
-    found = read_lines(file, (*needed, "perspective"), _REMEDY, ("study",))
-    read = [_result(line) for line in found.lines]
-    bad = [one for one in read if isinstance(one, LeftOut)]
+    read = _of_review(folder) if file is None else _of_file(file)
+    left_out = sorted((one for one in read if isinstance(one, LeftOut)), key=lambda one: one.line)
     held = matrix(one for one in read if not isinstance(one, LeftOut))
-    left_out = sorted((*found.left_out, *bad), key=lambda one: one.line)
     status = say.will_end(1 if left_out else 0)
     if as_json:
         cells = [
@@ -48,12 +51,34 @@ def command(file: Path, as_json: bool) -> None:
     else:
         _show(held)
         note_left_out(left_out)
-    used = found.n_in - len(left_out)
+    where = file.name if file is not None else "the review"
     say.note(
-        f"{say.count(found.n_in, 'row')} in {file.name}: {used:,} in the matrix or not told, "
-        f"{len(left_out):,} left out"
+        f"{say.count(len(read), 'row')} in {where}: {len(read) - len(left_out):,} in the matrix or "
+        f"not told, {len(left_out):,} left out"
     )
     raise SystemExit(status)
+
+
+def _of_file(file: Path) -> list[Result | LeftOut]:
+    from litreview.cli.synth._csvfile import read_lines
+
+    needed = ("study", "cost", "effect")
+    found = read_lines(file, (*needed, "perspective"), _REMEDY, ("study",))
+    return [*found.left_out, *map(_result, found.lines)]
+
+
+def _of_review(folder: Path) -> list[Result | LeftOut]:
+    from litreview.outputs.plots._ce_plane_evidence import signs
+    from litreview.synthesis.swim.dominance import Result
+
+    with opened(folder) as review:
+        found = signs(review.evidence())
+    costs = {None: "", -1: "lower", 0: "the same", 1: "higher"}
+    effects = {None: "", -1: "worse", 0: "the same", 1: "better"}
+    return [
+        Result(_named(one.label, one.perspective), costs[one.costs], effects[one.better])
+        for one in found
+    ]
 
 
 def _result(line: Line) -> Result | LeftOut:
@@ -69,8 +94,11 @@ def _result(line: Line) -> Result | LeftOut:
         return _unread(line, "effect", "better, the same, worse or ?")
     if not cost and way_of(line["cost"] or "?") != "unclear":
         return _unread(line, "cost", "higher, the same, lower or ?")
-    beside = f" ({line['perspective']})" if line["perspective"] else ""
-    return Result(f"{line['study']}{beside}", cost, effects[way])
+    return Result(_named(line["study"], line["perspective"]), cost, effects[way])
+
+
+def _named(study: str, perspective: str) -> str:
+    return f"{study} ({perspective})" if perspective else study
 
 
 def _unread(line: Line, column: str, words: str) -> LeftOut:

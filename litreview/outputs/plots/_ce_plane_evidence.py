@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from litreview.extraction.money.reading import Assumptions, Comparable, comparable
 from litreview.extraction.money.reading import one_number as one_amount
@@ -13,8 +13,9 @@ from litreview.outputs.escape import http_url
 from litreview.outputs.evidence import Evidence
 from litreview.outputs.plots import Ask
 from litreview.outputs.plots._ce_plane_data import Basis, Given, Interval, Plane, Point, plane
-from litreview.outputs.plots._evidence_rows import favourable
+from litreview.outputs.plots._evidence_rows import favourable, way_told
 from litreview.outputs.plots._rows import one_of
+from litreview.outputs.plots._ways import sign_of
 from litreview.outputs.references import study_labels
 from litreview.outputs.tables._money import bases_of
 
@@ -37,6 +38,38 @@ def from_evidence(evidence: Evidence, ask: Ask) -> Plane:
     said = dict.fromkeys(one.point.said for one in given if one.point and one.point.said)
     notes = ["costs are those per participant where no net cost is given"] if gross else []
     return plane(given, ask, (*notes, *said))
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Whether a programme costs more than the comparison, and does better; None: not told."""
+
+    label: str
+    perspective: str
+    costs: int | None
+    better: int | None
+
+
+def signs(evidence: Evidence) -> tuple[Signs, ...]:
+    """Each economic result of an included study by the signs of its net cost and its effect.
+
+    The effect is the one that the row names. No amount is converted: a sign has no currency.
+    """
+    labels, included = study_labels(evidence), evidence.included
+    effects = {row.id: row for row in evidence.estimates}
+    found = []
+    for row in evidence.costs:
+        if row.study not in included:
+            continue
+        net = _net(row, gross=False)
+        cost = one_amount(net.cost.text)[0] if net is not None else None
+        effect = effects.get(row.values.get("estimate_id", "").strip())
+        way = way_told(effect) if effect is not None else "unclear"
+        programme = "" if is_missing(row.programme) else f", {row.programme}"
+        perspective = "" if is_missing(row.perspective) else row.perspective
+        sign = None if cost is None else (cost > 0) - (cost < 0)
+        found.append(Signs(f"{labels[row.study]}{programme}", perspective, sign, sign_of(way)))
+    return tuple(found)
 
 
 def _given(

@@ -66,6 +66,7 @@ class Told:
     href: str
     title: str
     included: bool
+    quality: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def _told(row: Estimate, labels: Mapping[StudyId, str], included: bool) -> Told:
         row=row.id,
         study=labels[row.study],
         domain=domain(row),
-        way=_way(row),
+        way=way_told(row),
         significant=significant(row),
         people=reported(held("n_analysed") or held("n_total")).number,
         design=design_kind(row),
@@ -149,6 +150,7 @@ def _told(row: Estimate, labels: Mapping[StudyId, str], included: bool) -> Told:
         href=http_url(row.source_url),
         title=held("title"),
         included=included,
+        quality=rating if "jobeffekter" in held("evidence_rating_scheme").casefold() else "",
     )
 
 
@@ -164,7 +166,8 @@ def _domains(rows: Iterable[Told]) -> tuple[str, ...]:
     return tuple(sorted({row.domain for row in rows}, key=lambda name: rank(DOMAINS, name)))
 
 
-def _way(row: Estimate) -> Way:
+def way_told(row: Estimate) -> Way:
+    """For the people concerned, whatever its significance."""
     sign, better = _sign(row), favourable(row)
     if sign is None or (sign and not better):
         return "unclear"

@@ -283,6 +283,11 @@ ROWS_OF_A_REVIEW = (
     "E3,one:2,In work,employment,1,percentage points,0.8,all\n"
     "E4,one:2,In work later,employment,grew,percentage points,,all\n"
 )
+COSTS_OF_A_REVIEW = (
+    "cba_id,study_id,programme,perspective,currency,net_cost,estimate_id\n"
+    "C1,one:1,Mentors,society,EUR,-100,E1\n"
+    "C2,one:2,Mentors,society,EUR,not reported,E3\n"
+)
 
 
 @pytest.fixture
@@ -291,6 +296,7 @@ def folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     entries = "".join(f"TY  - JOUR\nTI  - A trial of {n}\nER  -\n" for n in ("bees", "mentors"))
     (tmp_path / "one.ris").write_text(entries, "utf-8")
     (tmp_path / "rows.csv").write_text(ROWS_OF_A_REVIEW, "utf-8")
+    (tmp_path / "costs.csv").write_text(COSTS_OF_A_REVIEW, "utf-8")
     place = str(tmp_path / "review")
     decided = ["--decide", "one:1=include", "--decide", "one:2=include"]
     for arguments in (
@@ -300,6 +306,7 @@ def folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
         ["screen", *decided],
         ["screen", "--stage", "full-text", *decided],
         ["extract", "import", "estimate", str(tmp_path / "rows.csv")],
+        ["extract", "import", "cost-benefit", str(tmp_path / "costs.csv")],
     ):
         assert status_of(["-C", place, *arguments]) == 0
     capsys.readouterr()
@@ -325,5 +332,12 @@ def test_a_review_s_own_effects_are_pooled_within_their_studies(
     assert said("sensitivity", "--json").json["k"] == 3
     refused = said("fit", "--method", "MH")
     assert (refused.status, "two-by-two tables" in refused.err) == (2, True)
+    votes = said("vote", "--json").json["domains"]
+    assert [(one["domain"], one["better"], one["worse"]) for one in votes] == [("employment", 2, 0)]
+    assert said("vote", "--better", "higher").status == 2
+    matrix = said("matrix", "--json").json
+    (cell,) = [one for one in matrix["cells"] if one["results"]]
+    assert (cell["cost"], cell["effect"], cell["says"]) == ("lower", "better", "strongly for")
+    assert len(matrix["unknown"]) == 1
     nothing = said("fit", "--horizon", "later")
     assert (nothing.status, "No effect of employment can be pooled" in nothing.err) == (2, True)
