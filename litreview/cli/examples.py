@@ -144,7 +144,26 @@ EXAMPLES = {
         "litreview prisma --svg flow.svg --png flow.png",
         "litreview prisma --explain records_excluded",
         "litreview prisma --at 2026-06-30",
+        "litreview prisma --from-csv PRISMA.csv --svg checked.svg",
     ),
+    "prisma diff": (
+        "litreview prisma diff 2026-06-30",
+        "litreview prisma diff ../first-version .",
+        "litreview prisma diff printed.csv flow.svg",
+    ),
+    "prisma correct": (
+        'litreview prisma correct excluded_automatic 7 --because "removed in the database"',
+        "litreview prisma correct excluded_automatic --undo",
+    ),
+    "prisma aside": (
+        'litreview prisma aside medline-1a2b:7 --as ongoing --because "registered, no results"',
+        "litreview prisma aside medline-1a2b:7 --undo",
+    ),
+    "prisma pooled": (
+        'litreview prisma pooled trial-a trial-b --because "employment at 12 months"',
+        "litreview prisma pooled --poolable",
+    ),
+    "prisma tool": ('litreview prisma tool sorter "Sorter 2.1"', "litreview prisma tool"),
     "table": (
         "litreview table characteristics",
         "litreview table effects --columns study,outcome,effect --csv effects.csv",

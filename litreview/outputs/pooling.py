@@ -117,6 +117,16 @@ def in_common(
     )
 
 
+def poolable_studies(evidence: Evidence) -> tuple[StudyId, ...]:
+    """The included studies with an effect that has a variance and that no later row supersedes."""
+    ready = (
+        one.row.study
+        for one in in_common(evidence)
+        if isinstance(one.effect, Effect) and one.effect.vi is not None and not one.older
+    )
+    return tuple(dict.fromkeys(ready))
+
+
 def _converted(row: Estimate, plan: EffectsPlan) -> Effect | NotConvertible:
     """In the measure of its domain; in the wanted estimand where the take-up is known."""
     measure = plan.of(domain(row))

@@ -29,19 +29,22 @@ The reasons given on title or abstract are the parts of ``records_excluded`` and
 
 A box whose number is somebody's word has `Box.stated`: all boxes of a flow that was read from a
 file (`Flow.from_file`), and those with `Box.corrections`, which a figure must mark. A file may
-give no number for a box: then `Box.known` is false, and nothing should be drawn as its number.
+give no number for a box: then `Box.known` is false, `n` is 0, and the figure should leave its line
+out. A file's own words for a box are in `Flow.wording`.
 """
 
 from __future__ import annotations
 
 from litreview.prisma.arithmetic import FlowFinding, identities, unfinished
 from litreview.prisma.boxes import Box, Correction, Flow, Layer, Part
+from litreview.prisma.comparing import Change, Move, Place, changes, moves
 from litreview.prisma.correcting import corrected
 from litreview.prisma.counting import flow
 from litreview.prisma.facts import Aside, Facts
 from litreview.prisma.labels import LABELS, PENDING, WITHIN, Arm, Unit
 from litreview.prisma.outcomes import NO_REASON
 from litreview.prisma.rules import Identity, rules
+from litreview.prisma.stating import stated
 
 __all__ = [
     "LABELS",
@@ -51,17 +54,23 @@ __all__ = [
     "Arm",
     "Aside",
     "Box",
+    "Change",
     "Correction",
     "Facts",
     "Flow",
     "FlowFinding",
     "Identity",
     "Layer",
+    "Move",
     "Part",
+    "Place",
     "Unit",
+    "changes",
     "corrected",
     "flow",
     "identities",
+    "moves",
     "rules",
+    "stated",
     "unfinished",
 ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from litreview.model import Finding
 from litreview.prisma.boxes import Flow
+from litreview.prisma.labels import NOTHING_IF_BLANK
 from litreview.prisma.mending import mend
 from litreview.prisma.rules import Identity, rules
 
@@ -71,7 +72,7 @@ def _unsaid(found: Flow, held: tuple[Identity, ...]) -> Iterator[FlowFinding]:
     """The boxes without a number for whose sake a rule could not be checked."""
     open_ = [one for one in held if one.holds is None]
     for key in dict.fromkeys(key for one in open_ for key in one.boxes if not found[key].known):
-        if key in _NOT_IN_FILES:
+        if key in _NOT_IN_FILES or key in NOTHING_IF_BLANK:
             continue
         codes = sorted({one.code for one in open_ if key in one.boxes})
         yield FlowFinding(
@@ -97,13 +98,8 @@ def _pending(found: Flow) -> Iterator[FlowFinding]:
 
 def _corrected(found: Flow) -> Iterator[FlowFinding]:
     for one in found.corrections:
-        label = found[one.box].label
-        what = f"{label}, {one.part}" if one.part else label
-        counted = "nothing" if one.counted is None else f"{one.counted:,}"
         yield FlowFinding(
-            "PR14", "note",
-            f"{what}: {one.by} put {one.n:,} in place of {counted} that was counted: "
-            f"{one.because}",
+            "PR14", "note", f"corrected by hand: {one.sentence}",
             remedy="where it holds no more: litreview prisma correct --undo",
             boxes=(one.box,), expected=one.counted, found=one.n,
         )  # fmt: skip

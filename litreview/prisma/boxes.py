@@ -26,6 +26,13 @@ class Correction:
     by: str
     at: str
 
+    @property
+    def sentence(self) -> str:
+        """What was put in place of what, by whom, and why."""
+        what = f"{self.box}, {self.part}" if self.part else self.box
+        counted = "nothing" if self.counted is None else f"{self.counted:,}"
+        return f"{what}: {self.n:,} in place of {counted}, by {self.by}: {self.because}"
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

@@ -104,3 +104,12 @@ POOLED: Mapping[str, tuple[str, Unit]] = {
     "total_reports_ma": ("Reports of studies included in meta-analysis", "reports"),
 }
 """What was pooled: only where somebody said what was."""
+
+NOTHING_IF_BLANK = frozenset(
+    {
+        "register_results", "website_results", "organisation_results", "citations_results",
+        "duplicates", "excluded_automatic", "excluded_other", "dbr_notretrieved_reports",
+        "other_notretrieved_reports",
+    }
+)  # fmt: skip
+"""The boxes whose line a file may leave blank to say that there was nothing."""

@@ -14,7 +14,8 @@ _MOST = 3
 def mend(found: Flow, held: Sequence[Identity], broken: Identity) -> str:
     """A sentence that names the box and its number; "" where that is not to be told.
 
-    A number is a candidate where with it every rule about its box holds. One that mends several
+    A number is a candidate where with it every rule about its box holds, but for a bound that did
+    not hold before. One that mends several
     rules at once is named alone: a single slip is likelier than two that agree.
     """
     candidates = list(_candidates(found, held, broken))
@@ -36,11 +37,16 @@ def _candidates(
         return
     for key, weight in broken.weights.items():
         off = broken.left - broken.right
-        if off % weight or (n := found[key].n - off // weight) < 0 or not found[key].known:
+        if off % weight or (n := found[key].n - off // weight) < 0:
             continue
         about = [one for one in held if key in one.weights and one.holds is not None]
-        if all(_holds_with(one, key, n - found[key].n) for one in about):
-            yield key, n, {one.code for one in about if one.holds is False}
+        mended = [one for one in about if _holds_with(one, key, n - found[key].n)]
+        if all(one in mended or _a_bound(one) for one in about):
+            yield key, n, {one.code for one in mended if one.holds is False}
+
+
+def _a_bound(one: Identity) -> bool:
+    return one.relation == "<=" and one.holds is False
 
 
 def _holds_with(one: Identity, key: str, more: int) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from litreview.model import Severity
 from litreview.prisma.boxes import Box, Flow
-from litreview.prisma.labels import IDENTIFIED, WITHIN
+from litreview.prisma.labels import IDENTIFIED, NOTHING_IF_BLANK, WITHIN
 
 Relation = Literal["=", "<="]
 
@@ -73,7 +73,7 @@ _OTHER = "other methods: "
 class _Rule:
     """``left relation right``, each side a sum such as ``a - b + c`` of box keys.
 
-    which: what stands before the rule in words.
+    which: what stands before the rule in words. said: the left side in words, for both arms.
     """
 
     code: str
@@ -82,6 +82,7 @@ class _Rule:
     which: str = ""
     relation: Relation = "="
     severity: Severity = "error"
+    said: str = ""
 
 
 _EQUATIONS = (
@@ -118,7 +119,7 @@ _EQUATIONS = (
         "PR8",
         "dbr_assessed - dbr_excluded + other_assessed - other_excluded",
         "new_reports + awaiting_reports + ongoing_reports",
-        "both arms: ",
+        said="assessed - excluded",
     ),
 )
 
@@ -170,7 +171,9 @@ def _equation(found: Flow, rule: _Rule) -> Identity:
     """The rule with the values of a flow. A box that the flow does not have counts nothing."""
     one, other = _terms(rule.left, found), _terms(rule.right, found)
     weights = {key: sign for sign, key in one} | {key: -sign for sign, key in other}
-    words = f"{_said(one, found)} {_RELATIONS[rule.relation]} {_said(other, found)}"
+    both = ", both arms" if found.other_methods else ""
+    left = f"{rule.said}{both}" if rule.said else _said(one, found)
+    words = f"{left} {_RELATIONS[rule.relation]} {_said(other, found)}"
     return Identity(
         rule.code,
         rule.severity,
@@ -194,7 +197,7 @@ def _terms(side: str, found: Flow) -> _Terms:
 
 
 def _value(terms: _Terms, found: Flow) -> int | None:
-    if not all(found[key].known for _, key in terms):
+    if not all(found[key].known or key in NOTHING_IF_BLANK for _, key in terms):
         return None
     return sum(sign * found[key].n for sign, key in terms)
 
@@ -217,7 +220,7 @@ def _parts(found: Flow) -> Iterator[Identity]:
 def _made_of(
     code: str, box: Box, what: str, total: int | None, weights: Mapping[str, int]
 ) -> Identity:
-    right = box.n if box.known else None
+    right = box.n if box.known or box.key in NOTHING_IF_BLANK else None
     rule = f"{box.label}: the {what} make the box"
     return Identity(code, "error", rule, tuple(weights), total, "=", right, weights)
 
@@ -263,6 +266,8 @@ def _other_arm(found: Flow) -> Iterator[Identity]:
 def _included(found: Flow) -> Iterator[Identity]:
     """Studies have reports, and what was pooled is included."""
     studies, reports = (box.key for box in found.included)
+    if found.updated:
+        yield _equation(found, _Rule("PR9", "new_studies", "new_reports", relation="<="))
     yield _equation(found, _Rule("PR9", studies, reports, relation="<="))
     if found[reports].n and found[studies].known and not found[studies].n:
         yield Identity(

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from litreview.cli import say
 from litreview.cli.prisma._data import parts
 from litreview.model import ReportId
+from litreview.outputs.prisma_csv.layout import BY_NAME
 from litreview.prisma import Flow
+from litreview.prisma.labels import NOTHING_IF_BLANK
 
 if TYPE_CHECKING:
     from litreview.prisma import Box
@@ -85,17 +87,60 @@ def _records(review: Review, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
         yield record.id, say.described(record)
 
 
+def tell_link(flow: Flow, *, as_json: bool) -> None:
+    """The link to PRISMA2020's web app."""
+    from litreview.outputs.prisma_csv import LONGEST, link
+
+    address = link(flow)
+    if as_json:
+        say.out({"link": address})
+    else:
+        say.out_lines(address)
+    say.note(
+        "Whoever opens it sends the counts, and the names of sources and reasons, to that app."
+    )
+    if len(address) > LONGEST:
+        say.note(
+            f"It has {len(address):,} characters, which may be too long: upload --csv instead."
+        )
+
+
 def show(flow: Flow) -> None:
+    """The flow as a table: boxes in the order of the diagram, their parts below them."""
     rows: list[tuple[str | int, ...]] = []
     for key, box in flow.boxes.items():
-        if not box.n and not flow.other_methods and _of_other_methods(key):
+        if not _shown(flow, box):
             continue
-        if not box.n and key.endswith("left_unread"):  # nothing was stopped
-            continue
-        rows.append((box.label, box.n, key))
+        rows.append((flow.wording.get(key, box.label), _number(box), key))
         if len(box.parts) > 1 or any(part.label != box.label for part in box.parts):
             rows += [(f"    {part.label}", part.n, "") for part in box.parts]
     say.table("", [("PRISMA 2020", "left"), ("n", "right"), ("box", "left")], rows)
+    for one in flow.corrections:
+        what = f"{one.box}, {one.part}" if one.part else one.box
+        was = "nothing" if one.counted is None else f"{one.counted:,}"
+        say.out_wrapped(
+            f"{what}: {one.n:,} instead of {was}, by {one.by}: {one.because}", head="* "
+        )
+
+
+def _number(box: Box) -> str | int:
+    if box.corrections:
+        return f"{box.n:,} *"
+    return box.n if box.known else "not stated"
+
+
+def _shown(flow: Flow, box: Box) -> bool:
+    """Whether a box says something: empty ones of an arm or step that is not there do not."""
+    if box.n or box.corrections or box.parts:
+        return True
+    if box.key.endswith("left_unread") or (flow.from_file and _no_line(box)):
+        return False
+    return flow.other_methods or not _of_other_methods(box.key)
+
+
+def _no_line(box: Box) -> bool:
+    """Whether a file has no row for a box, or hides its line by leaving it blank."""
+    return box.key not in BY_NAME or (not box.known and box.key in NOTHING_IF_BLANK)
 
 
 def _of_other_methods(key: str) -> bool:
