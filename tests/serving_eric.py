@@ -9,6 +9,7 @@ from replaying import Answer, Asked, as_json
 
 from litreview.sources import SOURCES
 from litreview.sources.access import variable
+from litreview.sources.figures import offices
 
 Page = Callable[[Asked], Answer]
 AT_ONCE = 4
@@ -37,5 +38,6 @@ def eric(held: list[dict[str, object]]) -> Page:
 
 def reroute(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     """Send all sources to `url`: no test may reach one."""
-    for name in SOURCES.names():
+    offices_of_figures = {one.about.name for one in offices().values()}
+    for name in (*SOURCES.names(), *offices_of_figures):
         monkeypatch.setenv(variable(name, "base_url"), url)

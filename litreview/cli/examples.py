@@ -111,6 +111,15 @@ EXAMPLES = {
         "litreview money convert 28290 --from USD --price-year 2013 --to DKK --year 2023",
         "litreview money convert 45 --from DEM --price-year 1998 --to DKK --year 2023",
     ),
+    "money tables": (
+        "litreview money tables",
+        "litreview money tables --country Bulgaria",
+    ),
+    "money update": (
+        "litreview money update",
+        "litreview money update --series ppp --dry-run",
+        "litreview money update --tables figures",
+    ),
     "plot": (
         "litreview plot gap-map --svg gaps.svg --html gaps.html",
         "litreview plot rob --from-csv judgements.csv --png rob.png",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from litreview.events import ScreeningStopped
 from litreview.extraction.forms import Form
+from litreview.extraction.money.figures import SHIPPED, Figures
 from litreview.extraction.rows import Row
 from litreview.model import (
     CostBenefit,
@@ -40,7 +41,8 @@ class Evidence:
     extracted rows in force, of every form, with what holds for them (`estimates` and `costs` are
     the nouns made of some of them); forms: by name. unfinished: rows, and their studies, that are
     in nothing here, because several people extract each study and not all have finished. cited: the
-    references of the included reports in a citation style, where one was asked for.
+    references of the included reports in a citation style, where one was asked for. figures:
+    what amounts are converted with.
     """
 
     plan: Plan
@@ -60,6 +62,7 @@ class Evidence:
     forms: Mapping[str, Form] = field(default_factory=dict)
     unfinished: tuple[int, int] = (0, 0)
     cited: Cited | None = None
+    figures: Figures = SHIPPED
 
     @property
     def drawn(self) -> Flow:

@@ -16,6 +16,7 @@ from litreview.model import Finding, Plan, RecordId, Search
 from litreview.outputs.words import counted
 from litreview.prisma import Flow, identities
 from litreview.review import affected, priming, ranking, retractions, sealing, taken_out, voting
+from litreview.review.money import figures_in
 from litreview.review.present import Present, shelve
 from litreview.review.reading import broken_forms, rows_of_strangers
 from litreview.screening.criteria_versions import newer_versions
@@ -60,6 +61,7 @@ def check(review: Review) -> list[Finding]:
         found += priming.findings(review.folder, state)
         found += criteria(review, state)
         found += _recipe(review)
+        found += figures_in(review.folder.money).findings
         found += affected.findings(present, review.who)
         found += retractions.findings(review.folder, index, present)
         found += taken_out.findings(review.folder, present)

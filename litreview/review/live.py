@@ -50,14 +50,9 @@ class Live:
 
     def _page(self, string: str) -> Page | Fault:
         request = self._source.counting(self._source.ask(string, self._source.settled(OPEN)))
-        for attempt in range(1, self._sender.patience.tries + 1):
-            self.asked += 1
-            reply = self._sender.send(request)
-            found = reply if isinstance(reply, Fault) else self._source.read(request, reply)
-            if isinstance(found, Page) or found.kind in {"permanent", "budget"}:
-                return found
-            if attempt < self._sender.patience.tries:
-                self._sender.pause(attempt, found)
+        before = self._sender.sent
+        found = self._sender.asked(request, lambda reply: self._source.read(request, reply))
+        self.asked += self._sender.sent - before
         return found
 
     def close(self) -> None:

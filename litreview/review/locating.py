@@ -18,7 +18,7 @@ from litreview.sources.access import access, contact, table_of, usable
 from litreview.sources.download import Downloader
 from litreview.sources.http import Sender
 from litreview.sources.named import source_named
-from litreview.sources.source import Copy, Fault, Locating, Request
+from litreview.sources.source import Copy, Fault, Locating
 from litreview.store import fulltexts
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class Finder:
             if source.about.name in self.faults:
                 heard.silent.append(title)
                 continue
-            copies = _answered(source, sender, request)
+            copies = sender.asked(request, source.copies)
             if isinstance(copies, Fault):
                 heard.told.append(("", f"{title}: {copies.what}"))
                 heard.silent.append(title)
@@ -150,20 +150,6 @@ def _holds_for_all(fault: Fault) -> bool:
     if fault.kind != "permanent":
         return False
     return bool(fault.remedy) if not fault.status else "mail" in fault.what.lower()
-
-
-def _answered(source: Locating, sender: Sender, request: Request) -> tuple[Copy, ...] | Fault:
-    """The copies that a source names, asked again where that may help."""
-    attempt = 0
-    while True:
-        attempt += 1
-        reply = sender.send(request)
-        found = reply if isinstance(reply, Fault) else source.copies(reply)
-        if not isinstance(found, Fault) or found.kind not in {"transient", "malformed"}:
-            return found
-        if attempt >= sender.patience.tries:
-            return found
-        sender.pause(attempt, found)
 
 
 def finder(review: Review, names: Sequence[str], environ: Mapping[str, str]) -> Finder:

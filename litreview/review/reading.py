@@ -59,6 +59,7 @@ def evidence(folder: Folder, index: Index, present: Present) -> Evidence:
     The noun of a row's form says whether it is an estimate or an economic result.
     """
     from litreview.review.extracted import extracted
+    from litreview.review.money import figures_in
 
     rows = extracted(folder, present.state, present.plan.extraction.extractors)
     members: dict[StudyId, list[ReportId]] = {}
@@ -76,6 +77,7 @@ def evidence(folder: Folder, index: Index, present: Present) -> Evidence:
         rows=rows.rows,
         unfinished=(len(rows.unfinished), len({row.study for row in rows.unfinished})),
         forms=rows.forms,
+        figures=figures_in(folder.money),
         findings=(*identities(present.drawn), *rows_of_strangers(present)),
         as_of=present.as_of,
         updated=present.drawn if present.drawn.updated else None,

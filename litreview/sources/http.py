@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 from litreview import __version__
@@ -30,7 +30,7 @@ TIMEOUTS = (10.0, 60.0)
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTS = 3
 PROGRAM = f"litreview/{__version__}"
-
+Found = TypeVar("Found")
 
 Sleep = Callable[[float], object]
 """How a wait is waited; a test does not."""
@@ -119,6 +119,19 @@ class Sender:
             return reply
         fault = self.source.fault(reply) or common(reply, self.now())
         return reply if fault is None else self.discreet(fault)
+
+    def asked(self, request: Request, read: Callable[[Reply], Found | Fault]) -> Found | Fault:
+        """What `read` makes of the answer, asked again as often as that may help."""
+        attempt = 1
+        while True:
+            reply = self.send(request)
+            found = reply if isinstance(reply, Fault) else read(reply)
+            if not isinstance(found, Fault) or found.kind in {"permanent", "budget"}:
+                return found
+            if attempt >= self.patience.tries:
+                return found
+            self.pause(attempt, found)
+            attempt += 1
 
     def discreet(self, fault: Fault) -> Fault:
         """`fault` without the user's e-mail address: messages are kept, and shown to others.

@@ -16,6 +16,7 @@ from litreview import __version__
 from litreview.errors import NotAReview, StorageError, UsageError
 from litreview.store.disk import guarded, write_atomically
 from litreview.store.log import Clock, LogWriter, log_files, valid_name
+from litreview.store.money_tables import FOLDER
 
 PROGRAM = f"litreview {__version__}"
 _GITIGNORE = ".litreview/\nreport/\nfulltext/\n"
@@ -57,6 +58,11 @@ class Folder:
     def forms(self) -> Path:
         """Extraction forms."""
         return self.root / "forms"
+
+    @property
+    def money(self) -> Path:
+        """Tables that amounts of money are converted with."""
+        return self.root / FOLDER
 
     @property
     def fulltext(self) -> Path:

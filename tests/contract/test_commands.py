@@ -88,7 +88,7 @@ ARGUMENTS = {
 WITHOUT_REVIEW = {
     "doctor", "init", "search lint", "search translate", "search filter", "search history read",
     "screen simulate", "synth fit", "synth sensitivity", "synth vote", "synth matrix",
-    "money convert",
+    "money convert", "money tables",
 }  # fmt: skip
 """They need none."""
 NO_JSON = {"dump"}

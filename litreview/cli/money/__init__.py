@@ -8,10 +8,12 @@ from litreview.cli.lazy import LazyGroup
 
 _COMMANDS = {
     "convert": "An amount in another currency and price year, with every factor.",
+    "tables": "Which figures are in force: series, countries, years, source.",
+    "update": "Fetch the newest deflators, prices, parities and rates.",
 }
 """Name of the command (and of its file) and its line in the help."""
 
 
 @click.group(cls=LazyGroup, package=__name__, path="money", lines=_COMMANDS)
 def command() -> None:
-    """Convert amounts of money. Needs no review."""
+    """Convert and discount amounts of money, and see to the figures for it."""

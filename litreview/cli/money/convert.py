@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
 from litreview.cli import say
+from litreview.cli.money._figures import in_force, tables
 from litreview.errors import UsageError
 from litreview.model import PriceIndex, Rate, Steps
 
 if TYPE_CHECKING:
     from litreview.extraction.money.convert import Basis, Converted, NotConvertible
+    from litreview.extraction.money.figures import Figures
 
 
 @click.command()
@@ -45,8 +48,11 @@ if TYPE_CHECKING:
 )
 @click.option("--proxy", default="", metavar="COUNTRY", help="Stands in for a euro amount's.")
 @click.option("--sensitivity", is_flag=True, help="The other order, index and rate beside it.")
+@tables
 @say.as_json
+@click.pass_obj
 def command(
+    folder: Path,
     value: float,
     currency: str,
     price_year: int | None,
@@ -58,6 +64,7 @@ def command(
     rate: Rate,
     proxy: str,
     sensitivity: bool,
+    tables: Path | None,
     as_json: bool,
 ) -> None:
     """VALUE in the money and prices of another country and year, with every factor and its source.
@@ -67,10 +74,11 @@ def command(
     from litreview.extraction.money.convert import Amount, Basis, NotConvertible, convert
     from litreview.extraction.money.convert import sensitivity as ways
 
-    basis = Basis(_country(target), year, index, order, rate)
+    figures, _ = in_force(folder, tables)
+    basis = Basis(_country(target, figures), year, index, order, rate)
     amount = Amount(value, currency.upper(), price_year, country)
-    found = convert(amount, basis, proxy=proxy)
-    others = ways(amount, basis, proxy=proxy) if sensitivity else {}
+    found = convert(amount, basis, proxy=proxy, figures=figures)
+    others = ways(amount, basis, proxy=proxy, figures=figures) if sensitivity else {}
     others.pop("as asked", None)
     status = say.will_end(1 if isinstance(found, NotConvertible) else 0)
     if as_json:
@@ -84,13 +92,11 @@ def command(
     raise SystemExit(status)
 
 
-def _country(text: str) -> str:
+def _country(text: str, figures: Figures) -> str:
     """The country that is meant: a currency of one country names it."""
-    from litreview.extraction.money.series import country, of_currency
-
-    if country(text) is not None:
+    if figures.country(text) is not None:
         return text
-    theirs = of_currency(text.upper())
+    theirs = figures.of_currency(text.upper())
     if len(theirs) == 1:
         return theirs[0].iso3
     if theirs:
@@ -112,8 +118,7 @@ def _account(found: Converted | NotConvertible) -> Iterator[str]:
         return
     yield f"{of.value:,.2f} {of.currency}{prices}"
     for factor in found.factors:
-        source = ", ".join(part for part in (factor.series, factor.vintage) if part)
-        yield f"  x {factor.value:<12.6g} {factor.name:10} {factor.what}  ({source})"
+        yield f"  x {factor.value:<12.6g} {factor.name:10} {factor.what}  ({factor.from_})"
     yield f"= {found.value:,.2f} {found.currency}, prices of {found.year}"
     for note in found.assumed:
         yield f"  assumed: {note}"

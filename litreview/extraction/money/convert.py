@@ -11,7 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from litreview.errors import UsageError
-from litreview.extraction.money.series import Country, Series, country, of_currency, shipped
+from litreview.extraction.money.countries import Country
+from litreview.extraction.money.figures import SHIPPED, Figure, Figures
+from litreview.extraction.money.series import Series
 from litreview.model import PriceIndex, Rate, Steps
 
 
@@ -53,15 +55,30 @@ class Basis:
 class Factor:
     """One step.
 
-    name: "fixed rate", "IIF" or "ICF"; what: in words; series and vintage: its source; value: what
-    the amount was multiplied by.
+    name: "fixed rate", "IIF" or "ICF"; what: in words; value: what the amount was multiplied by;
+    sources: the series that it is made of, none for a rate that is fixed (`fixed` says by what).
     """
 
     name: str
     what: str
     value: float
-    series: str
-    vintage: str
+    sources: tuple[Series, ...] = ()
+    fixed: str = ""
+
+    @property
+    def series(self) -> str:
+        """Its source in words: the indicator, or whose figures, and a review's own file."""
+        return "; ".join(one.label for one in self.sources) or self.fixed
+
+    @property
+    def vintage(self) -> str:
+        """The days of its figures; "" of a rate that is fixed."""
+        return "; ".join(dict.fromkeys(one.vintage for one in self.sources))
+
+    @property
+    def from_(self) -> str:
+        """Each source with its day."""
+        return "; ".join(f"{one.label}, {one.vintage}" for one in self.sources) or self.fixed
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +105,22 @@ class NotConvertible:
     reason: str
 
 
-def convert(amount: Amount, basis: Basis, *, proxy: str = "") -> Converted | NotConvertible:
+def convert(
+    amount: Amount, basis: Basis, *, proxy: str = "", figures: Figures = SHIPPED
+) -> Converted | NotConvertible:
     """`amount` on another basis, or why not. Raises UsageError for a basis that cannot be.
 
     proxy: the country to take where a currency is that of several and none is named (a euro
-    amount without a country); that is told as an assumption.
+    amount without a country); that is told as an assumption. figures: the tables in force.
     """
-    target = country(basis.country)
+    target = figures.country(basis.country)
     if target is None:
         raise UsageError(
             f"there are no figures for the country {basis.country!r}",
-            remedy="name one of the OECD or EU, by its name or code",
+            remedy="name one of the OECD or EU, by its name or code, or add tables of your own "
+            "(docs/money.md)",
         )
-    source, assumed = _source(amount, proxy)
+    source, assumed = _source(amount, proxy, figures)
     if isinstance(source, str):
         return NotConvertible(amount, source)
     if amount.price_year is None:
@@ -108,18 +128,20 @@ def convert(amount: Amount, basis: Basis, *, proxy: str = "") -> Converted | Not
     first = _fixed(amount, source)
     if isinstance(first, str):
         return NotConvertible(amount, first)
-    factors = _factors(_Way(source, target, amount.price_year, basis))
-    if isinstance(factors, str):
-        return NotConvertible(amount, factors)
-    every = (*first, *factors)
+    found = _factors(_Way(source, target, amount.price_year, basis, figures))
+    if isinstance(found, str):
+        return NotConvertible(amount, found)
+    last, currency = _last(target, basis.year)
+    every = (*first, *found, *last)
     value = amount.value
     for factor in every:
         value *= factor.value
-    return Converted(amount, value, target.unit, basis.year, every, assumed)
+    notes = (*assumed, *_odd_time(amount, source))
+    return Converted(amount, value, currency, basis.year, every, notes)
 
 
 def sensitivity(
-    amount: Amount, basis: Basis, *, proxy: str = ""
+    amount: Amount, basis: Basis, *, proxy: str = "", figures: Figures = SHIPPED
 ) -> dict[str, Converted | NotConvertible]:
     """The same amount by the other order, by consumer prices, and by exchange rates."""
     order: Steps = "ppp-then-deflate" if basis.order == "deflate-then-ppp" else "deflate-then-ppp"
@@ -131,7 +153,7 @@ def sensitivity(
         f"index: {index}": replace(basis, index=index),
         f"rate: {rate}": replace(basis, rate=rate),
     }
-    return {name: convert(amount, one, proxy=proxy) for name, one in ways.items()}
+    return {n: convert(amount, one, proxy=proxy, figures=figures) for n, one in ways.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,27 +162,32 @@ class _Way:
     target: Country
     start: int
     basis: Basis
+    figures: Figures
 
 
-def _source(amount: Amount, proxy: str) -> tuple[Country | str, tuple[str, ...]]:
+def _source(
+    amount: Amount, proxy: str, figures: Figures
+) -> tuple[Country | str, tuple[str, ...]]:  # fmt: skip
     """Whose money it is, or why that cannot be told, and what was assumed for it."""
     code = amount.currency.strip().upper()
-    theirs = of_currency(code)
+    theirs = figures.of_currency(code)
     if amount.country.strip():
-        return _named(amount.country, code), ()
+        return _named(amount.country, code, figures), ()
     if not theirs:
         return f"the currency {amount.currency!r} is not known", ()
     if len(theirs) == 1:
         return theirs[0], ()
-    stand_in = country(proxy) if proxy else None
+    stand_in = figures.country(proxy) if proxy else None
     if stand_in is None:
         return f"{code} is the money of several countries, and none is named", ()
+    if stand_in not in theirs:
+        return f"{code} is not the money of {stand_in.name}, which is to stand in", ()
     return stand_in, (f"{stand_in.name} stands for the country of a {code} amount",)
 
 
-def _named(name: str, code: str) -> Country | str:
+def _named(name: str, code: str, figures: Figures) -> Country | str:
     """The country `name` where `code` is its money, or the only country whose money it is."""
-    found, theirs = country(name), of_currency(code)
+    found, theirs = figures.country(name), figures.of_currency(code)
     if found is None:
         return f"there are no figures for the country {name!r}"
     if found.to_unit(code) is not None:
@@ -171,26 +198,45 @@ def _named(name: str, code: str) -> Country | str:
 
 
 def _fixed(amount: Amount, source: Country) -> tuple[Factor, ...] | str:
-    """From a currency before the euro to the money that the parities are in."""
+    """From a currency that was replaced to the money that the parities are in."""
     code = amount.currency.strip().upper()
     value = source.to_unit(code)
     if value is None:
         return f"{code} is not the money of {source.name}"
-    if code == source.unit:
-        return ()
-    what = f"{code} in {source.unit}, fixed for good"
-    return (Factor("fixed rate", what, value, "Council of the European Union", ""),)
+    return () if code == source.unit else (_by_law(source, code, source.unit, value),)
+
+
+def _last(target: Country, year: int) -> tuple[tuple[Factor, ...], str]:
+    """From the money of the parities to that of the year, once the euro has come; the currency."""
+    currency = target.money_in(year)
+    if currency == target.unit:
+        return (), currency
+    value = 1 / (target.to_unit(currency) or 1.0)
+    return (_by_law(target, target.unit, currency, value),), currency
+
+
+def _by_law(of: Country, code: str, into: str, value: float) -> Factor:
+    law = "Council of the European Union" if "EUR" in (code, into) else f"law of {of.name}"
+    return Factor("fixed rate", f"{code} in {into}, fixed for good", value, (), law)
+
+
+def _odd_time(amount: Amount, source: Country) -> tuple[str, ...]:
+    """What to say where the currency is not the one of the price year: rates for good are used."""
+    code, year = amount.currency.strip().upper(), amount.price_year
+    ended, came = source.ended(code), source.came(code)
+    if year is not None and ended is not None and year > ended:
+        return (f"{code} ended in {ended}; prices of {year} in {code} are taken as printed",)
+    if year is not None and came is not None and year < came:
+        told = f"{code} came in {came}; prices of {year} are read as {code} at the rate fixed then"
+        return (told,)
+    return ()
 
 
 def _factors(way: _Way) -> tuple[Factor, ...] | str:
     if way.basis.order == "deflate-then-ppp":
-        price = _price(way, way.source)
-        money = _money(way, way.basis.year)
-        both = (price, money)
+        both = (_price(way, way.source), _money(way, way.basis.year))
     else:
-        money = _money(way, way.start)
-        price = _price(way, way.target)
-        both = (money, price)
+        both = (_money(way, way.start), _price(way, way.target))
     reasons = [one for one in both if isinstance(one, str)]
     if reasons:
         return reasons[0]
@@ -199,36 +245,47 @@ def _factors(way: _Way) -> tuple[Factor, ...] | str:
 
 def _price(way: _Way, of: Country) -> Factor | str:
     """The inflation factor of a country, from the price year to the target year."""
-    series = shipped(way.basis.index)
-    value = series.growth(of.iso3, way.start, way.basis.year)
-    if value is None:
-        held = series.years(of.iso3)
+    name, start, end = way.basis.index, way.start, way.basis.year
+    found = way.figures.growth(name, of.iso3, start, end)
+    if isinstance(found, str):
+        return found
+    if found is None:
+        held = way.figures.years(name, of.iso3)
         span = f"{held[0]} to {held[1]}" if held else "no year"
         return (
-            f"the {way.basis.index} of {of.name} is known for {span}, not from "
-            f"{min(way.start, way.basis.year)} to {max(way.start, way.basis.year)}"
+            f"the {name} of {of.name} is known for {span}, not from "
+            f"{min(start, end)} to {max(start, end)}"
         )
-    what = f"{way.basis.index} of {of.name}, {way.start} to {way.basis.year}"
-    return Factor("IIF", what, value, series.code, series.vintage)
+    return Factor("IIF", f"{name} of {of.name}, {start} to {end}", found.value, found.sources)
 
 
 def _money(way: _Way, year: int) -> Factor | str:
     """The ratio of parities, or of exchange rates, in a year."""
-    series = shipped(way.basis.rate)
-    ends = []
+    if way.source.iso3 == way.target.iso3:
+        same = f"{way.target.unit} for {way.source.unit}, the same country"
+        return Factor("ICF", same, 1.0, (), "by definition")
+    ends: list[Figure] = []
     for one in (way.target, way.source):
-        value = series.at(one.iso3, year) if way.basis.rate == "ppp" else _euros(series, one, year)
-        if value is None:
-            what = "purchasing power parity" if way.basis.rate == "ppp" else "exchange rate"
-            return f"there is no {what} of {one.name} for {year}"
-        ends.append(value)
+        found = _for_one(way, one, year)
+        if isinstance(found, str):
+            return found
+        ends.append(found)
     kind = "purchasing power parities" if way.basis.rate == "ppp" else "exchange rates"
     what = f"{way.target.unit} for {way.source.unit} by {kind} of {year}"
-    return Factor("ICF", what, ends[0] / ends[1], series.code, series.vintage)
+    every = {id(one): one for end in ends for one in end.sources}
+    sources = tuple(every.values()) or (way.figures.layers(way.basis.rate)[-1],)
+    return Factor("ICF", what, ends[0].value / ends[1].value, sources)
 
 
-def _euros(series: Series, one: Country, year: int) -> float | None:
-    """Units of a country's money for one euro in a year."""
-    if one.unit == "EUR":
-        return 1.0
-    return series.at(one.unit, year)
+def _for_one(way: _Way, one: Country, year: int) -> Figure | str:
+    """Units of a country's money for one international dollar, or for one euro, in a year."""
+    rate = way.basis.rate
+    if rate == "exchange" and one.unit == "EUR":
+        return Figure(1.0, ())
+    found = way.figures.at(rate, one.iso3 if rate == "ppp" else one.unit, year)
+    if found is not None:
+        return found
+    what = "purchasing power parity" if rate == "ppp" else "exchange rate"
+    held = way.figures.years(rate, one.iso3 if rate == "ppp" else one.unit)
+    span = f"; known are {held[0]} to {held[1]}" if held else ""
+    return f"there is no {what} of {one.name} for {year}{span}"

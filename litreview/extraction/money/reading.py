@@ -14,6 +14,7 @@ from litreview.extraction.money.convert import (
     NotConvertible,
     convert,
 )
+from litreview.extraction.money.figures import SHIPPED, Figures
 from litreview.extraction.printed import is_missing
 from litreview.model import CostBenefit, Reported, reported
 
@@ -75,7 +76,9 @@ class Assumptions:
     publication_year: bool = False
 
 
-def comparable(row: CostBenefit, basis: Basis, assume: Assumptions) -> Comparable:
+def comparable(
+    row: CostBenefit, basis: Basis, assume: Assumptions, figures: Figures = SHIPPED
+) -> Comparable:
     """`row` on `basis`. Amounts that are a range, several numbers or words are not converted.
 
     Where the printed cost is none of one number, the coded gross or net cost stands for it.
@@ -97,7 +100,7 @@ def comparable(row: CostBenefit, basis: Basis, assume: Assumptions) -> Comparabl
             reasons[f"the currency {row.currency!r} is not one code"] = None
             continue
         amount = Amount(number, currency, year, row.values.get("country", ""))
-        found = convert(amount, basis, proxy=assume.proxy)
+        found = convert(amount, basis, proxy=assume.proxy, figures=figures)
         if isinstance(found, NotConvertible):
             reasons[found.reason] = None
         else:

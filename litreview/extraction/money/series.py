@@ -1,4 +1,4 @@
-"""The figures that money is converted with: series by country and year, each with its source.
+"""A series of figures by country and year, with its source: what money is converted with.
 
 A series is a small CSV file: lines ``# key: value`` that say what it is, then a header and a line a
 country (or currency). The indicator's own code stands in it and is checked: in one public copy the
@@ -8,8 +8,9 @@ files of consumer prices and of the GDP deflator are exchanged, and nothing but 
 from __future__ import annotations
 
 import csv
+import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -23,12 +24,23 @@ CODES: Final[Mapping[str, str]] = {
     "exchange": "EXR.A.EUR.SP00.A",
 }
 """Name of the series -> code of the indicator: World Bank, and for exchange rates ECB."""
+UNITS: Final[Mapping[str, str]] = {
+    "gdp-deflator": "per cent a year",
+    "cpi": "per cent a year",
+    "ppp": "units of the national currency (euro where it is the euro now) for one international "
+    "dollar",
+    "exchange": "units of the currency for one euro, mean of the daily reference rates of a year",
+}
+"""Name of the series -> what its figures are."""
+GROWTH: Final = frozenset({"gdp-deflator", "cpi"})
+"""Series of yearly growth; the others hold what one unit of another money costs."""
 KNOWN: Final[Mapping[str, tuple[str, int, float]]] = {
     "gdp-deflator": ("DNK", 2022, 9.097),
     "cpi": ("DNK", 2022, 7.697),
 }
 """One figure of each of two series that have been mixed up, to a tenth of a point."""
 _KEYS: Final = ("name", "code", "unit", "source", "licence", "vintage", "from")
+_YEARS: Final = range(1800, 2201)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +49,9 @@ class Series:
 
     name: as in CODES; unit: of its figures; vintage: the day of the copy; origin: where it was
     copied from. values: country (ISO 3166-1 alpha-3), or currency for exchange rates -> year ->
-    figure.
+    figure. file: the table of the review that it stands in, "" where it comes with the program.
+    faults: (country, year) -> what is wrong with the figure there, and where. moneys: country ->
+    currency, where its figures are not in the unit that the program knows.
     """
 
     name: str
@@ -48,6 +62,15 @@ class Series:
     vintage: str
     origin: str
     values: Mapping[str, Mapping[int, float]]
+    file: str = ""
+    faults: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    moneys: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def label(self) -> str:
+        """How a factor names its source: the indicator, else the source; and a review's file."""
+        own = self.code or self.source
+        return f"{own}, {self.file}" if self.file else own
 
     def at(self, of: str, year: int) -> float | None:
         """The figure of a country (or currency) in a year, None where there is none."""
@@ -58,71 +81,47 @@ class Series:
         held = self.values.get(of)
         return (min(held), max(held)) if held else None
 
-    def growth(self, of: str, start: int, end: int) -> float | None:
-        """The factor from the prices of `start` to those of `end`, of a series of yearly growth.
 
-        The product of 1 + g/100 over the years after the earlier one, inverted where `end` is the
-        earlier one; None where a year is missing.
-        """
-        factor = 1.0
-        for year in range(min(start, end) + 1, max(start, end) + 1):
-            rate = self.at(of, year)
-            if rate is None:
-                return None
-            factor *= 1 + rate / 100
-        return factor if end >= start else 1 / factor
+def parse_series(text: str, where: str, file: str = "") -> Series:
+    """The series in a file that the program wrote.
 
-
-@dataclass(frozen=True, slots=True)
-class Country:
-    """A country and its money.
-
-    before: the currency until the euro, at `rate` of it for one euro; unit: the money that its
-    purchasing power parities are in, for all years.
+    Raises FileRefused, with the line: it is not what it says, lacks a part, or holds no number.
     """
-
-    iso3: str
-    iso2: str
-    name: str
-    currency: str
-    euro_from: int | None = None
-    before: str = ""
-    rate: float | None = None
-    unit: str = ""
-
-    def to_unit(self, currency: str) -> float | None:
-        """What one of `currency` is in `unit`; None where it is not this country's money."""
-        if currency == self.unit:
-            return 1.0
-        if self.rate is None or {currency, self.unit} != {self.before, "EUR"}:
-            return None
-        return 1 / self.rate if self.unit == "EUR" else self.rate
-
-
-def parse_series(text: str, where: str) -> Series:
-    """The series in a file. Raises FileRefused: it is not what it says, or lacks a part."""
-    lines = text.splitlines()
-    said = _said(lines)
+    said = said_in(text)
     missing = [key for key in _KEYS if not said.get(key)]
     if missing:
-        raise FileRefused(
-            f"this table does not say its {missing[0]}",
-            where=where,
-            remedy="make it again: litreview money update",
-        )
-    rows = csv.reader(line for line in lines if line and not line.startswith("#"))
-    header, *body = list(rows)
-    years = [int(cell) for cell in header[1:]]
-    values = {
-        row[0]: {year: float(cell) for year, cell in zip(years, row[1:], strict=True) if cell}
-        for row in body
-    }
+        raise _refused(f"this table does not say its {missing[0]}", where)
+    values: dict[str, dict[int, float]] = {}
+    years: list[int] = []
+    for line, cells in lines_of(text):
+        try:
+            if not years:
+                years = [int(cell) for cell in cells[1:]]
+                continue
+            pairs = zip(years, cells[1:], strict=True)
+            values[cells[0]] = {year: _figure(cell) for year, cell in pairs if cell}
+        except ValueError as error:
+            raise _refused(f"a line is not as it was written ({error})", f"{where}, line {line}") \
+                from error  # fmt: skip
     found = Series(
         said["name"], said["code"], said["unit"], said["source"], said["licence"],
-        said["vintage"], said["from"], values,
+        said["vintage"], said["from"], values, file, moneys=_pairs(said.get("moneys", "")),
     )  # fmt: skip
     check(found, where)
     return found
+
+
+def _figure(cell: str) -> float:
+    """A finite number. Raises ValueError."""
+    number = float(cell)
+    if not math.isfinite(number):
+        raise ValueError(f"{cell!r} is no number")
+    return number
+
+
+def _refused(what: str, where: str) -> FileRefused:
+    remedy = "restore it, or remove it and run: litreview money update"
+    return FileRefused(what, where=where, remedy=remedy)
 
 
 def check(series: Series, where: str) -> None:
@@ -134,15 +133,21 @@ def check(series: Series, where: str) -> None:
             where=where,
             remedy="see whether two files were exchanged",
         )
-    if series.name in KNOWN:
-        country, year, figure = KNOWN[series.name]
-        found = series.at(country, year)
-        if found is not None and abs(found - figure) > 1:
-            raise FileRefused(
-                f"{country} {year} is {found:.3f} in the series {series.name!r}, known is {figure}",
-                where=where,
-                remedy="see whether the deflator and consumer prices were exchanged",
-            )
+    if odd := exchanged(series):
+        raise FileRefused(
+            odd, where=where, remedy="see whether the deflator and consumer prices were exchanged"
+        )
+
+
+def exchanged(series: Series) -> str:
+    """Why a series looks like the other of the two that have been mixed up; "": it does not."""
+    if series.name not in KNOWN:
+        return ""
+    country, year, figure = KNOWN[series.name]
+    found = series.at(country, year)
+    if found is None or abs(found - figure) <= 1:
+        return ""
+    return f"{country} {year} is {found:.3f} in the series {series.name!r}, known is {figure}"
 
 
 def write_series(series: Series) -> str:
@@ -154,6 +159,9 @@ def write_series(series: Series) -> str:
         series.origin,
     )  # fmt: skip
     lines = [f"# {key}: {text}" for key, text in zip(_KEYS, said, strict=True)]
+    if series.moneys:
+        pairs = (f"{of}={code}" for of, code in sorted(series.moneys.items()))
+        lines.append(f"# moneys: {' '.join(pairs)}")
     lines.append(",".join(("id", *map(str, span))))
     for of, held in sorted(series.values.items()):
         cells = (f"{held[year]:.10g}" if year in held else "" for year in span)
@@ -168,47 +176,26 @@ def shipped(name: str) -> Series:
     return parse_series((folder / f"{name}.csv").read_text(encoding="utf-8"), f"{name}.csv")
 
 
-@cache
-def countries() -> Mapping[str, Country]:
-    """The countries that the tables hold, by ISO 3166-1 alpha-3."""
-    folder = files("litreview.extraction.money") / "tables"
-    text = (folder / "countries.csv").read_text(encoding="utf-8")
-    return {
-        row["iso3"]: Country(
-            row["iso3"], row["iso2"], row["name"], row["currency"],
-            int(row["euro_from"]) if row["euro_from"] else None,
-            row["before"], float(row["rate"]) if row["rate"] else None,
-            row["ppp_in"] or row["currency"],
-        )
-        for row in csv.DictReader(text.splitlines())
-    }  # fmt: skip
-
-
-_OTHER_NAMES: Final[Mapping[str, str]] = {
-    "uk": "GBR", "england": "GBR", "scotland": "GBR", "great britain": "GBR", "wales": "GBR",
-    "usa": "USA", "us": "USA", "united states of america": "USA", "the netherlands": "NLD",
-    "czech republic": "CZE", "turkey": "TUR", "south korea": "KOR", "republic of korea": "KOR",
-    "slovak republic": "SVK",
-}  # fmt: skip
-
-
-def country(text: str) -> Country | None:
-    """The country that a name or a code means, None where it is none of those in the tables."""
-    bare = " ".join(text.split())
-    for one in countries().values():
-        if bare.upper() in (one.iso3, one.iso2) or bare.casefold() == one.name.casefold():
-            return one
-    code = _OTHER_NAMES.get(bare.casefold())
-    return countries()[code] if code else None
-
-
-def of_currency(code: str) -> tuple[Country, ...]:
-    """The countries whose money `code` is or was before the euro."""
-    return tuple(one for one in countries().values() if code in (one.currency, one.before))
-
-
-def _said(lines: Sequence[str]) -> dict[str, str]:
+def said_in(text: str) -> dict[str, str]:
+    """What the lines ``# key: value`` of a table say."""
     pairs: Iterable[tuple[str, str, str]] = (
-        line.lstrip("# ").partition(":") for line in lines if line.startswith("#")
+        line.lstrip("# ").partition(":") for line in text.splitlines() if line.startswith("#")
     )
-    return {key.strip(): text.strip() for key, _, text in pairs}
+    return {key.strip().casefold(): held.strip() for key, _, held in pairs}
+
+
+def lines_of(text: str) -> Iterable[tuple[int, Sequence[str]]]:
+    """Every other line that is not empty: its number in the file, its cells."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip(" ,;\t") and not line.startswith("#"):
+            yield number, [cell.strip() for cell in next(csv.reader([line]))]
+
+
+def year_of(cell: str) -> int | None:
+    """A year in a header; None where it is none."""
+    found = int(cell) if cell.isascii() and cell.isdigit() else 0
+    return found if found in _YEARS else None
+
+
+def _pairs(text: str) -> dict[str, str]:
+    return dict(pair.split("=", 1) for pair in text.split() if "=" in pair)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from litreview.extraction.money.reading import Assumptions, Comparable, comparable
+from litreview.extraction.money.reading import Comparable
 from litreview.extraction.money.reading import one_number as one_amount
 from litreview.extraction.printed import is_missing
 from litreview.model import CostBenefit, Estimate, reported
@@ -17,7 +17,7 @@ from litreview.outputs.plots._evidence_rows import favourable, way_told
 from litreview.outputs.plots._rows import one_of
 from litreview.outputs.plots._ways import sign_of
 from litreview.outputs.references import study_labels
-from litreview.outputs.tables._money import bases_of
+from litreview.outputs.tables._money import Money
 
 _NET = ("net ", "incremental", "additional")
 
@@ -30,8 +30,9 @@ def from_evidence(evidence: Evidence, ask: Ask) -> Plane:
     gross = one_of(ask.chosen, "gross", ("yes", "no"), "no") == "yes"
     labels, included = study_labels(evidence), evidence.included
     effects = {row.id: row for row in evidence.estimates}
+    money = Money.of(evidence)
     given = [
-        _given(evidence, row, labels[row.study], effects, gross=gross)
+        _given(money, row, labels[row.study], effects, gross=gross)
         for row in evidence.costs
         if row.study in included
     ]
@@ -73,7 +74,7 @@ def signs(evidence: Evidence) -> tuple[Signs, ...]:
 
 
 def _given(
-    evidence: Evidence,
+    money: Money,
     row: CostBenefit,
     label: str,
     effects: Mapping[str, Estimate],
@@ -86,11 +87,9 @@ def _given(
     nothing = Basis(row.currency, row.price_year.text, unit)
     cost = _net(row, gross=gross)
     reasons = [one for one in (_no_cost(cost), _no_effect(effect)) if one]
-    bases = bases_of(evidence.plan.money)
-    if reasons or cost is None or effect is None or effect.value.number is None or not bases:
+    if reasons or cost is None or effect is None or effect.value.number is None or not money.bases:
         return Given(name, nothing, None, "; ".join(reasons) or "no money to convert to is planned")
-    assume = Assumptions(evidence.plan.money.proxy, evidence.plan.money.publication_year)
-    found = comparable(cost, bases[0], assume)
+    found = money.on(cost, money.bases[0])
     converted = found.amounts.get("cost")
     if converted is None:
         return Given(name, nothing, None, "; ".join(found.reasons))

@@ -8,10 +8,7 @@ from dataclasses import dataclass, field
 
 from litreview.extraction.appraisal.appraisals import Appraisal, appraisals
 from litreview.extraction.checks import check_all
-from litreview.extraction.money.convert import Basis
-from litreview.extraction.money.reading import Assumptions, comparable
-from litreview.extraction.money.series import country
-from litreview.model import CostBenefit, Estimate, Finding, MoneyPlan, StudyId
+from litreview.model import CostBenefit, Estimate, Finding, StudyId
 from litreview.outputs.evidence import Evidence
 from litreview.outputs.references import sort_key, study_labels
 from litreview.outputs.table import Column, Table
@@ -19,7 +16,7 @@ from litreview.outputs.tables import TableKind
 from litreview.outputs.tables._empty import nothing_included
 from litreview.outputs.tables._groups import DOMAINS, domain, rank
 from litreview.outputs.tables._horizons import HORIZONS, horizon
-from litreview.outputs.tables._money import amount, bases_of
+from litreview.outputs.tables._money import Money, amount
 from litreview.outputs.tables._words import distinct, entered, says_nothing, standing_notes
 
 _MOST = 3
@@ -44,24 +41,22 @@ class _Study:
 
 def build(evidence: Evidence) -> Table:
     """One row an included study, by label."""
-    labels, plan = study_labels(evidence), evidence.plan.money
-    bases = bases_of(plan)[:1]
+    labels, money = study_labels(evidence), Money.of(evidence)
     held = _held(evidence)
     studies = sorted(evidence.flow.studies, key=lambda study: sort_key(labels[study.id]))
     return Table(
         name="compare",
         title="Effects and costs, study by study",
-        columns=_columns(bases),
-        rows=tuple((labels[one.id], *_cells(held[one.id], bases, plan), one.id) for one in studies),
+        columns=_columns(money),
+        rows=tuple((labels[one.id], *_cells(held[one.id], money), one.id) for one in studies),
         notes=(*NOTES, *standing_notes(evidence)),
         empty=nothing_included(evidence),
         telling=_TELLING,
     )
 
 
-def _columns(bases: Sequence[Basis]) -> tuple[Column, ...]:
-    one = country(bases[0].country) if bases else None
-    money = f" ({one.unit}, {one.name}, {bases[0].year})" if one is not None else ""
+def _columns(money: Money) -> tuple[Column, ...]:
+    of = f" ({money.heading(money.bases[0])})" if money.bases else ""
     return (
         Column("study", "Study", width=18),
         Column("design", "Design", width=16),
@@ -69,8 +64,8 @@ def _columns(bases: Sequence[Basis]) -> tuple[Column, ...]:
         Column("mentoring", "Mentoring part", width=18),
         Column("comparator", "Comparator", width=14),
         *(Column(key, label, width=22, group=_EFFECTS) for key, label in HORIZONS),
-        Column("cost", f"Cost per participant{money}", width=16, group=_MONEY),
-        Column("net_benefit", f"Net benefit{money}", width=22, group=_MONEY),
+        Column("cost", f"Cost per participant{of}", width=16, group=_MONEY),
+        Column("net_benefit", f"Net benefit{of}", width=22, group=_MONEY),
         Column("ratio", "Ratio, as printed", width=16, group=_MONEY),
         Column("ratings", "Ratings", width=14),
         Column("conflicts", "Conflicts", width=16),
@@ -94,7 +89,7 @@ def _held(evidence: Evidence) -> dict[StudyId, _Study]:
     return held
 
 
-def _cells(one: _Study, bases: Sequence[Basis], plan: MoneyPlan) -> tuple[str, ...]:
+def _cells(one: _Study, money: Money) -> tuple[str, ...]:
     rows = one.estimates
     return (
         distinct(row.values.get("evaluation_method", "") or row.design for row in rows),
@@ -102,8 +97,8 @@ def _cells(one: _Study, bases: Sequence[Basis], plan: MoneyPlan) -> tuple[str, .
         distinct(row.centrality for row in rows),
         distinct(row.values.get("comparator", "") for row in rows),
         *(_effects(rows, key) for key, _ in HORIZONS),
-        _money(one.costs, "cost", bases, plan),
-        _money(one.costs, "net_present_value", bases, plan),
+        _money(one.costs, "cost", money),
+        _money(one.costs, "net_present_value", money),
         "; ".join(
             f"{entered(row.perspective)}: {row.ratio.strip()}"
             for row in one.costs
@@ -149,21 +144,17 @@ def _some(name: str, texts: list[str]) -> str:
     return f"{name}: {', '.join(texts[:_MOST])}{more}"
 
 
-def _money(costs: Iterable[CostBenefit], name: str, bases: Sequence[Basis], plan: MoneyPlan) -> str:
+def _money(costs: Iterable[CostBenefit], name: str, money: Money) -> str:
     """Each amount with its perspective: converted, else as reported with its currency."""
-    return "; ".join(dict.fromkeys(_amounts(costs, name, bases, plan)))
+    return "; ".join(dict.fromkeys(_amounts(costs, name, money)))
 
 
-def _amounts(
-    costs: Iterable[CostBenefit], name: str, bases: Sequence[Basis], plan: MoneyPlan
-) -> Iterator[str]:
-    assume = Assumptions(plan.proxy, plan.publication_year)
+def _amounts(costs: Iterable[CostBenefit], name: str, money: Money) -> Iterator[str]:
     for row in costs:
         text = (row.cost if name == "cost" else row.net_present_value).text.strip()
         if says_nothing(text):
             continue
-        found = comparable(row, bases[0], assume) if bases else None
-        shown = amount(found, name) if found is not None else ""
+        shown = amount(money.on(row, money.bases[0]), name) if money.bases else ""
         printed = f"{text} {row.currency.strip()} as printed"
         yield f"{entered(row.perspective)}: {shown or printed}"
 

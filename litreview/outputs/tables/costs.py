@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from litreview.extraction.money.convert import Basis
-from litreview.extraction.money.reading import Assumptions, Comparable, comparable
-from litreview.extraction.money.series import country, shipped
+from litreview.extraction.money.reading import Comparable
 from litreview.extraction.rows import row_order
 from litreview.model import CostBenefit, MoneyPlan
 from litreview.outputs.evidence import Evidence
@@ -14,7 +12,7 @@ from litreview.outputs.references import sort_key, study_labels
 from litreview.outputs.table import Column, Table
 from litreview.outputs.tables import TableKind
 from litreview.outputs.tables._empty import nothing_extracted
-from litreview.outputs.tables._money import amount, bases_of
+from litreview.outputs.tables._money import Money, amount
 from litreview.outputs.tables._words import entered, says_nothing, standing_notes
 
 _REPORTED = "As reported"
@@ -25,35 +23,29 @@ _TELLING = ("study", "programme", "perspective", "currency", "price_year", "cost
 def build(evidence: Evidence) -> Table:
     """One row an economic result of an included study; `[money]` says what it is converted to."""
     plan = evidence.plan.money
-    bases = bases_of(plan)
+    money = Money.of(evidence)
     table = Table(
         name="costs",
         title=f"Costs and benefits in prices of {plan.price_year}",
-        columns=_columns(bases),
+        columns=_columns(money),
         rows=(),
-        notes=(*_notes(plan, bases), *standing_notes(evidence)),
+        notes=(*_notes(plan, money), *standing_notes(evidence)),
         empty=nothing_extracted(evidence, "economic result", "cost-benefit"),
-        telling=(*_TELLING, *(f"cost_{basis.country.lower()}" for basis in bases), "why"),
+        telling=(*_TELLING, *(f"cost_{basis.country.lower()}" for basis in money.bases), "why"),
     )
     labels, included = study_labels(evidence), evidence.included
     rows = [row for row in evidence.costs if row.study in included]
     rows.sort(key=lambda row: (sort_key(labels[row.study]), row.study, row_order(row.id)))
-    assume = Assumptions(plan.proxy, plan.publication_year)
     return replace(
         table,
         rows=tuple(
-            _cells(row, labels[row.study], [comparable(row, basis, assume) for basis in bases])
+            _cells(row, labels[row.study], [money.on(row, basis) for basis in money.bases])
             for row in rows
         ),
     )
 
 
-def _money(basis: Basis) -> str:
-    one = country(basis.country)
-    return f"{one.unit}, {one.name}, {basis.year}" if one is not None else basis.country
-
-
-def _columns(bases: tuple[Basis, ...]) -> tuple[Column, ...]:
+def _columns(money: Money) -> tuple[Column, ...]:
     return (
         Column("study", "Study", width=18),
         Column("programme", "Programme", width=20),
@@ -63,8 +55,8 @@ def _columns(bases: tuple[Basis, ...]) -> tuple[Column, ...]:
         *(Column(name, label, "right", 12, _REPORTED) for name, label in _SHOWN),
         Column("ratio", "Ratio", width=12, group=_REPORTED),
         *(
-            Column(f"{name}_{basis.country.lower()}", label, "right", 12, _money(basis))
-            for basis in bases
+            Column(f"{name}_{basis.country.lower()}", label, "right", 12, money.heading(basis))
+            for basis in money.bases
             for name, label in _SHOWN
         ),
         Column("factors", "Factors", width=30),
@@ -73,19 +65,20 @@ def _columns(bases: tuple[Basis, ...]) -> tuple[Column, ...]:
     )
 
 
-def _notes(plan: MoneyPlan, bases: tuple[Basis, ...]) -> tuple[str, ...]:
+def _notes(plan: MoneyPlan, money: Money) -> tuple[str, ...]:
     first = "deflated in their own currency, then converted"
     order = first if plan.order == "deflate-then-ppp" else "converted, then deflated"
     by = "purchasing power parities" if plan.rate == "ppp" else "exchange rates"
     sources = " and ".join(
-        f"{shipped(name).code} ({shipped(name).vintage})" for name in (plan.index, plan.rate)
+        f"{one.label} ({one.vintage})"
+        for name in (plan.index, plan.rate)
+        for one in money.figures.layers(name)
     )
-    missing = [name for name in plan.countries if country(name) is None]
     return (
         f"Amounts are {order} by {by}; prices by the {plan.index}. Figures: {sources}.",
         "The reported amount stays beside the converted one; ratios are never converted or pooled.",
-        *(f"There are no figures for {name}, which review.toml names." for name in missing),
-        *(() if bases else ("No country is named in [money] that there are figures for.",)),
+        *(f"There are no figures for {name}, which review.toml names." for name in money.missing),
+        *(() if money.bases else ("No country is named in [money] that there are figures for.",)),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +17,9 @@ from litreview.extraction.money.convert import (
     convert,
     sensitivity,
 )
-from litreview.extraction.money.series import countries, country, parse_series, shipped
+from litreview.extraction.money.countries import Former, shipped_countries
+from litreview.extraction.money.figures import SHIPPED, Figures
+from litreview.extraction.money.series import parse_series, shipped
 
 DENMARK = Basis("Denmark", 2023)
 
@@ -99,9 +103,11 @@ def test_unlike_amounts_do_not_add_up() -> None:
 
 
 def test_countries_have_names_and_codes() -> None:
-    assert {c.iso3 for t in ("UK", "GBR", "gb", "United Kingdom") if (c := country(t))} == {"GBR"}
-    assert country("") is None
-    assert len(countries()) == 43
+    assert {c.iso3 for t in ("UK", "GBR", "gb", "United Kingdom") if (c := SHIPPED.country(t))} == {
+        "GBR"
+    }
+    assert SHIPPED.country("") is None
+    assert len(shipped_countries()) == 43
 
 
 def test_a_table_that_does_not_say_what_it_is_is_refused() -> None:
@@ -113,14 +119,14 @@ def test_a_table_that_does_not_say_what_it_is_is_refused() -> None:
         parse_series(text, "t.csv")
 
 
-NAMES = sorted(countries())
+NAMES = sorted(shipped_countries())
 years = st.integers(1996, 2023)
 sums = st.floats(1, 1e6)
 
 
 @given(st.sampled_from(NAMES), st.sampled_from(NAMES), sums, years, years)
 def test_there_and_back_is_where_one_was(one: str, other: str, much: float, a: int, b: int) -> None:
-    first = Amount(much, countries()[one].unit, a, one)
+    first = Amount(much, shipped_countries()[one].unit, a, one)
     there = convert(first, Basis(other, b))
     if isinstance(there, NotConvertible):
         assert there.reason
@@ -136,7 +142,7 @@ def test_there_and_back_is_where_one_was(one: str, other: str, much: float, a: i
 def test_changing_the_base_year_changes_no_ranking_under_one_deflator(
     one: str, several: list[float], start: int, a: int, b: int
 ) -> None:
-    unit = countries()[one].unit
+    unit = shipped_countries()[one].unit
     found = [[convert(Amount(v, unit, start, one), Basis(one, y)) for v in several] for y in (a, b)]
     figures = [[c.value for c in column if isinstance(c, Converted)] for column in found]
     ranks = [sorted(range(len(column)), key=column.__getitem__) for column in figures]
@@ -146,8 +152,40 @@ def test_changing_the_base_year_changes_no_ranking_under_one_deflator(
 
 @given(st.sampled_from(NAMES), sums, years)
 def test_the_same_country_and_year_is_the_same_amount(one: str, much: float, year: int) -> None:
-    found = convert(Amount(much, countries()[one].unit, year, one), Basis(one, year))
-    if isinstance(found, Converted):
-        assert found.value == much
-    else:
-        assert shipped("ppp").at(one, year) is None
+    found = convert(Amount(much, shipped_countries()[one].unit, year, one), Basis(one, year))
+    assert isinstance(found, Converted)
+    assert found.value == much
+
+
+@given(st.sampled_from([(one.iso3, f) for one in shipped_countries().values() for f in one.former]))
+def test_old_money_is_new_money_at_the_rate_fixed_by_law(case: tuple[str, Former]) -> None:
+    of, was = case
+    one = shipped_countries()[of]
+    old = value(Amount(was.per, was.code, 2000, of), Basis(of, 2000))
+    new = value(Amount(1, was.into, 2000, of), Basis(of, 2000))
+    assert old == pytest.approx(new, rel=1e-12)
+    assert was.into == one.currency or was.into in {other.code for other in one.former}
+
+
+@pytest.mark.parametrize(
+    ("amount", "note"),
+    [
+        (Amount(1, "TRL", 2010), "TRL ended in 2005; prices of 2010 in TRL are taken as printed"),
+        (Amount(1, "EUR", 1995, "Germany"), "EUR came in 1999; prices of 1995 are read as EUR"),
+        (Amount(1, "TRL", 2005), ""),
+        (Amount(1, "DEM", 1995), ""),
+    ],
+)
+def test_a_currency_that_is_not_of_its_price_year_is_told(amount: Amount, note: str) -> None:
+    found = convert(amount, DENMARK)
+    assert isinstance(found, Converted)
+    assert [one[: len(note)] for one in found.assumed] == ([note] if note else [])
+
+
+def test_bulgarian_results_are_in_euros_from_the_year_of_the_euro() -> None:
+    growth = replace(shipped("gdp-deflator"), values={"BGR": {2026: 2.0}})
+    found = convert(Amount(195.583, "BGN", 2025), Basis("BGR", 2026),
+                    figures=Figures(own=(growth,)))  # fmt: skip
+    assert isinstance(found, Converted)
+    assert (found.currency, found.value) == ("EUR", pytest.approx(102))
+    assert [one.name for one in found.factors] == ["IIF", "ICF", "fixed rate"]
