@@ -29,7 +29,7 @@ _FILES: Mapping[str, str] = {
     "csv": "The counts as the PRISMA2020 package (R, Shiny) reads them.",
 }
 _FINEST = 2400
-_DETAILS = ("sources", "zeros", "notes", "screening-reasons")
+_DETAILS = ("sources", "zeros", "notes", "screening-reasons", "stages")
 _READABLE_PT = 6.0
 _TEXT_PT, _USUAL_MM = 8.0, 180.0
 _AMISS = set("\"'<>\\ \t\r\n")

@@ -23,8 +23,23 @@ def arrows(placed: Sequence[Placed]) -> Iterable[Arrow]:
         for above, below in itertools.pairwise(column):
             x = above.middle[0]
             yield Arrow(((x, above.bottom), (x, below.y)))
+    yield from _set_aside(placed)
     yield from _joining(placed)
     yield from _carried(placed)
+
+
+def _set_aside(placed: Sequence[Placed]) -> Iterable[Arrow]:
+    """From the flow of each arm to the side, where something is neither included nor excluded."""
+    frame = next((row.frames[1] for row in placed if row.name == "aside"), None)
+    if frame is None:
+        return
+    y = frame.rect.middle[1]
+    for at, side in ((0, frame.rect.x), (2, frame.rect.right)):
+        column = [
+            held.rect for row in placed for held in row.frames[at : at + 1] if held is not None
+        ]
+        if column:
+            yield Arrow(((column[0].middle[0], y), (side, y)))
 
 
 def _joining(placed: Sequence[Placed]) -> Iterable[Arrow]:

@@ -53,12 +53,14 @@ class Language:
         return self.many("units", unit, n)
 
     def label(self, box: Box) -> str:
-        """What a box is called outside the figure."""
+        """What a box is called outside the figure; that of one stage has no label but its own."""
         return str(self.texts.get("labels", {}).get(box.key, box.label))
 
     def definition(self, box: Box) -> str:
         """What the number of a box counts."""
-        return self.say("definitions", box.key)
+        known = self.texts["definitions"]
+        stage = "excluded_stage" if "excluded_" in box.key else "seen_stage"
+        return str(known.get(box.key, known[stage]))
 
 
 @cache

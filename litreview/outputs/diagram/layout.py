@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from litreview.outputs.diagram.arrows import arrows
-from litreview.outputs.diagram.content import STAGES, STATEMENT, Row, notes, rows
+from litreview.outputs.diagram.content import STAGES, Row
 from litreview.outputs.diagram.frames import ABOVE, blocks, broken, centred, framed
 from litreview.outputs.diagram.grid import BAR, EDGE, LEADING, Grid, grid_of
 from litreview.outputs.diagram.language import Language
 from litreview.outputs.diagram.look import PLAIN, Look
+from litreview.outputs.diagram.notes import STATEMENT, notes
 from litreview.outputs.diagram.placing import Placed, placed_rows
+from litreview.outputs.diagram.rows import rows
 from litreview.outputs.diagram.shapes import WIDTH, Figure, Frame, Kind, Rect
 from litreview.outputs.diagram.text import Style
-from litreview.outputs.diagram.words import progress
+from litreview.outputs.diagram.words import progress, title
 from litreview.prisma import Flow
 
 NOTE_SIZE = 8.0
@@ -40,9 +42,9 @@ def figure(flow: Flow, look: Look = PLAIN) -> Figure:
 def _least(found: Sequence[Row], language: Language) -> list[float]:
     """How high a row of each stage must be so that the name of the stage fits into its bar."""
     held = [row.stage for row in found]
+    wide = [_STAGE.width(language.say("stages", stage)) for stage in STAGES]
     return [
-        _STAGE.width(language.say("stages", stage)) + 10.0 if held.count(at) == 1 else 0.0
-        for at, stage in enumerate(STAGES)
+        width + 2 * ABOVE + 1.0 if held.count(at) == 1 else 0.0 for at, width in enumerate(wide)
     ]
 
 
@@ -54,7 +56,7 @@ def _titles(grid: Grid, flow: Flow, language: Language) -> list[Frame]:
     spans.append(("title", f"{version}_dbr", grid.span(0, 1)))
     if flow.other_methods:
         spans.append(("other-title", f"{version}_other", grid.span(2, 3)))
-    said = [language.say("titles", key) for _, key, _ in spans]
+    said = [title(flow, key, language) for _, key, _ in spans]
     lines = [broken(text, style, span[1]) for text, (*_, span) in zip(said, spans, strict=True)]
     height = max(map(len, lines)) * style.size * LEADING + 2 * ABOVE
     return [
@@ -89,7 +91,7 @@ def _below(flow: Flow, look: Look, top: float) -> list[Frame]:
         found = blocks(grid, note, _WIDE)
         height = sum(len(block.lines) for block in found) * grid.leading + 1.5
         rect = Rect(EDGE, top, _WIDE, height)
-        href = STATEMENT if note is small[-1] else ""
+        href = STATEMENT if note is small[-1] and "notes" in look.details else ""
         frames.append(Frame("note", rect, framed(grid, found, rect).groups, href=href))
         top = rect.bottom
     return frames

@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from litreview.outputs.diagram.content import STAGES, Content, Row, notes, rows
+from litreview.outputs.diagram.content import STAGES, Content, Row
 from litreview.outputs.diagram.draw import Link
 from litreview.outputs.diagram.look import PLAIN, Look
+from litreview.outputs.diagram.notes import notes
+from litreview.outputs.diagram.rows import rows
 from litreview.outputs.diagram.text import one_line
 from litreview.outputs.diagram.words import description
+from litreview.outputs.diagram.words import title as name
 from litreview.outputs.theme import Role
 from litreview.prisma import Flow
 
@@ -29,7 +32,7 @@ _COLUMNS = ("dbr", "dbr_out", "other", "other_out")
 
 def mermaid(flow: Flow, *, title: str, link: Link | None = None, look: Look = PLAIN) -> str:
     """A flowchart. link: as in `svg`; a box leads to where its first number does."""
-    found, say = rows(flow, look), look.language.say
+    found = rows(flow, look)
     version = "updated" if flow.updated else "new"
     titles = [("title_dbr", f"{version}_dbr", "main")]
     if flow.other_methods:
@@ -40,7 +43,10 @@ def mermaid(flow: Flow, *, title: str, link: Link | None = None, look: Look = PL
         "flowchart TB",
         f"accTitle: {_words(title)}",
         f"accDescr: {_words(description(flow, look.language))}",
-        *(f'{node}(["{_words(say("titles", key))}"]):::{kind}' for node, key, kind in titles),
+        *(
+            f'{node}(["{_words(name(flow, key, look.language))}"]):::{kind}'
+            for node, key, kind in titles
+        ),
         *_boxes(found, look),
         *_edges(found),
         *_links(found, link),
@@ -114,13 +120,22 @@ def _edges(found: Sequence[Row]) -> Iterator[str]:
         yield from (f"{above} --> {below}" for above, below in pairwise(column))
         if column:
             yield f"title_{arm} ~~~ {column[0]}"
+    if "aside" in ends:
+        last = [f"{arm}{at}" for arm in ("dbr", "other") for at in [_last(ids, arm)] if at >= 0]
+        yield from (f"{node} --> dbr_out{ends['aside']}" for node in last)
     for at, here in enumerate(ids):  # behind the flow: Mermaid draws what is named first leftmost
         for arm in ("dbr", "other"):
-            if f"{arm}_out{at}" in here:
+            if f"{arm}{at}" in here and f"{arm}_out{at}" in here:
                 yield f"{arm}{at} --> {arm}_out{at}"
     if "previous" in ids[0]:
         yield "title_previous ~~~ previous"
         yield f"previous --> dbr{ends['total']}"
+
+
+def _last(ids: Sequence[Mapping[str, Content]], arm: str) -> int:
+    """The row of the last box of the screening in an arm, -1 without any."""
+    found = [at for at, here in enumerate(ids) if f"{arm}{at}" in here and f"{arm}_out{at}" in here]
+    return found[-1] if found else -1
 
 
 def _links(found: Sequence[Row], link: Link | None) -> Iterator[str]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from litreview.errors import UsageError
-from litreview.outputs.diagram.content import STAGES, Content, Paragraph, Row, notes, rows
+from litreview.outputs.diagram.content import STAGES, Content, Paragraph, Row
 from litreview.outputs.diagram.look import PLAIN, Look
+from litreview.outputs.diagram.notes import notes
+from litreview.outputs.diagram.rows import rows
 from litreview.outputs.diagram.text import Run, wrap
-from litreview.outputs.diagram.words import progress
+from litreview.outputs.diagram.words import progress, title
 from litreview.prisma import Flow
 
 NARROWEST = 40
@@ -40,15 +43,16 @@ def plain(flow: Flow, look: Look = PLAIN, *, columns: int = 80) -> str:
         raise UsageError(f"boxes of text need {NARROWEST} columns at least, not {columns}")
     page, found = _Page(look, columns), rows(flow, look)
     version = "updated" if flow.updated else "new"
+    name = partial(title, flow, language=look.language)
     for row in found:
         if row.previous:
-            page.title("previous")
+            page.title(name("previous"))
             page.row(row.previous, (), last=True)
-    page.arm(f"{version}_dbr", [(row, row.dbr) for row in found[: _first_included(found)]])
+    page.arm(name(f"{version}_dbr"), [(row, row.dbr) for row in found[: _first_included(found)]])
     if flow.other_methods:
         page.leads_on()
         others = [(row, row.other) for row in found if any(row.other)]
-        page.arm(f"{version}_other", others)
+        page.arm(name(f"{version}_other"), others)
         page.leads_on()
     end = [(row, row.dbr) for row in found[_first_included(found) :]]
     page.arm("", end, joined=not flow.other_methods)
@@ -86,9 +90,9 @@ class _Page:
         """What was written, without blanks at the ends of lines."""
         return "".join(f"{line.rstrip()}\n" for line in self._lines)
 
-    def title(self, key: str) -> None:
+    def title(self, text: str) -> None:
         """A title over the whole width."""
-        words = [Paragraph((Run(self._say("titles", key)),))]
+        words = [Paragraph((Run(text),))]
         lines = list(_lines_of(words, self._columns))
         self._lines += _drawn(lines, self._columns, _HEAVY).lines
 
@@ -99,7 +103,7 @@ class _Page:
         *,
         joined: bool = False,
     ) -> None:
-        """The rows of an arm. title: its key, or "" for none. joined: an arrow leads to it."""
+        """The rows of an arm. title: "" for none. joined: an arrow leads to it."""
         if title:
             self.title(title)
         stage = -1
@@ -121,7 +125,7 @@ class _Page:
 
     def row(self, here: Content, beside: Content, *, last: bool) -> None:
         """A box of the flow, the box beside it, and the way down to the next."""
-        left = _boxed(here, self._box)
+        left = _boxed(here, self._box) if here else _Drawn((_at(self._box // 2, "│", self._box),))
         right = _boxed(beside, self._box).lines if beside else ()
         height = max(len(left.lines), len(right))
         below = _at(left.middle, " " if last else "│", self._box)
@@ -129,6 +133,8 @@ class _Page:
             one = left.lines[at] if at < len(left.lines) else below
             two = right[at] if at < len(right) else ""
             arrow = "───▶ " if right and at == 1 else " " * _BETWEEN
+            if at == 1 and not here:
+                one = _at(left.middle, "├", left.middle + 1).ljust(self._box, "─")
             self._lines.append(f"{one}{arrow}{two}")
 
     def leads_on(self) -> None:

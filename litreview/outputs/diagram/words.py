@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from litreview.outputs.diagram.language import Language
-from litreview.prisma import Arm, Box, Flow
+from litreview.outputs.diagram.notes import told as admitted
+from litreview.prisma import WITHIN, Arm, Box, Flow, Unit
+
+_OF_FILES = {"previous": "prevstud", "dbr": "newstud", "other": "othstud"}
+
+
+def title(flow: Flow, key: str, language: Language) -> str:
+    """A title: in the words of the file that the flow came from, or ours."""
+    *_, arm = key.split("_")
+    return flow.wording.get(_OF_FILES[arm]) or language.say("titles", key)
 
 
 def tooltip(box: Box, language: Language) -> str:
@@ -39,6 +48,11 @@ def description(flow: Flow, language: Language) -> str:
     sentences = [told.databases(), told.removed(), told.screened(), *told.assessment("dbr")]
     if flow.other_methods:
         sentences += [told.others(), told.others_screened(), *told.assessment("other")]
+    sentences += [
+        told.studies(one, one)
+        for one in ("awaiting", "ongoing")
+        if f"{one}_studies" in flow.boxes and flow[f"{one}_reports"].n
+    ]
     if flow.updated:
         sentences = [
             told.studies("previous", "previous"),
@@ -48,8 +62,10 @@ def description(flow: Flow, language: Language) -> str:
         ]
     else:
         sentences.append(told.studies("included", "new"))
-    waiting = progress(flow, language)
-    return " ".join(f"{sentence}." for sentence in (*sentences, waiting) if sentence)
+    if "total_studies_ma" in flow.boxes:
+        sentences.append(told.studies("pooled", "total", "_ma"))
+    said = [f"{sentence}." for sentence in (*sentences, progress(flow, language)) if sentence]
+    return " ".join((*said, *admitted(flow, language)))
 
 
 class _Teller:
@@ -64,11 +80,12 @@ class _Teller:
     def _n(self, key: str) -> str:
         return self._language.number(self._flow[key].n)
 
-    def studies(self, words: str, version: str) -> str:
-        """The studies of a version, and their reports."""
+    def studies(self, words: str, before: str, behind: str = "") -> str:
+        """The studies, and their reports, of the boxes that are called so."""
+        units: tuple[Unit, ...] = ("studies", "reports")
         of = {
-            unit: self._language.counted(self._flow[f"{version}_{unit}"].n, unit)
-            for unit in ("studies", "reports")
+            unit: self._language.counted(self._flow[f"{before}_{unit}{behind}"].n, unit)
+            for unit in units
         }
         return self._say(words, **of)
 
@@ -109,12 +126,19 @@ class _Teller:
     def _left(self, key: str) -> str:
         return self._say("left", n=self._n(key)) if self._flow[key].n else ""
 
+    def _hands(self, key: str) -> str:
+        """How many people excluded, and how many automation tools; "" where none takes part."""
+        people, tools = WITHIN[key]
+        if people not in self._flow.boxes:
+            return ""
+        return self._say("hands", people=self._n(people), tools=self._n(tools))
+
     def screened(self) -> str:
         """What was screened, and what became of it."""
         return self._say(
             "screened",
             n=self._n("records_screened"),
-            excluded=self._n("records_excluded"),
+            excluded=self._n("records_excluded") + self._hands("records_excluded"),
             left=self._left("records_left_unread"),
         )
 
@@ -124,7 +148,7 @@ class _Teller:
             "other_screened",
             duplicates=self._n("other_duplicates"),
             n=self._n("other_screened"),
-            excluded=self._n("other_screened_out"),
+            excluded=self._n("other_screened_out") + self._hands("other_screened_out"),
             left=self._left("other_left_unread"),
         )
 
@@ -140,7 +164,7 @@ class _Teller:
             self._say(
                 f"{before}assessed",
                 n=self._n(f"{arm}_assessed"),
-                excluded=self._n(f"{arm}_excluded"),
+                excluded=self._n(f"{arm}_excluded") + self._hands(f"{arm}_excluded"),
                 reasons=self._listed(f"{arm}_excluded", "; "),
             ),
         )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from litreview.model import RecordId, ReportId, StudyId
 from litreview.outputs.diagram.language import ENGLISH, Language
+from litreview.outputs.diagram.notes import put_in
 from litreview.outputs.escape import html, http_url
 from litreview.outputs.evidence import Evidence
 from litreview.outputs.references import address, reference, study_labels
@@ -32,6 +33,11 @@ COLUMNS = (
 def anchor(box: Box) -> str:
     """The id of the list on the page."""
     return f"box-{box.key}"
+
+
+def opens(box: Box) -> bool:
+    """Whether there is something behind the number: a list, or who put it in."""
+    return bool(box.ids or box.corrections)
 
 
 def describer(evidence: Evidence, language: Language = ENGLISH) -> Describe:
@@ -75,9 +81,9 @@ def _rows(evidence: Evidence, describe: Describe) -> Iterator[tuple[str, ...]]:
 
 
 def lists(evidence: Evidence, describe: Describe, whole: str, language: Language = ENGLISH) -> str:
-    """A folded list for each box that is not empty. whole: where all of a long one stand (HTML)."""
+    """A folded list for each box with something behind it. whole: where a long one goes on (HTML)."""
     lister = _Lister(describe, whole, language)
-    return "".join(lister.box(box) for box in evidence.drawn.boxes.values() if box.n)
+    return "".join(lister.box(box) for box in evidence.drawn.boxes.values() if opens(box))
 
 
 class _Lister:
@@ -96,6 +102,8 @@ class _Lister:
             )
         else:
             inner = self._items(box.ids)
+        if box.corrections:
+            inner = f"<p>{html(put_in(box.corrections, box, self._language))}</p>{inner}"
         return (
             f'<details class="box" id="{html(anchor(box))}">'
             f"<summary>{html(self._language.label(box))} "

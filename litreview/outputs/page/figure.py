@@ -6,7 +6,7 @@ from litreview.outputs.diagram import svg
 from litreview.outputs.diagram.look import PLAIN, Look
 from litreview.outputs.escape import html
 from litreview.outputs.evidence import Evidence
-from litreview.outputs.page.boxes import Describe, anchor, describer, lists
+from litreview.outputs.page.boxes import Describe, anchor, describer, lists, opens
 from litreview.outputs.page.document import document
 
 
@@ -16,7 +16,7 @@ def figure(evidence: Evidence, caption: str, look: Look = PLAIN) -> str:
 
     def link(key: str) -> str:
         box = found.boxes.get(key)
-        return f"#{anchor(box)}" if box is not None and box.n else ""
+        return f"#{anchor(box)}" if box is not None and opens(box) else ""
 
     drawing = svg(found, title=title(evidence, look), link=link, look=look)
     return f'<figure><div class="paper">{drawing}</div><figcaption>{caption}</figcaption></figure>'

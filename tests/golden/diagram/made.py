@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import Any, cast
 
 from litreview.model import Plan
-from litreview.prisma import Box, Facts, Flow, Part, flow
+from litreview.prisma import Box, Correction, Facts, Flow, Layer, Part, flow
+from litreview.prisma.labels import BY_HANDS, POOLED, SET_ASIDE
 from litreview.screening.state import Screening
 
 Parts = Mapping[str, int]
@@ -149,6 +150,44 @@ def updated_stopped() -> Flow:
     return Flow({**made(like=UPDATED, **_BEFORE).boxes, **counts}, ())
 
 
+def extra(whole: Flow) -> Flow:
+    """`whole` with all that a flow may have besides, and two numbers that people put in."""
+    boxes = dict(whole.boxes)
+    for key, (label, unit) in {**BY_HANDS, **SET_ASIDE, **POOLED}.items():
+        reasons = {"Other population": 4, "Animals & more": 3} if "excluded" in key else {}
+        boxes[key] = _box(key, label, unit, 7, reasons)
+    layers = []
+    for arm in ("", "other_"):
+        for stage, unit in (("titles", "records"), ("abstracts", "records"), ("first", "reports")):
+            seen, excluded = f"{arm}seen_{stage}", f"{arm}excluded_{stage}"
+            boxes[seen] = _box(seen, f"Settled at: {stage}", unit, 90, {})
+            boxes[excluded] = _box(excluded, f"Excluded at: {stage}", unit, 5, {"Other topic": 5})
+            layers.append(Layer(stage.title(), seen, excluded))
+    boxes["records_screened"] = _corrected(boxes["records_screened"], "", 1099)
+    boxes["dbr_excluded"] = _corrected(boxes["dbr_excluded"], "Other population", 11)
+    return replace(whole, boxes=boxes, layers=tuple(layers))
+
+
+def _box(key: str, label: str, unit: Any, n: int, reasons: Parts) -> Box:
+    parts = tuple(Part(name, stated=share) for name, share in reasons.items())
+    return Box(key, label, unit, stated=n, parts=parts)
+
+
+def _corrected(box: Box, part: str, n: int) -> Box:
+    counted = None if part else box.n
+    one = Correction(box.key, part, n, counted, "a <slip>", "ann", "2026-05-03T10:00:00.000Z")
+    return replace(box, stated=box.n if part else n, corrections=(one,))
+
+
+def from_file() -> Flow:
+    """Numbers that a file states; it leaves some out, and has words of its own."""
+    boxes = dict(databases().boxes)
+    for key in ("register_results", "dbr_notretrieved_reports"):
+        boxes[key] = replace(boxes[key], ids=(), parts=(), known=False)
+    words = {"newstud": "A title of its own", "records_screened": "Titles <read>"}
+    return Flow(boxes, (), wording=words, from_file=True)
+
+
 LONG = "Very long name of a source that nobody would want to read twice, let alone print"
 WIDE = "http://repository.example/very-long-path/without/any/blank?query=mentoring&page=1"
 
@@ -283,10 +322,15 @@ FLOWS = {
     "updated": updated,
     "updated-other-methods": updated_others,
     "updated-stopped": updated_stopped,
+    "extra": lambda: extra(others()),
+    "extra-updated": lambda: extra(updated_stopped()),
+    "from-file": from_file,
     "millions-updated": lambda: millions(like=UPDATED),
 }
 GOLDEN = (
     "databases",
+    "extra",
+    "from-file",
     "other-methods",
     "stopped",
     "updated",

@@ -16,11 +16,11 @@ import pytest
 from rich.cells import cell_len
 
 from litreview.errors import UsageError
-from litreview.outputs.diagram.content import rows
 from litreview.outputs.diagram.formats import FORMATS, Drawing, write
 from litreview.outputs.diagram.language import codes, language
 from litreview.outputs.diagram.look import PLAIN, USUAL, Look
 from litreview.outputs.diagram.plain import plain
+from litreview.outputs.diagram.rows import rows
 from litreview.outputs.diagram.text import one_line
 from litreview.outputs.theme import THEMES
 from litreview.prisma import Flow
@@ -62,7 +62,7 @@ def document(package: bytes) -> ET.Element:
         return ET.fromstring(held.read("word/document.xml"))  # noqa: S314 - ours
 
 
-@pytest.mark.parametrize("name", ["updated-other-methods", "hostile", "scripts", "millions"])
+@pytest.mark.parametrize("name", ["extra-updated", "hostile", "scripts", "millions"])
 def test_the_word_file_is_text_in_boxes(name: str) -> None:
     root = document(write(drawing(name), "docx"))
     found = [
@@ -115,7 +115,7 @@ def test_the_pdf_has_its_text_its_size_and_its_links() -> None:
     assert narrow.trailer["/Root"]["/Lang"] == "da"
 
 
-@pytest.mark.parametrize("name", ["databases", "updated-other-methods", "hostile", "scripts"])
+@pytest.mark.parametrize("name", ["from-file", "extra-updated", "hostile", "scripts"])
 def test_mermaid_is_a_flowchart_whose_words_are_only_words(name: str) -> None:
     text = write(drawing(name, linked=True), "mmd").decode()
     first, *rest = text.splitlines()

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import runpy
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Iterable, Iterator
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litreview.outputs.diagram.content import MOST_SOURCES
 from litreview.outputs.diagram.language import codes, language
 from litreview.outputs.diagram.layout import figure
 from litreview.outputs.diagram.look import DETAILS, Look
-from litreview.outputs.diagram.shapes import WIDTH, Figure, Frame, Rect, Words
+from litreview.outputs.diagram.saying import MOST_SOURCES
+from litreview.outputs.diagram.shapes import WIDTH, Arrow, Figure, Frame, Rect, Words
 from litreview.outputs.diagram.text import one_line
 from litreview.prisma import Flow
 
@@ -37,6 +37,7 @@ labels = st.one_of(
     st.text("\u4e07\u65b9\u6570\u636e\u0e19\u0e35\u0915\u094d\U0001f642", max_size=60),
     st.sampled_from([MADE["LONG"], MADE["WIDE"], *MADE["HOSTILE"]]),
 )
+EVERYTHING = Look(details=frozenset(DETAILS))
 numbers = st.integers(0, 10_000_000)
 looks = st.builds(
     Look,
@@ -101,6 +102,11 @@ def stretch(one: tuple[float, float], other: tuple[float, float]) -> Rect:
     return Rect(left, top, abs(one[0] - other[0]), abs(one[1] - other[1]))
 
 
+def pieces(arrows: Iterable[Arrow]) -> Iterator[Rect]:
+    for arrow in arrows:
+        yield from (stretch(*pair) for pair in pairwise(arrow.points))
+
+
 def crosses(piece: Rect, rect: Rect) -> bool:
     """Whether an arrow runs through the inside of a frame."""
     return (
@@ -133,8 +139,10 @@ def check(found: Figure) -> None:
     for one, other in combinations(found.frames, 2):
         assert not overlap(one.rect, other.rect), (one.kind, other.kind)
     for arrow in found.arrows:
-        for point in (arrow.points[0], arrow.points[-1]):
-            assert any(touches(point, frame.rect) for frame in found.frames), "arrows join frames"
+        start, end = arrow.points[0], arrow.points[-1]
+        assert any(touches(end, frame.rect) for frame in found.frames), "arrows lead to frames"
+        leaves = [*(frame.rect for frame in found.frames), *pieces(found.arrows)]
+        assert any(touches(start, one) for one in leaves), "arrows leave frames or other arrows"
         for start, end in zip(arrow.points, arrow.points[1:], strict=False):
             assert start[0] == end[0] or start[1] == end[1], "arrows are straight"
             for frame in found.frames:
@@ -177,6 +185,7 @@ def test_every_number_and_every_name_is_drawn(flow: Flow) -> None:
 def test_the_made_flows_are_laid_out(name: str) -> None:
     found = figure(MADE["FLOWS"][name]())
     check(found)
+    check(figure(MADE["FLOWS"][name](), EVERYTHING))
     kinds = [frame.kind for frame in found.frames]
     flow: Flow = MADE["FLOWS"][name]()
     assert kinds.count("other-title") == flow.other_methods + flow.updated
@@ -213,6 +222,42 @@ def test_more_sources_than_a_figure_can_name_are_summed() -> None:
     assert "Base number 8 of" not in said
     assert "and 9 more sources (n = 9,036)" in said
     assert "Register 0 (n = 0)" in said
+
+
+def keys(flow: Flow, look: Look) -> set[str]:
+    return {group.key for frame in figure(flow, look).frames for group in frame.groups}
+
+
+def test_what_a_flow_has_besides_is_drawn() -> None:
+    flow = MADE["FLOWS"]["extra"]()
+    usual, every = keys(flow, Look()), keys(flow, EVERYTHING)
+    stages = {key for layer in flow.layers for key in (layer.seen, layer.excluded)}
+    shown = {key for key in stages if "titles" not in key and "abstracts" not in key}
+    shown |= {key for key in stages if not key.startswith("other_")}
+    assert every >= shown, "of the other arm PRISMA has no frame for its screening"
+    assert not usual & stages
+    assert usual >= {"records_excluded_tool", "dbr_excluded_human", "other_excluded_tool"}
+    assert usual & every >= {"awaiting_reports", "ongoing_studies", "total_studies_ma"}
+
+
+def test_a_corrected_number_is_marked_and_explained() -> None:
+    found = figure(MADE["FLOWS"]["extra"](), Look(details=frozenset()))
+    said = [text(words) for frame in found.frames for words in all_words(frame)]
+    assert "(n = 1,099)\u2020" in said
+    note = " ".join(text(w) for f in found.frames if f.kind == "note" for w in all_words(f))
+    assert "\u2020 Corrected by hand: Records screened: 1,099 instead of 1,100 (a <slip>;" in note
+    assert "Reports excluded (Other population): 11, which was not counted" in note
+
+
+def test_numbers_from_a_file_say_so_and_what_is_not_stated_has_no_number() -> None:
+    found = figure(MADE["FLOWS"]["from-file"]())
+    said = " ".join(text(words) for frame in found.frames for words in all_words(frame))
+    assert "A title of its own" in said
+    assert "Titles <read> (n = 4,970)" in said
+    assert "Reports not retrieved (n = ?)" in said
+    assert "Registers" not in said
+    assert "These numbers were read from a file." in said
+    assert "*" not in said, "a mark without its note would lead nowhere"
 
 
 def test_without_records_from_databases_their_arm_stays() -> None:

@@ -150,10 +150,6 @@ def test_without_links_it_is_one_picture_with_a_description() -> None:
         assert words in (desc.text or "")
 
 
-def test_every_box_of_the_flow_is_defined() -> None:
-    assert set(DEFINITIONS) == set(MADE["UPDATED"].boxes)
-
-
 def test_it_is_as_wide_as_a_printed_page() -> None:
     for name in FLOWS:
         root = parsed(drawn(name))
