@@ -81,7 +81,7 @@ def _rows(evidence: Evidence, describe: Describe) -> Iterator[tuple[str, ...]]:
 
 
 def lists(evidence: Evidence, describe: Describe, whole: str, language: Language = ENGLISH) -> str:
-    """A folded list for each box with something behind it. whole: where a long one goes on (HTML)."""
+    """A folded list for each box that opens. whole: where all of a long one stand (HTML)."""
     lister = _Lister(describe, whole, language)
     return "".join(lister.box(box) for box in evidence.drawn.boxes.values() if opens(box))
 
