@@ -59,6 +59,7 @@ def _data(review: Review, id_: ReportId) -> dict[str, Any]:
         ],
         "full_text": present.retrieval.get(id_, ""),
         "full_text_file": kept.file if (kept := present.full_texts.get(id_)) else "",
+        "set_aside": present.aside.get(id_, ""),
         "study": study or "",
         "study_reports": [r for r, held in present.studies.items() if study and held == study],
     }
@@ -125,6 +126,9 @@ def _tell(data: dict[str, Any]) -> None:
         kept = data["full_text_file"]
         where = f", fulltext/{kept}" if kept else ""
         _line("full text", f"{data['full_text'].replace('-', ' ')}{where}")
+    if data["set_aside"]:
+        words = {"ongoing": "of an ongoing study", "awaiting": "awaits classification"}
+        _line("set aside", words[data["set_aside"]])
     if data["study"]:
         others = [report for report in data["study_reports"] if report != data["report"]]
         more = f", with {', '.join(others)}" if others else ""

@@ -64,12 +64,29 @@ def flow(facts: Facts) -> Flow:
         labels |= POOLED
         contents |= _pooled(facts, studies)
     boxes = {
-        key: Box(key, label, unit, tuple(contents[key][0]), contents[key][1])
-        for key, (label, unit) in labels.items()
+        key: Box(key, *labels[key], tuple(contents[key][0]), contents[key][1])
+        for key in _in_order(labels, layers)
     }
     short = [search for search in facts.searches if search.complete is False]
     plenty = frozenset(_unfinished(search) for search in short if search.enough)
     return Flow(boxes, studies, tuple(map(_unfinished, short)), plenty, tuple(layers))
+
+
+def _in_order(labels: Labels, layers: Sequence[Layer]) -> list[str]:
+    """The keys as the diagram has them: what divides a box stands behind it."""
+    behind = {key: list(shares) for key, shares in WITHIN.items()}
+    behind["other_pending"] = list(SET_ASIDE)
+    for layer in layers:
+        which = "other_" if layer.seen.startswith("other_") else ""
+        records = labels[layer.seen][1] == "records"
+        screening = "records_excluded" if not which else "other_screened_out"
+        behind[screening if records else f"{which or 'dbr_'}excluded"] += [
+            layer.seen, layer.excluded,
+        ]  # fmt: skip
+    inside = {key for keys in behind.values() for key in keys}
+    firsts = (key for key in labels if key not in inside)
+    found = (one for key in firsts for one in (key, *behind.get(key, ())))
+    return [key for key in found if key in labels]
 
 
 def _held(facts: Facts, screened: Outcomes) -> list[ReportId]:

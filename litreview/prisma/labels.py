@@ -109,7 +109,7 @@ NOTHING_IF_BLANK = frozenset(
     {
         "register_results", "website_results", "organisation_results", "citations_results",
         "duplicates", "excluded_automatic", "excluded_other", "dbr_notretrieved_reports",
-        "other_notretrieved_reports",
+        "other_notretrieved_reports", "records_left_unread", *PENDING,
     }
 )  # fmt: skip
-"""The boxes whose line a file may leave blank to say that there was nothing."""
+"""The boxes whose line a file may leave blank, or lack, to say that there was nothing."""

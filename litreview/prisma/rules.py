@@ -9,62 +9,9 @@ from typing import Literal
 from litreview.model import Severity
 from litreview.prisma.boxes import Box, Flow
 from litreview.prisma.labels import IDENTIFIED, NOTHING_IF_BLANK, WITHIN
+from litreview.prisma.rule_words import Terms, said
 
 Relation = Literal["=", "<="]
-
-_SCREENING: Mapping[str, str] = {
-    "database_results": "databases",
-    "register_results": "registers",
-    "duplicates": "duplicates",
-    "excluded_automatic": "removed by automation tools",
-    "excluded_other": "removed for other reasons",
-    "records_screened": "screened",
-    "pending_screening": "still to be screened",
-    "records_excluded": "excluded",
-    "records_left_unread": "left unread",
-    "website_results": "websites",
-    "organisation_results": "organisations",
-    "citations_results": "citation searching",
-    "other_duplicates": "duplicates",
-    "other_screened": "screened",
-    "other_pending_screening": "still to be screened",
-    "other_screened_out": "excluded",
-    "other_left_unread": "left unread",
-}
-_WORDS: Mapping[str, str] = {
-    **_SCREENING,
-    **{
-        f"{arm}_{key}": words
-        for arm in ("dbr", "other")
-        for key, words in (
-            ("sought_reports", "sought"),
-            ("notretrieved_reports", "not retrieved"),
-            ("assessed", "assessed"),
-            ("pending", "still to be assessed"),
-            ("excluded", "excluded"),
-        )
-    },
-    "new_reports": "reports of included studies",
-    "awaiting_reports": "reports awaiting classification",
-    "ongoing_reports": "reports of ongoing studies",
-    "previous_reports": "reports of the previous version",
-    "total_reports": "reports in total",
-    "previous_studies": "studies of the previous version",
-    "new_studies": "studies included",
-    "total_studies": "studies in total",
-    "total_studies_ma": "studies in meta-analysis",
-    "total_reports_ma": "reports of studies in meta-analysis",
-}
-"""What a box is called in a rule."""
-
-_UNSAID = frozenset(
-    {
-        "pending_screening", "other_pending_screening", "dbr_pending", "other_pending",
-        "records_left_unread", "other_left_unread", "excluded_automatic", "excluded_other",
-        "register_results", "awaiting_reports", "ongoing_reports",
-    }
-)  # fmt: skip
-"""Boxes that a rule names only where something is in them."""
 
 _OTHER = "other methods: "
 
@@ -172,8 +119,8 @@ def _equation(found: Flow, rule: _Rule) -> Identity:
     one, other = _terms(rule.left, found), _terms(rule.right, found)
     weights = {key: sign for sign, key in one} | {key: -sign for sign, key in other}
     both = ", both arms" if found.other_methods else ""
-    left = f"{rule.said}{both}" if rule.said else _said(one, found)
-    words = f"{left} {_RELATIONS[rule.relation]} {_said(other, found)}"
+    left = f"{rule.said}{both}" if rule.said else said(one, found)
+    words = f"{left} {_RELATIONS[rule.relation]} {said(other, found)}"
     return Identity(
         rule.code,
         rule.severity,
@@ -187,26 +134,24 @@ def _equation(found: Flow, rule: _Rule) -> Identity:
 
 
 _RELATIONS: Mapping[Relation, str] = {"=": "=", "<=": "are at most"}
-_Terms = tuple[tuple[int, str], ...]
 
 
-def _terms(side: str, found: Flow) -> _Terms:
+def _terms(side: str, found: Flow) -> Terms:
     words = ["+", *side.split()]
     pairs = zip(words[::2], words[1::2], strict=True)
     return tuple((1 if sign == "+" else -1, key) for sign, key in pairs if key in found.boxes)
 
 
-def _value(terms: _Terms, found: Flow) -> int | None:
-    if not all(found[key].known or key in NOTHING_IF_BLANK for _, key in terms):
+def _value(terms: Terms, found: Flow) -> int | None:
+    if not all(_has_number(found, key) for _, key in terms):
         return None
     return sum(sign * found[key].n for sign, key in terms)
 
 
-def _said(terms: _Terms, found: Flow) -> str:
-    """The side in words, without what is empty and need not be said."""
-    kept = [(sign, key) for sign, key in terms if found[key].n or key not in _UNSAID]
-    said = "".join(f" {'+' if sign > 0 else '-'} {_WORDS[key]}" for sign, key in kept)
-    return said.removeprefix(" + ") or "nothing"
+def _has_number(found: Flow, key: str) -> bool:
+    """Whether a box has one, or has none because there was nothing."""
+    absent = key.startswith("other_") and not found.other_methods
+    return found[key].known or key in NOTHING_IF_BLANK or absent
 
 
 def _parts(found: Flow) -> Iterator[Identity]:

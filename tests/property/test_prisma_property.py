@@ -35,7 +35,9 @@ from litreview.model import (
     Stage,
     StudyId,
 )
-from litreview.prisma import Facts, Flow, flow, identities
+from litreview.outputs.diagram import read_counts, svg
+from litreview.outputs.prisma_csv import read, write
+from litreview.prisma import WITHIN, Facts, Flow, changes, flow, identities, moves, rules
 from litreview.screening.state import screening
 
 NAMES = ("a", "b", "c")
@@ -181,6 +183,9 @@ def reviews(draw: st.DrawFn) -> Facts:
         ),
         studies=draw(st.dictionaries(some, st.sampled_from("ST").map(StudyId), max_size=8)),
         previous=frozenset(draw(st.just([]) | st.lists(st.sampled_from(searches).map(_id)))),
+        tools=draw(st.sampled_from([frozenset(), frozenset({"ann"}), frozenset({"ann", "bo"})])),
+        aside=draw(st.dictionaries(some, st.sampled_from(["ongoing", "awaiting"]), max_size=8)),
+        pooled=draw(st.frozensets(st.sampled_from("ST").map(StudyId) | some.map(StudyId))),
     )
 
 
@@ -188,10 +193,20 @@ def union(found: Flow, *keys: str) -> Counter[str]:
     return Counter(id_ for key in keys for id_ in found[key].ids)
 
 
-@pytest.mark.parametrize("box", ["records_left_unread", "other_left_unread"])
-def test_among_what_is_tried_are_reports_left_unread(box: str) -> None:
+RARE = (
+    "records_left_unread", "other_left_unread", "records_excluded_tool", "ongoing_reports",
+    "excluded_s0",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("box", RARE)
+def test_among_what_is_tried_is_what_is_rare(box: str) -> None:
+    def there(facts: Facts) -> bool:
+        found = flow(facts).boxes.get(box)
+        return found is not None and found.n > 0
+
     tried = settings(max_examples=500, phases=[Phase.generate], database=None)
-    assert find(reviews(), lambda facts: flow(facts)[box].n > 0, settings=tried)
+    assert find(reviews(), there, settings=tried)
 
 
 @few
@@ -201,6 +216,18 @@ def test_every_identity_holds_and_what_is_pending_is_said(facts: Facts) -> None:
     findings = identities(found)
     assert {f.code for f in findings} <= {"PR12"}
     assert sum(len(f.ids) for f in findings) == found.pending
+    assert all(one.holds for one in rules(found))
+    assert changes(found, found) == moves(found, found) == ()
+
+
+@few
+@given(reviews())
+def test_the_figure_and_the_file_read_back_give_the_counts(facts: Facts) -> None:
+    found = flow(facts)
+    assert read_counts(svg(found, title="")) == found.counts()
+    again, left = read(write(found), "x.csv").flow, found["records_left_unread"].n
+    drawn = found.counts() | {"records_excluded": found["records_excluded"].n + left}
+    assert again.counts().items() <= drawn.items()
 
 
 @few
@@ -246,8 +273,35 @@ def test_the_boxes_partition_the_reports_of_each_arm(facts: Facts) -> None:
         assert union(found, screened, pending) == Counter(reports)
         assert union(found, excluded, left, sought) == union(found, screened)
         assert union(found, missing, assessed, open_) == union(found, sought)
-        kept = Counter(id_ for id_ in found["new_reports"].ids if id_ in reports)
+        ends = [key for key in ENDS if key in found.boxes]
+        kept = Counter(id_ for key in ends for id_ in found[key].ids if id_ in reports)
         assert union(found, out) + kept == union(found, assessed)
+
+
+ENDS = ("new_reports", "awaiting_reports", "ongoing_reports")
+
+
+@few
+@given(reviews())
+def test_people_tools_and_stages_divide_what_was_excluded(facts: Facts) -> None:
+    found = flow(facts)
+    for key, (people, tools) in WITHIN.items():
+        if facts.tools:
+            assert union(found, people, tools) == union(found, key)
+    stages = [one.name for one in facts.screening.plan.stages if one.phase == "screening"]
+    for record in found["records_excluded_human"].ids if facts.tools else ():
+        verdicts = [facts.screening.of(stage, ReportId(record)) for stage in stages]
+        hands = {v.reviewer for one in verdicts for v in one.votes} | {
+            one.resolution.by for one in verdicts if one.resolution
+        }
+        assert hands - facts.tools, "a person had a hand in it"
+    for prefix, key in (("", "records_excluded"), ("other_", "other_screened_out")):
+        layers = [
+            layer.excluded for layer in found.layers
+            if layer.excluded.startswith("other_") == bool(prefix)
+            and found[layer.excluded].unit == "records"
+        ]  # fmt: skip
+        assert not layers or union(found, *layers) == union(found, key)
 
 
 @few
@@ -269,7 +323,9 @@ def test_each_record_is_the_first_of_its_report_or_a_duplicate(facts: Facts) -> 
 
 @few
 @given(reviews())
-def test_every_included_report_is_in_one_study_and_no_study_is_empty(facts: Facts) -> None:
+def test_included_reports_are_in_one_study_and_what_is_set_aside_in_none(
+    facts: Facts,
+) -> None:
     found = flow(facts)
     studies, reports = found.included
     assert Counter(r for study in found.studies for r in study.reports) == Counter(reports.ids)
@@ -278,3 +334,8 @@ def test_every_included_report_is_in_one_study_and_no_study_is_empty(facts: Fact
     for study in found.studies:
         for report in study.reports:
             assert facts.studies.get(ReportId(report), StudyId(report)) == study.id
+    if facts.pooled:
+        assert set(found["total_studies_ma"].ids) == set(studies.ids) & facts.pooled
+    aside = [id_ for key in ENDS[1:] if key in found.boxes for id_ in found[key].ids]
+    assert all(facts.aside[ReportId(id_)] for id_ in aside)
+    assert not set(aside) & set(reports.ids)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,18 +16,36 @@ from litreview.errors import UnknownName
 from litreview.model import (
     SOURCE_KINDS,
     Criterion,
+    Decision,
     Harvested,
     Plan,
     RecordId,
     ReportId,
+    Resolution,
     Search,
     SearchId,
     SourceKind,
     Stage,
     Study,
     StudyId,
+    Vote,
 )
-from litreview.prisma import NO_REASON, PENDING, Box, Facts, Flow, Part, flow, identities
+from litreview.prisma import (
+    NO_REASON,
+    PENDING,
+    Box,
+    Correction,
+    Facts,
+    Flow,
+    Part,
+    Place,
+    changes,
+    corrected,
+    flow,
+    identities,
+    moves,
+    stated,
+)
 from litreview.screening.state import Screening, Status, Verdict
 
 TITLES, TEXTS = "titles", "texts"
@@ -77,6 +96,9 @@ def counted(
             retrieval={ReportId(r): "not-retrieved" for r in given.get("missing", ())},
             studies={ReportId(r): StudyId(s) for r, s in given.get("studies", {}).items()},
             previous=frozenset(given.get("previous", ())),
+            tools=frozenset(given.get("tools", ())),
+            aside={ReportId(r): status for r, status in given.get("aside", {}).items()},
+            pooled=frozenset(map(StudyId, given.get("pooled", ()))),
         )
     )
 
@@ -262,7 +284,7 @@ def changed(found: Flow, key: str, by: int) -> Flow:
     """The flow with `by` identifiers more (or fewer) in one box, its parts left as they are."""
     held = found[key]
     kept = held.ids[:by] if by < 0 else (*held.ids, *(f"new:{at}" for at in range(by)))
-    return Flow({**found.boxes, key: replace(held, ids=kept)}, found.studies)
+    return replace(found, boxes={**found.boxes, key: replace(held, ids=kept)})
 
 
 def test_a_computed_flow_has_nothing_but_notes_of_what_is_pending() -> None:
@@ -404,3 +426,112 @@ def test_a_search_that_brought_as_many_as_were_wanted_is_not_to_be_run_again() -
     assert told.severity == "note"
     assert "as many as were wanted" in told.message
     assert "run" not in told.remedy
+
+
+def vote(who: str, decision: Decision = "exclude") -> Vote:
+    return Vote(who, ReportId("r"), RecordId("r"), TITLES, who, decision, ("pop",), "1", "")
+
+
+def test_one_hand_of_a_person_makes_an_exclusion_theirs() -> None:
+    out = partial(Verdict, "exclude", ("pop",))
+    settled = Resolution("s", ReportId("a:3"), TITLES, "ann", "exclude", (), ("x",), "")
+    by_tool = replace(settled, by="bot")
+    titles = {
+        "a:1": out((vote("bot"),)),
+        "a:2": out((vote("ann"), vote("bot"))),
+        "a:3": out((vote("bot"), vote("ann", "include")), settled),
+        "a:4": out((vote("bot"), vote("ann", "include")), by_tool),
+    }
+    found = counted({BASE: 4}, titles=titles, tools={"bot"})
+    assert ids(found, "records_excluded_human", "records_excluded_tool") == [
+        ("a:2", "a:3"), ("a:1", "a:4"),
+    ]  # fmt: skip
+    assert parts(found["records_excluded_tool"]) == {"Other population": ("a:1", "a:4")}
+    assert list(found.boxes).index("records_excluded_tool") == (
+        list(found.boxes).index("records_excluded") + 2
+    )
+    assert "records_excluded_tool" not in counted({BASE: 4}, titles=titles).boxes
+
+
+def test_what_is_set_aside_is_assessed_and_counted_apart_until_a_verdict_says_so() -> None:
+    every = [f"a:{at}" for at in range(1, 6)]
+    found = counted(
+        {BASE: 6},
+        titles=dict.fromkeys(every, IN),
+        texts={"a:3": OUT, "a:5": Verdict("conflict")},
+        missing=["a:4"],
+        studies={"a:1": "S", "a:5": "S"},
+        aside={"a:1": "ongoing", "a:5": "ongoing", "a:2": "awaiting", "a:3": "ongoing",
+               "a:4": "awaiting", "a:6": "ongoing"},
+    )  # fmt: skip
+    assert ids(found, "ongoing_reports", "ongoing_studies") == [("a:1", "a:5"), ("S",)]
+    assert ids(found, "awaiting_reports", "dbr_pending") == [("a:2",), ()]
+    assert ids(found, "dbr_assessed", "dbr_excluded") == [("a:1", "a:2", "a:3", "a:5"), ("a:3",)]
+    assert [f.code for f in identities(found)] == ["PR12"], "a:6 is still to be screened"
+
+
+def test_each_of_several_stages_has_its_boxes_which_make_the_phase() -> None:
+    stages = (Stage("first", "First", "screening"), Stage("then", "", "screening"), PLAN.stages[1])
+    found = counted(
+        {BASE: 4},
+        plan=replace(PLAN, stages=stages),
+        verdicts={
+            "first": {"a:1": IN, "a:2": OUT, "a:3": IN},
+            "then": {"a:1": IN, "a:3": Verdict("exclude", ("des",))},
+        },
+    )
+    assert [(one.label, one.seen, one.excluded) for one in found.layers][:2] == [
+        ("First", "seen_first", "excluded_first"), ("then", "seen_then", "excluded_then"),
+    ]  # fmt: skip
+    assert ids(found, "seen_first", "excluded_first") == [("a:1", "a:2", "a:3"), ("a:2",)]
+    assert ids(found, "seen_then", "excluded_then") == [("a:1", "a:3"), ("a:3",)]
+    assert "PR3" in {f.code for f in identities(changed(found, "excluded_then", 1))}
+
+
+def test_only_included_studies_are_pooled_and_more_would_be_told() -> None:
+    found = counted(
+        {BASE: 3}, titles={"a:1": IN, "a:2": IN}, texts={"a:1": IN, "a:2": IN},
+        studies={"a:1": "S"}, pooled={"S", "gone"},
+    )  # fmt: skip
+    assert ids(found, "total_studies_ma", "total_reports_ma") == [("S",), ("a:1",)]
+    (error,) = [f for f in identities(changed(found, "total_studies_ma", 2)) if f.code == "PR11"]
+    assert (error.expected, error.found) == (3, 2)
+
+
+def test_a_correction_changes_the_number_keeps_the_list_and_is_told() -> None:
+    by_hand = Correction("duplicates", "", 2, None, "counted again", "ann", "2026")
+    of_part = Correction("database_results", "A", 6, None, "as the source says", "ann", "2026")
+    new_part = replace(of_part, part="B", n=1)
+    found = corrected(counted({BASE: 5}, same={"a:2": "a:1"}), [by_hand, of_part, new_part])
+    assert (found["duplicates"].n, found["duplicates"].ids) == (2, ("a:2",))
+    assert [(part.label, part.n) for part in found["database_results"].parts] == [
+        ("A", 6), ("B", 1),
+    ]  # fmt: skip
+    assert [one.counted for one in found.corrections] == [5, None, 1]
+    told = {f.code: f for f in identities(found)}
+    rule = "databases - duplicates = screened + still to be screened"
+    assert told["PR2"].message == f"{rule}: 3 is not 4"
+    assert (told["PR1"].expected, told["PR1"].found) == (7, 5)
+    assert told["PR14"].severity == "note"
+    assert "counted again" in "".join(f.message for f in identities(found))
+
+
+def test_two_flows_differ_in_numbers_and_in_who_stands_where() -> None:
+    before = counted({BASE: 4}, titles={"a:1": IN, "a:2": OUT})
+    after = counted(
+        {BASE: 4, WEB: 1}, same={"a:4": "a:1"},
+        titles={"a:1": IN, "a:2": Verdict("exclude", ("des",)), "a:3": OUT},
+    )  # fmt: skip
+    numbers = {(one.key, one.part): (one.before, one.after) for one in changes(before, after)}
+    assert numbers["pending_screening", ""] == (2, 0)
+    assert numbers["records_excluded", "Other design"] == (None, 1)
+    assert numbers["website_results", ""] == (0, 1)
+    assert {(one.before, one.after): one.ids for one in moves(before, after)} == {
+        (Place("records_excluded", "Other population"), Place("records_excluded", "Other design")):
+            ("a:2",),
+        (Place("pending_screening"), Place("records_excluded", "Other population")): ("a:3",),
+        (Place("pending_screening"), Place("duplicates")): ("a:4",),
+        (Place(), Place("other_pending_screening")): ("w:1",),
+    }  # fmt: skip
+    stated_now = stated(after.counts())
+    assert changes(after, stated_now) == ()

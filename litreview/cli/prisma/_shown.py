@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from litreview.cli import say
 from litreview.cli.prisma._data import parts
-from litreview.model import ReportId
+from litreview.model import ReportId, StudyId
 from litreview.outputs.prisma_csv.layout import BY_NAME
 from litreview.prisma import Flow
-from litreview.prisma.labels import NOTHING_IF_BLANK
+from litreview.prisma.labels import NOTHING_IF_BLANK, WITHIN
 
 if TYPE_CHECKING:
+    from litreview.outputs.evidence import Evidence
     from litreview.prisma import Box
     from litreview.review import Review
     from litreview.review.present import Present
@@ -58,10 +59,9 @@ def explain(review: Review, present: Present, box: Box, *, as_json: bool) -> Non
             part = part_of.get(id_, "") if len(box.parts) > 1 else ""
             line = f"{id_.ljust(wide)}  {part and f'[{part}]  '}{described.get(id_, '')}"
             say.out_lines(say.clip(line, say.width()))
-    if box.n:
-        say.note(f"{box.label}: {_units(box)}")
-    else:
-        say.note(f"{box.label}: none")
+    say.note(f"{box.label}: {_units(box) if box.n else 'none'}")
+    for one in box.corrections:
+        say.note(f"Corrected by hand, {one.sentence}")
 
 
 def _units(box: Box) -> str:
@@ -75,11 +75,20 @@ def _described(review: Review, present: Present, box: Box) -> dict[str, str]:
 
     index, shelf = review.index, present.shelf
     if box.unit == "studies":
-        return dict(study_lines(review.evidence(present)))
+        evidence = review.evidence(present)
+        return dict((*_studies(evidence, box), *study_lines(evidence)))
     reports = [ReportId(id_) for id_ in box.ids if id_ in shelf.members]
     found = dict(_records(review, [id_ for id_ in box.ids if id_ not in shelf.members]))
     found.update({r.id: say.described(r.record) for r in merged(index, shelf, reports)})
     return found
+
+
+def _studies(evidence: Evidence, box: Box) -> Iterator[tuple[str, str]]:
+    """Studies that are not included, by a report of theirs: its own id, or the first linked."""
+    for id_ in box.ids:
+        linked = evidence.members.get(StudyId(id_), (ReportId(id_),))
+        if linked[0] in evidence.reports:
+            yield id_, say.described(evidence.reports[linked[0]].record)
 
 
 def _records(review: Review, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -116,11 +125,7 @@ def show(flow: Flow) -> None:
             rows += [(f"    {part.label}", part.n, "") for part in box.parts]
     say.table("", [("PRISMA 2020", "left"), ("n", "right"), ("box", "left")], rows)
     for one in flow.corrections:
-        what = f"{one.box}, {one.part}" if one.part else one.box
-        was = "nothing" if one.counted is None else f"{one.counted:,}"
-        say.out_wrapped(
-            f"{what}: {one.n:,} instead of {was}, by {one.by}: {one.because}", head="* "
-        )
+        say.out_wrapped(one.sentence, head="* ")
 
 
 def _number(box: Box) -> str | int:
@@ -133,6 +138,8 @@ def _shown(flow: Flow, box: Box) -> bool:
     """Whether a box says something: empty ones of an arm or step that is not there do not."""
     if box.n or box.corrections or box.parts:
         return True
+    if any(box.key in shares and not flow[key].n for key, shares in WITHIN.items()):
+        return False
     if box.key.endswith("left_unread") or (flow.from_file and _no_line(box)):
         return False
     return flow.other_methods or not _of_other_methods(box.key)

@@ -13,12 +13,8 @@ from litreview.prisma import Box, Flow, FlowFinding, Part, identities
 from litreview.prisma.labels import LABELS, POOLED, PREVIOUS, TOTAL, Unit
 
 _COUNTED = frozenset(row.name for row in ROWS if row.name == row.key)
-_NO_ROW = frozenset({"records_left_unread", "pending_screening", "dbr_pending"})
 _LATER = frozenset(POOLED)
 """Rows that the template did not have at first: nobody misses them."""
-_OTHER_ROWS = tuple(
-    row.key for row in ROWS if row.box in {"box11", "box12", "box13", "box14", "box15"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,22 +135,15 @@ def _flow(found: _Numbers) -> Flow:
         labels = {**PREVIOUS, **LABELS, **TOTAL}
     if any(found.counts.get(key) for key in POOLED):
         labels |= POOLED
-    other = any(found.counts.get(key) for key in _OTHER_ROWS)
     boxes = {
-        key: _box(key, label, unit, found, other=other) for key, (label, unit) in labels.items()
+        key: Box(
+            key,
+            label,
+            unit,
+            parts=found.parts.get(key, ()),
+            stated=found.counts.get(key, 0),
+            known=key in found.counts,
+        )
+        for key, (label, unit) in labels.items()
     }
     return Flow(boxes, (), from_file=True)
-
-
-def _box(key: str, label: str, unit: Unit, found: _Numbers, *, other: bool) -> Box:
-    parts = found.parts.get(key, ())
-    n = found.counts.get(key)
-    known = n is not None or _not_asked(key, other=other)
-    return Box(key, label, unit, (), parts, stated=n or 0, known=known)
-
-
-def _not_asked(key: str, *, other: bool) -> bool:
-    """Whether a box is empty because the figure does not have it."""
-    if key in _OTHER_ROWS:
-        return not other
-    return key in _NO_ROW or key.endswith("_pending") or key == "other_pending_screening"

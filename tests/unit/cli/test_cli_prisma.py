@@ -163,3 +163,100 @@ def test_what_is_no_day_is_told_how_one_is_written(shell: Shell, day: str) -> No
     assert said.status == 2
     assert f"'{day}' is no day: write a day as 2026-06-30" in said.err
     assert "%" not in said.err
+
+
+CSV = "data,n\ndatabase_results,5\nduplicates,1\nrecords_screened,4\nrecords_excluded,{}\n"
+
+
+def test_a_file_of_others_needs_no_review_and_a_wrong_sum_ends_with_one(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    given = tmp_path / "given.csv"
+    given.write_text(CSV.format("3\ndbr_sought_reports,2"), "utf-8")
+    wrong = shell("prisma", "--from-csv", str(given), "--svg", "given.svg")
+    assert wrong.status == 1
+    assert "error PR3: screened - excluded = sought: 1 is not 2\n    where: row 6, n" in wrong.out
+    drawn = read_counts((tmp_path / "given.svg").read_text("utf-8"))
+    assert (drawn["records_excluded"], drawn["dbr_sought_reports"]) == (3, 2)
+    data = shell("prisma", "--from-csv", str(given), "--json").json
+    (broken,) = [one for one in data["identities"] if one["holds"] is False]
+    assert (broken["code"], broken["left"], broken["right"]) == ("PR3", 1, 2)
+    (told,) = [one for one in data["findings"] if one["severity"] == "error"]
+    assert (told["expected"], told["found"], told["row"], told["column"]) == (1, 2, 6, "n")
+    for refused in ("nothing.csv", "given.svg"):
+        assert shell("prisma", "--from-csv", refused).status == 2
+    assert shell("prisma", "--from-csv", str(given), "--explain", "duplicates").status == 2
+    assert "records_screened=4&" in shell("prisma", "--from-csv", str(given), "--link").out
+
+
+def test_a_correction_is_marked_wherever_the_number_is_and_can_be_taken_back(
+    shell: Shell, tmp_path: Path
+) -> None:
+    because = ("--because", "as printed")
+    assert shell("prisma", "correct", "duplicates", "3").status == 2
+    assert shell("prisma", "correct", "nothing", "3", *because).status == 2
+    broken = shell("prisma", "correct", "duplicates", "3", *because)
+    assert broken.status == 1
+    assert broken.out.startswith("duplicates: 3 in place of 1, by ")
+    assert "error PR2" in broken.out
+    table = shell("prisma")
+    assert re.search(r"Duplicate records removed\s+3 \*", table.out)
+    assert "* duplicates: 3 in place of 1" in table.out
+    explained = shell("prisma", "--explain", "duplicates")
+    assert len(explained.out.splitlines()) == 1, "the list stays as it is"
+    assert "Corrected by hand, duplicates: 3 in place of 1" in explained.err
+    assert [one["n"] for one in shell("prisma", "--json").json["corrections"]] == [3]
+    assert "PR14" in shell("check").out
+    assert "left out here" in shell("prisma", "--as-new").err
+    assert shell("prisma", "--at", "2000-01-01").status == 0, "it was not corrected then"
+    shell("prisma", "--csv", str(tmp_path / "flow.csv"))
+    assert "Duplicate records,NA" not in (tmp_path / "flow.csv").read_text("utf-8")
+    assert "corrected to 3" in shell.ok("log", "show").out
+    shell.ok("prisma", "correct", "duplicates", "--undo")
+    assert shell("prisma", "correct", "duplicates", "--undo").status == 2
+    assert shell.ok("prisma", "--json").json["counts"]["duplicates"] == 1
+
+
+def test_what_is_set_aside_waits_for_nobody_until_it_is_to_be_judged_after_all(
+    shell: Shell, decide: Decide
+) -> None:
+    decide("first:1=include")
+    assert shell.ok("prisma", "aside", "first:1", "--as", "ongoing").out.startswith("first:1  ong")
+    counts = shell.ok("prisma", "--json").json["counts"]
+    assert (counts["ongoing_studies"], counts["dbr_pending"], counts["dbr_assessed"]) == (1, 0, 1)
+    assert "Mentors for young" in shell.ok("prisma", "--explain", "ongoing_studies").out
+    assert "of an ongoing study" in shell.ok("show", "first:1").out
+    stages = shell.ok("status", "--json").json["stages"]
+    assert [one["reports"] for one in stages][-1] == 0, "nobody is asked about it"
+    shell.ok("prisma", "aside", "first:1", "--undo")
+    assert "ongoing_studies" not in shell.ok("prisma", "--json").json["counts"]
+
+
+def test_two_days_are_compared_with_who_moved(shell: Shell, decide: Decide) -> None:
+    decide("first:1=include")
+    said = shell.ok("prisma", "diff", "2000-01-01").out
+    assert re.search(r"Records identified from databases\s+0\s+5\s+\+5", said)
+    assert re.search(r"1  \(not in the review\) -> dbr_pending: first:1", said)
+    assert shell.ok("prisma", "diff", "now").err.endswith("the numbers are the same.\n")
+    assert shell("prisma", "diff", "yesterday").status == 2
+
+
+def test_what_a_tool_excluded_is_counted_apart(shell: Shell, decide: Decide) -> None:
+    decide("first:2=exclude", because="population")
+    (who,) = shell.ok("show", "first:2", "--json").json["stages"][0]["votes"]
+    shell.ok("prisma", "tool", who["reviewer"], "Sorter 2")
+    counts = shell.ok("prisma", "--json").json["counts"]
+    assert (counts["records_excluded_tool"], counts["records_excluded_human"]) == (1, 0)
+    shell.ok("prisma", "tool", who["reviewer"], "--person")
+    assert "records_excluded_tool" not in shell.ok("prisma", "--json").json["counts"]
+
+
+def test_only_included_studies_can_be_said_to_be_pooled(shell: Shell, decide: Decide) -> None:
+    assert shell("prisma", "pooled", "first:1").status == 2
+    decide("first:1=include")
+    decide("first:1=include", stage="full-text")
+    assert shell.ok("prisma", "pooled", "first:1").err == "1 study in meta-analysis\n"
+    assert shell.ok("prisma", "--json").json["counts"]["total_studies_ma"] == 1
+    shell.ok("prisma", "pooled", "first:1", "--undo")
+    assert "total_studies_ma" not in shell.ok("prisma", "--json").json["counts"]
