@@ -111,6 +111,11 @@ EXAMPLES = {
         "litreview money convert 28290 --from USD --price-year 2013 --to DKK --year 2023",
         "litreview money convert 45 --from DEM --price-year 1998 --to DKK --year 2023",
     ),
+    "money discount": (
+        "litreview money discount --rate 3% --amounts '500 500 500'",
+        "litreview money discount years.csv --rate 0.03 --timing middle --annuity 10",
+        "litreview money discount --rate 3% --total 5000 --total-year 2010 --base-year 2015",
+    ),
     "money tables": (
         "litreview money tables",
         "litreview money tables --country Bulgaria",

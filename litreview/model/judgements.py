@@ -120,6 +120,7 @@ class MoneyPlan:
     countries: in whose money and prices; price_year: of which year; index, order, rate: how, as
     `extraction.money.convert` names them; proxy: whose prices stand for a euro amount without a
     country, "" for nobody's; publication_year: whether it stands for a missing price year.
+    discount_rate: the rate, as a share, at which results are to be compared; None: at their own.
     """
 
     countries: tuple[str, ...] = ("Germany",)
@@ -129,6 +130,7 @@ class MoneyPlan:
     rate: Rate = "ppp"
     proxy: str = ""
     publication_year: bool = False
+    discount_rate: float | None = None
 
 
 Estimand = Literal["ITT", "TOT"]

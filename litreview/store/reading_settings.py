@@ -129,7 +129,10 @@ def effects(table: Table) -> EffectsPlan:
 
 def money(table: Table) -> MoneyPlan:
     """``[money]``. Raises SettingsError. Whether there are figures is for `extraction.money`."""
-    table.only("countries", "price_year", "index", "order", "rate", "proxy", "publication_year")
+    table.only(
+        "countries", "price_year", "index", "order", "rate", "proxy", "publication_year",
+        "discount_rate",
+    )  # fmt: skip
     plain = MoneyPlan()
     return MoneyPlan(
         countries=table.texts("countries", plain.countries),
@@ -139,4 +142,16 @@ def money(table: Table) -> MoneyPlan:
         rate=table.choice("rate", get_args(Rate)),
         proxy=table.text("proxy", ""),
         publication_year=table.flag("publication_year"),
+        discount_rate=_discount_rate(table),
     )
+
+
+def _discount_rate(table: Table) -> float | None:
+    """A rate as a share; 0 is one, too. Raises SettingsError."""
+    found = table.data.get("discount_rate")
+    if found is None:
+        return None
+    if isinstance(found, bool) or not isinstance(found, int | float) or not 0 <= found < 1:
+        what = "discount_rate must be a share, from 0 to less than 1"
+        table.fail(what, "write 3 per cent as discount_rate = 0.03", "discount_rate")
+    return float(found)

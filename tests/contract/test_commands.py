@@ -62,6 +62,7 @@ ARGUMENTS = {
         *("money", "convert", "100", "--from", "USD", "--price-year", "2013"),
         *("--to", "DKK", "--year", "2023"),
     ],
+    "money discount": ["money", "discount", "--rate", "3%", "--amounts", "-1200 500 500"],
     "synth fit": ["synth", "fit", "effects.csv"],
     "synth sensitivity": ["synth", "sensitivity", "effects.csv"],
     "synth vote": ["synth", "vote", "effects.csv", "--better", "higher"],
@@ -88,7 +89,7 @@ ARGUMENTS = {
 WITHOUT_REVIEW = {
     "doctor", "init", "search lint", "search translate", "search filter", "search history read",
     "screen simulate", "synth fit", "synth sensitivity", "synth vote", "synth matrix",
-    "money convert", "money tables",
+    "money convert", "money discount", "money tables",
 }  # fmt: skip
 """They need none."""
 NO_JSON = {"dump"}

@@ -8,6 +8,7 @@ from litreview.cli.lazy import LazyGroup
 
 _COMMANDS = {
     "convert": "An amount in another currency and price year, with every factor.",
+    "discount": "The present value of yearly amounts, with the factor of each year.",
     "tables": "Which figures are in force: series, countries, years, source.",
     "update": "Fetch the newest deflators, prices, parities and rates.",
 }

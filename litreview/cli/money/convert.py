@@ -10,6 +10,7 @@ import click
 
 from litreview.cli import say
 from litreview.cli.money._figures import in_force, tables
+from litreview.cli.money._finite import finite
 from litreview.errors import UsageError
 from litreview.model import PriceIndex, Rate, Steps
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("value", type=float)
+@click.argument("value", type=float, callback=finite)
 @click.option("--from", "currency", required=True, metavar="CODE", help="The currency, as USD.")
 @click.option("--price-year", type=int, default=None, help="The year of the amount's prices.")
 @click.option("--country", default="", help="Whose money it is, where several have it.")

@@ -99,8 +99,8 @@ def _series(
         at.error("MT101", f"its {lacks or 'vintage (a day, or a year)'} is not said", 0, _HEAD)
         return name, at.findings
     index = said.get("figures", "").casefold() == "index" and name in GROWTH
-    lines = iter(lines_of(text))
-    line, header = next(lines, (0, ()))
+    lines = lines_of(text)
+    line, header = next(lines, (0, []))
     years = [year_of(cell) for cell in header[1:]]
     if not years or None in years or len(set(years)) < len(years):
         at.error("MT101", "the first line of the table does not hold years", line, _HEAD)
@@ -214,8 +214,8 @@ def _apart(own: Sequence[Series]) -> tuple[list[Series], list[Finding]]:
 
 def _countries(place: str, text: str) -> Iterator[Country | Finding]:
     """The countries that a review adds, a line each."""
-    lines = iter(lines_of(text))
-    _, header = next(lines, (0, ()))
+    lines = lines_of(text)
+    _, header = next(lines, (0, []))
     columns = [cell.casefold() for cell in header]
     remedy = f"write `{','.join(_COLUMNS)}` in the first line, then UGA,UG,Uganda,UGX"
     if not set(_COLUMNS) <= set(columns):

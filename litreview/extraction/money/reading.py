@@ -11,6 +11,7 @@ from litreview.extraction.money.convert import (
     Amount,
     Basis,
     Converted,
+    Factor,
     NotConvertible,
     convert,
 )
@@ -55,7 +56,9 @@ class Comparable:
         first = next(iter(self.amounts.values()), None)
         if first is None:
             return ""
-        return "; ".join(f"{one.name} {one.value:.4g} ({one.what})" for one in first.factors)
+        return "; ".join(
+            f"{one.name} {one.value:.4g} ({one.what}{_from(one)})" for one in first.factors
+        )
 
     @property
     def assumed(self) -> tuple[str, ...]:
@@ -128,6 +131,12 @@ def _one_number(row: CostBenefit, name: str, text: str) -> tuple[float | None, s
     hedge = _HEDGES.get(row.values.get("amounts_are", "").strip(), "")
     coded = (one_number(row.values.get(field, ""))[0] for field in _CODED.get(name, ()))
     return next(((one, _SIGNS[hedge]) for one in coded if one is not None), (None, ""))
+
+
+def _from(factor: Factor) -> str:
+    """Tables of the review that a factor rests on; those that are shipped stand in the notes."""
+    own = [f"{one.label}, {one.vintage}" for one in factor.sources if one.file]
+    return f"; by {'; '.join(own)}" if own else ""
 
 
 def _currency(row: CostBenefit) -> str:

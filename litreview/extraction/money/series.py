@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
 from litreview.errors import FileRefused
+from litreview.extraction.csvrows import DELIMITERS
 
 CODES: Final[Mapping[str, str]] = {
     "gdp-deflator": "NY.GDP.DEFL.KD.ZG",
@@ -184,11 +185,16 @@ def said_in(text: str) -> dict[str, str]:
     return {key.strip().casefold(): held.strip() for key, _, held in pairs}
 
 
-def lines_of(text: str) -> Iterable[tuple[int, Sequence[str]]]:
-    """Every other line that is not empty: its number in the file, its cells."""
+def lines_of(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Every other line that is not empty: its number in the file, its cells.
+
+    The first of them says whether a comma, a semicolon or a tab stands between cells.
+    """
+    between = ""
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip(" ,;\t") and not line.startswith("#"):
-            yield number, [cell.strip() for cell in next(csv.reader([line]))]
+            between = between or max(DELIMITERS, key=line.count)
+            yield number, [cell.strip() for cell in next(csv.reader([line], delimiter=between))]
 
 
 def year_of(cell: str) -> int | None:

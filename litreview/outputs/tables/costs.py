@@ -11,6 +11,7 @@ from litreview.outputs.evidence import Evidence
 from litreview.outputs.references import sort_key, study_labels
 from litreview.outputs.table import Column, Table
 from litreview.outputs.tables import TableKind
+from litreview.outputs.tables._common_rate import CommonRate
 from litreview.outputs.tables._empty import nothing_extracted
 from litreview.outputs.tables._money import Money, amount
 from litreview.outputs.tables._words import entered, says_nothing, standing_notes
@@ -23,13 +24,13 @@ _TELLING = ("study", "programme", "perspective", "currency", "price_year", "cost
 def build(evidence: Evidence) -> Table:
     """One row an economic result of an included study; `[money]` says what it is converted to."""
     plan = evidence.plan.money
-    money = Money.of(evidence)
+    money, rate = Money.of(evidence), CommonRate.of(evidence)
     table = Table(
         name="costs",
         title=f"Costs and benefits in prices of {plan.price_year}",
-        columns=_columns(money),
+        columns=_columns(money, rate),
         rows=(),
-        notes=(*_notes(plan, money), *standing_notes(evidence)),
+        notes=(*_notes(plan, money), *rate.notes, *standing_notes(evidence)),
         empty=nothing_extracted(evidence, "economic result", "cost-benefit"),
         telling=(*_TELLING, *(f"cost_{basis.country.lower()}" for basis in money.bases), "why"),
     )
@@ -39,13 +40,18 @@ def build(evidence: Evidence) -> Table:
     return replace(
         table,
         rows=tuple(
-            _cells(row, labels[row.study], [money.on(row, basis) for basis in money.bases])
+            _cells(
+                row,
+                labels[row.study],
+                [money.on(row, basis) for basis in money.bases],
+                rate.cells(row),
+            )
             for row in rows
         ),
     )
 
 
-def _columns(money: Money) -> tuple[Column, ...]:
+def _columns(money: Money, rate: CommonRate) -> tuple[Column, ...]:
     return (
         Column("study", "Study", width=18),
         Column("programme", "Programme", width=20),
@@ -59,6 +65,7 @@ def _columns(money: Money) -> tuple[Column, ...]:
             for basis in money.bases
             for name, label in _SHOWN
         ),
+        *rate.columns,
         Column("factors", "Factors", width=30),
         Column("why", "Not convertible because", width=24),
         Column("row", "Row", width=9),
@@ -82,7 +89,9 @@ def _notes(plan: MoneyPlan, money: Money) -> tuple[str, ...]:
     )
 
 
-def _cells(row: CostBenefit, label: str, found: list[Comparable]) -> tuple[str, ...]:
+def _cells(
+    row: CostBenefit, label: str, found: list[Comparable], at_rate: tuple[str, ...]
+) -> tuple[str, ...]:
     reported = (row.currency, row.price_year.text)
     amounts = (row.cost.text, row.benefits.text, row.net_present_value.text, row.ratio)
     why = dict.fromkeys(reason for one in found for reason in one.reasons)
@@ -95,6 +104,7 @@ def _cells(row: CostBenefit, label: str, found: list[Comparable]) -> tuple[str, 
         *map(entered, reported),
         *("" if says_nothing(text) else text.strip() for text in amounts),
         *(amount(one, name) for one in found for name, _ in _SHOWN),
+        *at_rate,
         "; ".join([*dict.fromkeys(factors), *(f"assumed: {note}" for note in told)]),
         "; ".join(why),
         row.id,

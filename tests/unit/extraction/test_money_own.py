@@ -89,6 +89,12 @@ def test_a_cell_that_is_no_figure_is_a_finding_and_what_needs_it_is_not_converte
     )
 
 
+def test_a_spreadsheet_may_put_semicolons_between_cells_but_no_commas_into_numbers() -> None:
+    figures = read(DEFLATOR + "id;2022;2023\nDNK;9.1;-3,8\n")
+    assert figures.own[0].values == {"DNK": {2022: 9.1}}
+    assert codes(figures) == [("MT102", "money/0.csv, line 5")]
+
+
 @pytest.mark.parametrize("cell", ["0", "-7.4"])
 @pytest.mark.parametrize("name", ["ppp", "exchange"])
 def test_a_rate_is_above_zero(name: str, cell: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from litreview.extraction.forms import default_forms, parse_form, shipped_form
+from litreview.extraction.rows import Row
 from litreview.model import Reported, reported
 from litreview.outputs.table import Table
 from litreview.outputs.tables import TABLES
@@ -354,3 +355,26 @@ def test_nothing_excluded_says_how_far_the_assessment_is() -> None:
 def test_nothing_extracted_elsewhere_says_which_of_two_reasons_it_has() -> None:
     assert "Next:" in build("extracted-elsewhere", rows=False).empty
     assert build("extracted-elsewhere", studies=("ALPHA",)).empty.startswith("Every extracted row")
+
+
+def test_results_stand_at_the_rate_of_the_review_from_components_with_years() -> None:
+    evidence = MADE["evidence"]()
+    first = evidence.costs[0]
+    given = {"cba_id": first.id, "kind": "benefit", "amount": "105", "year_of_amount": "1"}
+    part = Row("cost-component", "p", first.study, given, first.extractor, "2026-01-01", "h")
+    form = shipped_form("cost-component")
+    money = replace(evidence.plan.money, discount_rate=0.05)
+    table = TABLES.get("costs").build(
+        replace(
+            evidence,
+            plan=replace(evidence.plan, money=money),
+            rows=(part,),
+            forms={"cost-component": form},
+        )
+    )
+    said = column(table, "at_rate")
+    assert said[0] == "net 100: benefits 100, costs 0 (years 1 to 1, factors 0.9524 to 0.9524)"
+    why = "no: discounted at 3 per cent, and the amounts of its years are not given"
+    assert set(said[1:]) == {why}
+    plain = TABLES.get("costs").build(evidence)
+    assert "at_rate" not in [one.key for one in plain.columns]
