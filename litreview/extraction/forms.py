@@ -8,7 +8,7 @@ described once, whether it is entered at the estimate or at the level above.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final, Literal, cast, get_args
@@ -84,13 +84,25 @@ class Form:
         return tuple(dict.fromkeys(field.group for field in self.fields))
 
 
-def parse_form(content: str, where: str) -> Form:
-    """The form that `content` (TOML) describes. Raises SettingsError: file, field and remedy."""
+Others = Callable[[str], Form | None]
+"""A form of a review by its name; None where it has none of its own."""
+
+
+def _none(_name: str) -> Form | None:
+    return None
+
+
+def parse_form(content: str, where: str, others: Others = _none) -> Form:
+    """The form that `content` (TOML) describes. Raises SettingsError: file, field and remedy.
+
+    others: a review's own form by its name; groups that are taken over are those of this one,
+    where there is one, so that what a review adds to a form stands wherever the form is used.
+    """
     data = loads(content, where)
     known(data, _KEYS, where)
-    base = _base(data, where)
+    base = _base(data, where, others)
     given = data if base is None else {"label": base.label, "noun": base.noun} | data
-    own = _own_fields(data, base, where)
+    own = _own_fields(data, base, where, others)
     check_once(own, where)
     fields = own if base is None else _extended(base.fields, own)
     form = Form(
@@ -121,22 +133,25 @@ def shipped_form(name: str) -> Form:
     return parse_form(default_forms()[name], f"{name}.toml")
 
 
-def _base(data: Mapping[str, object], where: str) -> Form | None:
+def _base(data: Mapping[str, object], where: str, others: Others) -> Form | None:
     """The shipped form that this one extends. A shipped form extends none."""
     name = text(data, "extends", where)
-    return _shipped(name, "extends", where) if name else None
+    return _shipped(name, "extends", where, others) if name else None
 
 
-def _shipped(name: str, key: str, where: str) -> Form:
+def _shipped(name: str, key: str, where: str, others: Others) -> Form:
     shipped = default_forms()
     if name not in shipped:
         raise wrong(key, f"the name of a shipped form: {', '.join(shipped)}", where)
-    return parse_form(shipped[name], f"{name}.toml")
+    return parse_form(shipped[name], f"{name}.toml", others)
 
 
-def _own_fields(data: Mapping[str, object], base: Form | None, where: str) -> tuple[Field, ...]:
+def _own_fields(
+    data: Mapping[str, object], base: Form | None, where: str, others: Others
+) -> tuple[Field, ...]:
     """The fields that the file gives, with those that it takes over in groups."""
-    taken = tuple(field for name in _names(data, "takes", where) for field in _group(name, where))
+    names = _names(data, "takes", where)
+    taken = tuple(field for name in names for field in _group(name, where, others))
     if "fields" not in data and (base is not None or taken):
         return taken
     own = parse_fields(data.get("fields"), where)
@@ -167,10 +182,10 @@ def _tool(data: Mapping[str, object], base: Form | None, where: str) -> Tool | N
     return tool
 
 
-def _group(name: str, where: str) -> tuple[Field, ...]:
-    """The fields of a group of a shipped form, named as "form/group"."""
+def _group(name: str, where: str, others: Others) -> tuple[Field, ...]:
+    """The fields of a group of another form, named as "form/group"."""
     form, _, group = name.partition("/")
-    held = _shipped(form, "takes", where)
+    held = others(form) or _shipped(form, "takes", where, _none)
     fields = tuple(field for field in held.fields if field.group == group)
     if not fields:
         wanted = f'"{form}/GROUP" with one of: {", ".join(held.groups)}'

@@ -57,7 +57,7 @@ class Rows:
         while waiting:
             one = waiting.pop(0)
             for target in self._named(one):
-                if target.form != row.form and target not in found:
+                if target.form != row.form and target not in found and not self._result(target):
                     found.append(target)
                     waiting.append(target)
         study = self.held.get((STUDY_FORM, row.study, row.study))
@@ -82,6 +82,11 @@ class Rows:
                     values[name] = text
                     origin[name] = (other.form, other.row)
         return Joined(values, origin)
+
+    def _result(self, row: Row) -> bool:
+        """Whether a row is an effect: another result, which says nothing of who names it."""
+        form = self.forms.get(row.form)
+        return form is not None and form.noun == "estimate"
 
     def _named(self, row: Row) -> Iterable[Row]:
         form = self.forms.get(row.form)

@@ -11,7 +11,7 @@ from litreview.dedup.order import natural
 from litreview.errors import SettingsError, UnknownName, UsageError
 from litreview.events import Fold, fold
 from litreview.extraction.checks import unlinked
-from litreview.extraction.forms import Form, Noun, default_forms, parse_form
+from litreview.extraction.forms import Form, Noun, Others, default_forms, parse_form
 from litreview.extraction.nouns import cost_benefits, estimates
 from litreview.extraction.rows import Row
 from litreview.extraction.rows import rows as extracted_rows
@@ -138,18 +138,26 @@ def form(folder: Folder, name: str) -> Form:
     """The extraction form called `name`, from the review's folder or the shipped ones."""
     shipped = default_forms()
     own = {path.stem: path for path in folder.forms.glob("*.toml")}
+
+    def other(wanted: str) -> Form | None:
+        return own_form(own[wanted]) if wanted in own and wanted != name else None
+
     if name in own:
-        return own_form(own[name])
+        return own_form(own[name], other)
     if name not in shipped:
         known = ", ".join(sorted({*shipped, *own}))
         raise UnknownName(f"there is no form {name!r}", remedy=f"use one of: {known}")
-    return parse_form(shipped[name], f"{name}.toml")
+    return parse_form(shipped[name], f"{name}.toml", other)
 
 
-def own_form(path: Path) -> Form:
-    """The form in a file of the review. Raises SettingsError: not text, or named otherwise."""
+def own_form(path: Path, others: Others | None = None) -> Form:
+    """The form in a file of the review. Raises SettingsError: not text, or named otherwise.
+
+    others: the review's other forms, of which it may take groups of fields.
+    """
     try:
-        found = parse_form(path.read_text(encoding="utf-8"), str(path))
+        content = path.read_text(encoding="utf-8")
+        found = parse_form(content, str(path), *(() if others is None else (others,)))
     except (OSError, UnicodeDecodeError) as error:
         why = (error.strerror or "").lower() if isinstance(error, OSError) else "it is not UTF-8"
         raise SettingsError(

@@ -147,7 +147,8 @@ def _currency(row: CostBenefit) -> str:
 def _price_year(row: CostBenefit, assume: Assumptions) -> tuple[int | None, str]:
     """The price year and, where it was assumed, what to say of it.
 
-    A year with a remark in brackets is that year.
+    A year with a remark in brackets is that year. The year of publication stands for one that is
+    missing, not for one that is printed and is no plain year.
     """
     printed = bare_number(row.price_year.text)
     stated = None if printed is None else printed.value
@@ -157,7 +158,8 @@ def _price_year(row: CostBenefit, assume: Assumptions) -> tuple[int | None, str]
         words = told.get(basis, "")
         return int(stated), f"the price year {int(stated)} {words}" if words else ""
     published = reported(row.values.get("year", "")).number
-    if assume.publication_year and published is not None:
+    missing = is_missing(row.price_year.text)
+    if assume.publication_year and missing and published is not None:
         year = int(published)
         return year, f"the year of publication, {year}, stands for the price year"
     return None, ""

@@ -147,6 +147,26 @@ def test_a_form_takes_groups_of_fields_from_a_shipped_one() -> None:
     assert "population" in caught.value.remedy
 
 
+def test_a_form_takes_groups_from_the_form_that_a_review_has_of_that_name() -> None:
+    own = parse_form(
+        """
+name = "estimate"
+extends = "estimate"
+[[fields]]
+name = "mentor_type"
+label = "Type of mentor"
+group = "intervention"
+type = "enum"
+options = ["invented"]
+""",
+        "estimate.toml",
+    )
+    text = default_forms()["intervention"]
+    taken = parse_form(text, "intervention.toml", {"estimate": own}.get)
+    assert taken.field("mentor_type") == own.field("mentor_type")
+    assert [f.name for f in taken.fields] == [f.name for f in shipped()["intervention"].fields]
+
+
 def test_a_field_that_names_a_row_names_a_shipped_form() -> None:
     forms = shipped()
     for form in forms.values():

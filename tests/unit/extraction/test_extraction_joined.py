@@ -46,6 +46,17 @@ def test_what_a_row_supersedes_says_nothing_about_it() -> None:
     assert rows.join(new).values == {"supersedes": "E1"}
 
 
+def test_an_economic_result_takes_nothing_from_the_effect_that_it_names() -> None:
+    effect = row("estimate", "E1", arm_id="A1", treat_mean="60", flags="raw")
+    cost = row("cost-benefit", "C1", estimate_id="E1", net_cost="914")
+    joined = Rows.of([STUDY, COACH, ARM, effect, cost], FORMS).join(cost)
+    assert joined.values == {"estimate_id": "E1", "net_cost": "914", **_context(STUDY)}
+
+
+def _context(study: Row) -> dict[str, str]:
+    return {name: text for name, text in study.values.items() if name != "study_id"}
+
+
 def test_a_circle_of_links_ends() -> None:
     text = """
 name = "a"

@@ -74,8 +74,11 @@ def test_a_cost_of_several_numbers_is_the_coded_one_and_a_year_may_have_a_remark
     assert found.assumed == ("the price year 2006 is assumed",)
     hedged = replace(row, values={**row.values, "amounts_are": "approximate"})
     assert comparable(hedged, BASIS, Assumptions()).bounds == {"cost": "c."}
-    span = result(currency="USD", price_year="2013-14 (assumed)", cost_per_participant="5754")
-    assert comparable(span, BASIS, Assumptions()).reasons == ("the price year is not known",)
+    span = result(
+        currency="USD", price_year="2013-14 (assumed)", cost_per_participant="5754", year="2016"
+    )
+    published = Assumptions(publication_year=True)
+    assert comparable(span, BASIS, published).reasons == ("the price year is not known",)
 
 
 def test_words_for_a_currency_and_rows_without_amounts_say_so() -> None:
