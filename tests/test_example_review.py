@@ -16,6 +16,7 @@ import litreview as lr
 from litreview.cli import group
 from litreview.events import CriteriaAdopted, VoteCast, votes
 from litreview.extraction.checks import check_all
+from litreview.extraction.convert.units import unit_of
 from litreview.extraction.printed import is_missing
 from litreview.extraction.rows import Row
 from litreview.model import OTHER_KINDS
@@ -24,7 +25,34 @@ from litreview.prisma import Flow, identities
 
 ROOT = Path(__file__).parents[1]
 PARTS = ("review.toml", "records", "log", "forms", "search_strings")
-EFFECTS, ECONOMICS = 322, 74
+ROWS = {
+    "estimate": 322, "cost-benefit": 74, "cost-component": 21, "study": 63, "report": 43,
+    "intervention": 20, "arm": 3, "maryland": 52, "clear": 6,
+}  # fmt: skip
+DOCUMENTED = {
+    "which direction is better": ("direction_favourable",),
+    "unit": ("effect_unit_code",),
+    "people": ("labour_status_code",),
+    "design": ("evaluation_method",),
+    "significance (+1, 0, -1)": ("sign_and_significance",),
+    "p, stars, ends of the interval": ("p_value", "stars", "ci_lower"),
+    "effect of the offer or on the treated": ("estimand",),
+    "type of mentor, components": ("mentor_type", "components"),
+    "the same people behind another row": ("multiplicity",),
+    "perspective": ("perspective_code",),
+    "ratio, return, marginal value": ("bcr", "roi", "mvpf"),
+}
+"""Lines of the table of codes in docs/example.md, with the fields that they count."""
+RESULTS = ("estimate", "cost-benefit")
+CODED_NUMBERS = {
+    "estimate": ("ci_lower", "ci_upper", "p_value", "n_analysed"),
+    "cost-benefit": (
+        "gross_cost", "comparator_cost", "net_cost", "bcr", "mvpf", "willingness_to_pay",
+        "fiscal_externality", "probability_favourable", "observed_years", "projected_years",
+        "model_base_year",
+    ),
+    "cost-component": ("amount",),
+}  # fmt: skip
 SUBSTANTIAL = {"core", "substantial"}
 BIBLIOGRAPHIC = "record_id,title,authors,year,doi,url,study_id,country,type,note"
 LONGEST_NOTE = 200
@@ -94,7 +122,7 @@ def test_the_checks_find_the_conflicts_that_the_sources_have(folder: Path) -> No
     done = run(folder, "extract", "check", "--json")
     assert done.exit_code == 1
     given = json.loads(done.stdout)
-    assert given["rows"] == EFFECTS + ECONOMICS
+    assert given["rows"] == sum(ROWS.values())
     warnings = {(f["code"], f["ids"][0]) for f in given["findings"] if f["severity"] == "warning"}
     assert warnings >= {
         ("EX102", "E006"),
@@ -106,7 +134,7 @@ def test_the_checks_find_the_conflicts_that_the_sources_have(folder: Path) -> No
 
 def test_the_findings_can_be_read_at_one_go(review: lr.Review) -> None:
     rows = review.rows()
-    forms = {name: review.form(name) for name in ("estimate", "cost-benefit")}
+    forms = {name: review.form(name) for name in ROWS}
     strangers = {row.study for row in rows} - set(review.present.studies.values())
     findings = check_all(forms, rows, set(review.present.studies.values()))
     assert Counter(finding.code for finding in findings)["EX112"] == len(strangers)
@@ -227,14 +255,62 @@ def test_the_danish_evaluation_is_one_of_the_studies(flow: Flow) -> None:
 
 def test_every_row_says_where_it_was_read(review: lr.Review) -> None:
     rows = review.rows()
-    assert Counter(row.form for row in rows) == {"estimate": EFFECTS, "cost-benefit": ECONOMICS}
-    assert [row.row for row in rows if is_missing(row.values.get("source_url", ""))] == []
-    assert [row.row for row in rows if is_missing(row.values.get("source_level", ""))] == []
+    assert Counter(row.form for row in rows) == ROWS
+    results = [row for row in rows if row.form in RESULTS]
+    for name in ("source_url", "source_level", "verified_status"):
+        assert [row.row for row in results if is_missing(row.values.get(name, ""))] == []
     assert {row.extractor for row in rows} == {"worked-example"}
 
 
+def test_every_row_is_coded_or_its_words_leave_it_open(review: lr.Review) -> None:
+    """Nothing is guessed: what has no code is what the source's words do not tell."""
+    evidence = review.evidence()
+    for row in evidence.estimates:
+        held = row.values.get
+        assert held("outcome_domain"), row.id
+        assert held("labour_status_code") or is_missing(held("labour_status", "")), row.id
+        known = row.value.number is not None and unit_of("", row.unit).kind
+        assert held("effect_unit_code") or not known, row.id
+        assert held("direction_favourable") or held("outcome_domain") in {
+            "other", "unemployment or benefits",
+        }, row.id  # fmt: skip
+    for cost in evidence.costs:
+        assert cost.values.get("analysis_class"), cost.id
+        assert cost.values.get("balance"), cost.id
+        assert bool(cost.values.get("price_year_basis")) == bool(
+            re.match(r"\d{4}", cost.price_year.text)
+        ), cost.id
+
+
+def test_the_page_on_the_example_counts_the_codes_as_they_are(review: lr.Review) -> None:
+    page = (ROOT / "docs" / "example.md").read_text("utf-8")
+    told = dict(re.findall(r"^\| ([^|]+?) \| ([\d, ]+?) \|", page, re.MULTILINE))
+    evidence = review.evidence()
+    for label, fields in DOCUMENTED.items():
+        rows = evidence.costs if fields[0] in {"perspective_code", "bcr"} else evidence.estimates
+        counts = [sum(bool(row.values.get(name)) for row in rows) for name in fields]
+        assert told[label] == ", ".join(map(str, counts)), label
+
+
+def test_a_coded_number_is_printed_in_its_row_or_called_derived(review: lr.Review) -> None:
+    rows = review.rows()
+    results = {row.row: row for row in rows if row.form in RESULTS}
+    checked = 0
+    for row in rows:
+        names = CODED_NUMBERS.get(row.form, ())
+        of = results.get(row.values.get("cba_id", row.row), row)
+        words = " ".join(text for name, text in of.values.items() if name not in names)
+        printed = set(re.findall(r"\d+(?:\.\d+)?", words.replace(",", "")))
+        for name in names:
+            number = row.values.get(name, "").lstrip("-")
+            derived = name in row.seen and row.seen[name].how == "derived"
+            checked += bool(number)
+            assert not number or derived or number in printed, (row.row, name, number)
+    assert checked > 150
+
+
 def test_every_column_of_a_row_is_a_field_of_its_form(review: lr.Review) -> None:
-    for name in ("estimate", "cost-benefit"):
+    for name in ROWS:
         form = review.form(name)
         used = {column for row in review.rows() if row.form == name for column in row.values}
         assert {column for column in used if form.field(column) is None} == set()
@@ -243,16 +319,17 @@ def test_every_column_of_a_row_is_a_field_of_its_form(review: lr.Review) -> None
 def test_people_without_work_and_in_work_are_kept_apart(review: lr.Review) -> None:
     table = review.table("effects")
     at = {column.key: place for place, column in enumerate(table.columns)}
-    status = {row.row: row.values["labour_status"] for row in review.rows() if "E" in row.row[:1]}
+    status = {
+        row.row: row.values.get("labour_status_code", "")
+        for row in review.rows()
+        if row.form == "estimate"
+    }
     seen: Counter[str] = Counter()
     for row in table.rows:
         people, _, _ = str(row[at["group"]]).partition(":")
         seen[people] += 1
-        said = status[str(row[at["row"]])].casefold()
-        if people == "People in work":
-            assert "employed" in said.replace("unemployed", ""), said
-        if people == "Unemployed people":
-            assert "employed" not in said.replace("unemployed", ""), said
+        assert (people == "People in work") == (status[str(row[at["row"]])] == "in work")
+        assert (people == "Unemployed people") == (status[str(row[at["row"]])] == "unemployed")
     assert min(seen["People in work"], seen["Unemployed people"]) > 10
 
 

@@ -79,6 +79,11 @@ def filled(cells: Cells) -> dict[str, str]:
     return {name: text for name, text in cells.items() if text.strip()}
 
 
+def of_columns(values: Mapping[str, str], cells: Cells) -> dict[str, str]:
+    """The values in the columns that the lists have, without what was coded beside them."""
+    return {name: text for name, text in values.items() if name in cells}
+
+
 def carried(row: Row) -> dict[str, str]:
     """The values of a row without what the review added, its study as noted."""
     values = {k: v for k, v in row.values.items() if k not in {"estimate_id", "report_key"}}
@@ -94,7 +99,7 @@ def test_every_effect_row_is_carried_over_cell_by_cell(material: Path, review: l
     held = [row for row in review.rows() if row.form == "estimate"]
     assert [row.row for row in held] == [f"E{at:03}" for at in range(1, len(given) + 1)]
     for row, cells in zip(held, given, strict=True):
-        assert carried(row) == filled(cells), row.row
+        assert of_columns(carried(row), cells) == filled(cells), row.row
 
 
 def test_every_economic_row_is_carried_over_cell_by_cell(material: Path, review: lr.Review) -> None:
@@ -104,7 +109,7 @@ def test_every_economic_row_is_carried_over_cell_by_cell(material: Path, review:
     held = {row.row: row for row in review.rows() if row.form == "cost-benefit"}
     assert held.keys() == given.keys()
     for id_, row in held.items():
-        assert dict(row.values) == filled(given[id_]), id_
+        assert of_columns(row.values, given[id_]) == filled(given[id_]), id_
 
 
 def test_the_lists_hold_every_work_under_its_title(material: Path, review: lr.Review) -> None:

@@ -31,6 +31,21 @@ _DESIGNS: Final = (
     ("Matching", r"match|propensity"),
     ("Other comparison", r"quasi|regression|before|register|comparison|hazard|duration"),
 )
+_CODED: Final = {
+    "RCT": "RCT",
+    "cluster RCT": "RCT",
+    "two-step RCT": "RCT",
+    "matching": "Matching",
+    "difference in differences": "Difference in differences",
+    "matching with difference in differences": "Difference in differences",
+    "staggered roll-out": "Difference in differences",
+    "synthetic control": "Difference in differences",
+    "instrumental variable": "Instrumental variables",
+    "regression discontinuity": "Regression discontinuity",
+    "before-after with comparison": "Other comparison",
+    "none": "No comparison",
+}
+"""The kind of each option of the form's field `evaluation_method`."""
 _HIGHER: Final = frozenset({"employment", "job retention", "earnings", "education"})
 _LEAVING: Final = re.compile(r"exit|leav|left|transition|outflow|hazard|off benefit|return")
 _RATIO: Final = re.compile(r"\bratios?\b|\bodds\b|\bhazard\b|\b[hor]r\b")
@@ -232,10 +247,10 @@ def significant(row: Estimate) -> bool | None:  # noqa: PLR0911 - one line a sou
 
 
 def design_kind(row: Estimate) -> str:
-    """The design in a few kinds: as coded, else from the words of the row."""
+    """The design in a few kinds: by its code, else from the words of the row."""
     coded = row.values.get("evaluation_method", "").strip()
     if not is_missing(coded):
-        return coded
+        return _CODED.get(coded, coded)
     words = row.design.casefold()
     return next((name for name, pattern in _DESIGNS if re.search(pattern, words)), NOT_TOLD)
 

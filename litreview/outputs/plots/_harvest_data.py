@@ -30,8 +30,8 @@ QUALITIES: Final = (
 )
 """Words of quality whose order is known, from the lowest."""
 DESIGNS: Final = (
-    "Other comparison", "Matching", "Difference in differences", "Instrumental variables",
-    "Regression discontinuity", "RCT",
+    "No comparison", "Other comparison", "Matching", "Difference in differences",
+    "Instrumental variables", "Regression discontinuity", "RCT",
 )  # fmt: skip
 """Designs by how well they suit a question about effects: heights where nothing is rated. The
 order between matching and discontinuity is a convention, and the plot says that it is one."""

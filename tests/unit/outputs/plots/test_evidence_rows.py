@@ -20,6 +20,7 @@ from litreview.outputs.plots import PLOTS, Ask
 from litreview.outputs.plots._canvas import Drawing, Look, texts
 from litreview.outputs.plots._effect_evidence import unit_words
 from litreview.outputs.plots._evidence_rows import design_kind, significant, told, why
+from litreview.outputs.plots._harvest_data import DESIGNS
 from litreview.outputs.plots._svg import svg
 from litreview.outputs.plots._ways import Way, sign_test, together, way_of
 from litreview.synthesis.swim.directions import Direction, count, of_study
@@ -120,6 +121,14 @@ def test_whether_an_effect_is_known_to_differ_from_none(row: Estimate, expected:
 def test_designs_in_a_few_kinds(words: str, kind: str) -> None:
     assert design_kind(estimate(design=words)) == kind
     assert design_kind(estimate(design=words, evaluation_method="DiD")) == "DiD"
+
+
+def test_every_option_of_the_form_is_one_of_the_kinds_whose_order_is_known() -> None:
+    field = shipped_form("estimate").field("evaluation_method")
+    assert field is not None
+    kinds = [design_kind(estimate(evaluation_method=option)) for option in field.options]
+    assert set(kinds) <= set(DESIGNS)
+    assert (kinds[0], kinds[2], kinds[-1]) == ("RCT", "RCT", "No comparison")
 
 
 @given(st.lists(st.sampled_from(list(SIGNS)), min_size=1, max_size=30))
