@@ -6,13 +6,16 @@ RUN := $(VENV)/.run-installed
 DEV := $(VENV)/.dev-installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: review test check lint types layers wheel-test bench clean help
+.PHONY: review test deep check lint types layers wheel-test bench clean help
 
 review: $(RUN) ## build the report of the repository's own review, and say where it is
 	@$(BIN)/litreview report
 
 test: $(DEV) ## the whole test suite
 	@$(BIN)/python -m pytest -q -n 3
+
+deep: $(DEV) ## the property tests alone, with twenty times as many cases
+	@LITREVIEW_DEEP=20 $(BIN)/python -m pytest -q -n 2 tests/property
 
 check: lint types layers wheel-test test ## everything that must hold before a commit
 

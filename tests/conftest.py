@@ -11,9 +11,13 @@ import hypothesis
 import pytest
 
 # On a CI machine every run draws the same cases: red there means the change, not the draw. On a
-# developer's machine each run draws new ones.
-hypothesis.settings.register_profile("ci", derandomize=True, database=None, deadline=None)
-hypothesis.settings.register_profile("here", deadline=None)
+# developer's machine each run draws new ones. `make deep` draws twenty times as many.
+_DEEP = int(os.environ.get("LITREVIEW_DEEP", "1"))
+_EXAMPLES = 50 * _DEEP
+hypothesis.settings.register_profile(
+    "ci", derandomize=True, database=None, deadline=None, max_examples=_EXAMPLES
+)
+hypothesis.settings.register_profile("here", deadline=None, max_examples=_EXAMPLES)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 CORPUS = Path(os.environ.get("LITREVIEW_CORPUS", Path(__file__).parents[2] / "shared" / "corpus"))
