@@ -64,7 +64,7 @@ def read(content: bytes, where: str) -> Reading:
     _both(found, held)
     flow = _flow(found)
     rows = {BY_NAME[name].key: cell.row for name, cell in held.cells.items() if name in _COUNTED}
-    flow = replace(flow, wording=_wording(held, updated=flow.updated))
+    flow = replace(flow, wording=_wording(held))
     return Reading(flow, tuple(found.findings), rows)
 
 
@@ -117,14 +117,22 @@ def _fault(message: str, row: int, key: str) -> FlowFinding:
     return odd("PC1", "error", message, row, "n", boxes=(key,), remedy=remedy)
 
 
-def _wording(held: Sheet, *, updated: bool) -> dict[str, str]:
-    """The words of the file for its boxes, where they are not those that --csv would write."""
+def _wording(held: Sheet) -> dict[str, str]:
+    """The words of the file for its boxes, where they are not the official ones.
+
+    The package's own template says "new studies" in every review, which is nobody's choice: so the
+    words of a new and of an updated review both count as official.
+    """
     given = {name: " ".join(cell.boxtext.split()) for name, cell in held.cells.items()}
     return {
         name: text
         for name, text in given.items()
-        if text.casefold() not in {*BLANK, BY_NAME[name].words(updated=updated).casefold()}
+        if text.casefold() not in {*BLANK, *_official(name)}
     }
+
+
+def _official(name: str) -> set[str]:
+    return {BY_NAME[name].words(updated=updated).casefold() for updated in (False, True)}
 
 
 def _flow(found: _Numbers) -> Flow:

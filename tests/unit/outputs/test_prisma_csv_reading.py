@@ -258,3 +258,11 @@ def test_published_files_are_read_checked_and_drawn_again_without_change(corpus:
         wrong |= {Path(name).name.partition("__")[0]: errors} if errors else {}
     assert len(files) == 4
     assert wrong == {"almp-nma": {"PR3", "PR4", "PR8", "PR9"}, "care-leaver-review": {"PR1"}}
+
+
+def test_the_words_of_the_package_are_no_words_of_somebody() -> None:
+    """Its template says "new studies" in every review."""
+    title = "Identification of new studies via databases and registers"
+    new = f"n,data,box,boxtext\n0,NA,newstud,{title}\n"
+    own = "0,NA,othstud,Found in drawers\n7,new_studies,box10,New studies included in review\n"
+    assert read((new + own).encode(), "x.csv").flow.wording == {"othstud": "Found in drawers"}
