@@ -9,12 +9,15 @@ as relative prices moved; it is there as a sensitivity.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from litreview.errors import UsageError
 from litreview.extraction.money.countries import Country
 from litreview.extraction.money.figures import SHIPPED, Figure, Figures
 from litreview.extraction.money.series import Series
 from litreview.model import PriceIndex, Rate, Steps
+
+_EURO: Final = "EUR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,9 @@ class Basis:
 class Factor:
     """One step.
 
-    name: "fixed rate", "IIF" or "ICF"; what: in words; value: what the amount was multiplied by;
-    sources: the series that it is made of, none for a rate that is fixed (`fixed` says by what).
+    name: "fixed rate", "exchange rate", "IIF" or "ICF"; what: in words; value: what the amount was
+    multiplied by; sources: the series that it is made of, none for a rate that is fixed (`fixed`
+    says by what).
     """
 
     name: str
@@ -125,7 +129,7 @@ def convert(
         return NotConvertible(amount, source)
     if amount.price_year is None:
         return NotConvertible(amount, "the price year is not known")
-    first = _fixed(amount, source)
+    first = _into_unit(amount, source, figures)
     if isinstance(first, str):
         return NotConvertible(amount, first)
     found = _factors(_Way(source, target, amount.price_year, basis, figures))
@@ -136,7 +140,7 @@ def convert(
     value = amount.value
     for factor in every:
         value *= factor.value
-    notes = (*assumed, *_odd_time(amount, source))
+    notes = (*assumed, *_odd_time(amount, source), *_abroad(amount, source))
     return Converted(amount, value, currency, basis.year, every, notes)
 
 
@@ -194,16 +198,40 @@ def _named(name: str, code: str, figures: Figures) -> Country | str:
         return found
     if len(theirs) == 1:  # a study in one country that reports in the money of another
         return theirs[0]
+    if code == _EURO:  # whose prices in euros are is open; what was paid at home is not
+        return found
     return f"{code or 'no currency'} is not the money of {found.name}"
 
 
-def _fixed(amount: Amount, source: Country) -> tuple[Factor, ...] | str:
-    """From a currency that was replaced to the money that the parities are in."""
+def _into_unit(amount: Amount, source: Country, figures: Figures) -> tuple[Factor, ...] | str:
+    """From a currency that was replaced, or from euros, to the money that the parities are in."""
     code = amount.currency.strip().upper()
     value = source.to_unit(code)
+    if value is None and code == _EURO:
+        return _from_euros(amount, source, figures)
     if value is None:
         return f"{code} is not the money of {source.name}"
     return () if code == source.unit else (_by_law(source, code, source.unit, value),)
+
+
+def _from_euros(amount: Amount, source: Country, figures: Figures) -> tuple[Factor, ...] | str:
+    """Euros of a country with money of its own, at the exchange rate of the price year."""
+    year = amount.price_year or 0
+    found = figures.at("exchange", source.unit, year)
+    if isinstance(found, str):
+        return found
+    if found is None:
+        return f"there is no exchange rate of {source.unit} for {year}"
+    what = f"{source.unit} for EUR by exchange rates of {year}"
+    return (Factor("exchange rate", what, found.value, found.sources),)
+
+
+def _abroad(amount: Amount, source: Country) -> tuple[str, ...]:
+    """What to say where a country without the euro reports in it."""
+    code = amount.currency.strip().upper()
+    if code != _EURO or source.to_unit(code) is not None:
+        return ()
+    return (f"the amount in {code} arose in {source.unit}, at the exchange rate of its price year",)
 
 
 def _last(target: Country, year: int) -> tuple[tuple[Factor, ...], str]:

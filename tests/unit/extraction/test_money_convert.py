@@ -18,7 +18,7 @@ from litreview.extraction.money.convert import (
     sensitivity,
 )
 from litreview.extraction.money.countries import Former, shipped_countries
-from litreview.extraction.money.figures import SHIPPED, Figures
+from litreview.extraction.money.figures import SHIPPED, Figure, Figures
 from litreview.extraction.money.series import parse_series, shipped
 
 DENMARK = Basis("Denmark", 2023)
@@ -49,6 +49,19 @@ def test_every_factor_is_shown_with_its_series_and_vintage() -> None:
     assert (found.currency, found.year, found.reported.value) == ("DKK", 2023, 28290)
 
 
+def test_euros_of_a_country_with_its_own_money_go_back_into_it_first() -> None:
+    found = convert(Amount(4725, "EUR", 2012, "Denmark"), DENMARK)
+    assert isinstance(found, Converted)
+    rate = SHIPPED.at("exchange", "DKK", 2012)
+    assert isinstance(rate, Figure)
+    assert [factor.name for factor in found.factors] == ["exchange rate", "IIF", "ICF"]
+    assert found.factors[0].value == rate.value
+    assert found.value == pytest.approx(value(Amount(4725 * rate.value, "DKK", 2012)))
+    assert found.assumed == (
+        "the amount in EUR arose in DKK, at the exchange rate of its price year",
+    )
+
+
 def test_marks_become_euros_at_the_fixed_rate_first() -> None:
     marks, euros = Amount(195583, "DEM", 1995, "Germany"), Amount(100000, "EUR", 1995, "Germany")
     found = convert(marks, Basis("DEU", 1995))
@@ -70,7 +83,7 @@ def test_marks_become_euros_at_the_fixed_rate_first() -> None:
         (Amount(1, "USD", 1950), "is known for"),
         (Amount(1, "UGX", 2010, "Uganda"), "no figures for the country"),
         (Amount(1, "CAD", 2010, "Atlantis"), "no figures for the country"),
-        (Amount(1, "EUR", 2010, "Denmark"), "not the money of Denmark"),
+        (Amount(1, "EUR", 1990, "Denmark"), "no exchange rate of DKK for 1990"),
     ],
 )
 def test_what_cannot_be_converted_says_why(amount: Amount, reason: str) -> None:
