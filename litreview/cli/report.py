@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 def command(
     folder: Path,
     target: Path | None,
-    previous: datetime | None,
+    previous: datetime | Path | None,
     as_new: bool,
     style: str,
     as_json: bool,

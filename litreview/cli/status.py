@@ -32,8 +32,11 @@ _WORDS = {
 @click.pass_obj
 def command(folder: Path, as_json: bool) -> None:
     """What stands where, what is pending and for whom, and what to do next."""
+    from litreview.review import kept_flow
+
     with opened(folder, quiet=True) as review:
         now = review.standing()
+        kept_flow.keep(review)
     if as_json:
         say.out(_plain(now))
         return

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from litreview.model import Phase, ReportId, Stage
+from litreview.model import Phase, ReportId
 from litreview.prisma.boxes import Part
 from litreview.prisma.facts import Aside, Facts
-from litreview.screening.state import Screening, Verdict
+from litreview.screening.state import UNREAD, Verdict
 
 NO_REASON = "no reason given"
 
@@ -38,33 +38,32 @@ def outcomes(
     facts: Facts, phase: Phase, reports: Iterable[ReportId], aside: Mapping[ReportId, Aside]
 ) -> Outcomes:
     """What became of `reports` over the stages of `phase`. aside: what is set aside there."""
-    stages = [stage for stage in facts.screening.plan.stages if stage.phase == phase]
-    found = Outcomes()
-    for stage in stages:
-        found.seen[stage.name], found.excluded_at[stage.name] = [], []
+    stages = [stage.name for stage in facts.screening.plan.stages if stage.phase == phase]
+    found = Outcomes(seen={name: [] for name in stages}, excluded_at={name: [] for name in stages})
+    verdicts = [(name, facts.screening.verdicts.get(name, {})) for name in stages]
     for report in reports:
-        _follow(facts, found, stages, report, aside)
+        for name, held in verdicts:
+            verdict = held.get(report, UNREAD)
+            if verdict.status != "include":
+                _ends(found, report, name, verdict, aside)
+                break
+            found.seen[name].append(report)
+        else:
+            found.included.append(report)
+            found.decided.append(report)
+    if facts.tools:
+        last = {report: held for name, held in verdicts for report in found.excluded_at[name]}
+        found.by_tool.update(r for r, held in last.items() if by_tools(held[r], facts.tools))
     return found
 
 
-def _follow(
-    facts: Facts,
-    found: Outcomes,
-    stages: Sequence[Stage],
-    report: ReportId,
-    aside: Mapping[ReportId, Aside],
+def _ends(
+    found: Outcomes, report: ReportId, stage: str, verdict: Verdict, aside: Mapping[ReportId, Aside]
 ) -> None:
     """Put `report` where the first stage that does not include it sends it."""
-    at, verdict = _decisive(facts.screening, stages, report)
-    for stage in stages[:at]:
-        found.seen[stage.name].append(report)
-    if verdict is None:
-        found.included.append(report)
-    elif verdict.status == "exclude":
+    if verdict.status == "exclude":
         found.excluded[report] = verdict.reason
-        found.excluded_at[stages[at].name].append(report)
-        if by_tools(verdict, facts.tools):
-            found.by_tool.add(report)
+        found.excluded_at[stage].append(report)
     elif verdict.status == "left":
         found.left.append(report)
     elif report in aside:
@@ -73,19 +72,7 @@ def _follow(
         found.pending.append(report)
         return
     found.decided.append(report)
-    if verdict is not None:
-        found.seen[stages[at].name].append(report)
-
-
-def _decisive(
-    held: Screening, stages: Sequence[Stage], report: ReportId
-) -> tuple[int, Verdict | None]:
-    """The place of the first stage that does not include `report`, and its verdict."""
-    for at, stage in enumerate(stages):
-        verdict = held.of(stage.name, report)
-        if verdict.status != "include":
-            return at, verdict
-    return len(stages), None
+    found.seen[stage].append(report)
 
 
 def by_tools(verdict: Verdict, tools: frozenset[str]) -> bool:

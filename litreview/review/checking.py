@@ -15,7 +15,16 @@ from litreview.events import Fold, votes
 from litreview.model import Finding, Plan, RecordId, Search
 from litreview.outputs.words import counted
 from litreview.prisma import Flow, identities
-from litreview.review import affected, priming, ranking, retractions, sealing, taken_out, voting
+from litreview.review import (
+    affected,
+    kept_flow,
+    priming,
+    ranking,
+    retractions,
+    sealing,
+    taken_out,
+    voting,
+)
 from litreview.review.money import figures_in
 from litreview.review.present import Present, shelve
 from litreview.review.reading import broken_forms, rows_of_strangers
@@ -203,7 +212,7 @@ def _index(review: Review, fresh: Index, present: Present) -> Iterator[Finding]:
         wrong = "decisions"
     elif any(a != b for a, b in _both(review.index, fresh, used)):
         wrong = "records"
-    elif _ids(used.flow) != _ids(present.flow):
+    elif _ids(used.flow) != _ids(present.flow) or _misremembered(review, present):
         wrong = "counts"
     if wrong:
         yield Finding(
@@ -231,6 +240,12 @@ def _both(used: Index, fresh: Index, present: Present) -> Iterator[tuple[object,
         one = sorted(used.records(some), key=lambda record: natural(record.id))
         other = sorted(fresh.records(some), key=lambda record: natural(record.id))
         yield from zip_longest(one, other)
+
+
+def _misremembered(review: Review, present: Present) -> bool:
+    """Whether numbers were kept that are not those of the log."""
+    held = kept_flow.kept(review)
+    return held is not None and held.counts() != present.drawn.counts()
 
 
 def _ids(flow: Flow) -> dict[str, tuple[str, ...]]:

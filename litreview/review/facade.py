@@ -121,11 +121,15 @@ class Review:
     def state(self) -> Fold:
         """The fold of the whole log. Catches up with the log files first."""
         if self._state is None:
-            seen = self.index.catch_up(self.folder.log_files())
-            self.torn = tuple(one for one in seen if isinstance(one, Torn))
-            self.lost = tuple(one for one in seen if isinstance(one, Lost))
+            self.catch_up()
             self._state = self.index.fold()
         return self._state
+
+    def catch_up(self) -> None:
+        """Bring the index up to the log files, and note what is torn or lost in them."""
+        seen = self.index.catch_up(self.folder.log_files())
+        self.torn = tuple(one for one in seen if isinstance(one, Torn))
+        self.lost = (*self.lost, *(one for one in seen if isinstance(one, Lost)))
 
     @property
     def present(self) -> Present:

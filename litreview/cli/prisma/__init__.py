@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from litreview.cli import say
 from litreview.cli.drawing import Asked, of_drawing
 from litreview.cli.lazy import LazyGroup
-from litreview.cli.opening import opened
-from litreview.cli.prisma._data import as_data
 from litreview.cli.prisma._from_csv import from_csv
-from litreview.cli.prisma._shown import explain as list_behind
-from litreview.cli.prisma._shown import say_when, show, tell_link
-from litreview.cli.versions import Day, flow_of, of_version
+from litreview.cli.prisma._of_log import Flowing, of_log
+from litreview.cli.versions import Day, of_version
 from litreview.errors import UsageError
-from litreview.prisma import Flow, identities
-
-if TYPE_CHECKING:
-    from litreview.outputs.diagram.look import Look
-    from litreview.review import Review
-    from litreview.review.present import Present
 
 _COMMANDS = {
     "diff": "Which numbers differ between two days, versions or files, and what moved where.",
@@ -72,7 +61,7 @@ def command(
     drawing: Asked,
     explain: str,
     day: datetime | None,
-    previous: datetime | None,
+    previous: datetime | Path | None,
     as_new: bool,
     source: Path | None,
     as_link: bool,
@@ -86,33 +75,11 @@ def command(
     if ctx.invoked_subcommand is not None:
         return
     say.one_output(drawing.files.values(), json=as_json or as_link)
-    if source is not None:
-        if explain or day or previous or as_new:
-            raise UsageError("a file has neither records nor days", remedy="leave the option out")
-        raise SystemExit(from_csv(source, drawing, as_json=as_json, as_link=as_link))
-    with opened(ctx.obj) as review:
-        present = review.present_on(day.date()) if day else review.present
-        flow = flow_of(present, previous, as_new=as_new)
-        found = identities(flow)
-        status = say.will_end(1 if any(finding.severity == "error" for finding in found) else 0)
-        if explain:
-            list_behind(review, present, flow[explain], as_json=as_json)
-        drawing.write(flow, review.plan.title, lambda look: _page(review, present, flow, look))
-    if as_link:
-        tell_link(flow, as_json=as_json)
-    elif as_json and not explain:
-        say.out({"as_of": present.as_of, **as_data(flow, found)})
-    elif not explain and not drawing.files:
-        show(flow)
-    if not explain:
-        say_when(present, day, flow)
-        if present.drawn.corrections and (previous or as_new):
-            say.note("Corrections by hand are about the figure without this option: left out here.")
+    asked = Flowing(explain, day, previous, as_new)
+    if source is None:
+        status = of_log(ctx.obj, asked, drawing, as_json=as_json, as_link=as_link)
+    elif asked != Flowing():
+        raise UsageError("a file has neither records nor days", remedy="leave the option out")
+    else:
+        status = from_csv(source, drawing, as_json=as_json, as_link=as_link)
     raise SystemExit(status)
-
-
-def _page(review: Review, present: Present, flow: Flow, look: Look) -> str:
-    """The figure as a page, with what is behind each number."""
-    from litreview.outputs.page import figure
-
-    return figure.page(replace(review.evidence(present), updated=flow), look=look)

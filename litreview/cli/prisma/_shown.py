@@ -20,16 +20,20 @@ if TYPE_CHECKING:
     from litreview.review.present import Present
 
 
-def say_when(present: Present, day: datetime | None, flow: Flow) -> None:
-    if day is not None:
-        last = present.as_of[:16].replace("T", " ")
-        say.note(
-            f"As it stood on {day:%Y-%m-%d}; the last event counted is of {last} UTC."
-            if last
-            else f"Nothing had happened by {day:%Y-%m-%d}."
-        )
-        if day.date() > datetime.now(UTC).date():
-            say.note("That day has not come yet: these are the counts of now.")
+def say_day(present: Present, day: datetime) -> None:
+    """As of when the flow of an earlier day stands."""
+    last = present.as_of[:16].replace("T", " ")
+    say.note(
+        f"As it stood on {day:%Y-%m-%d}; the last event counted is of {last} UTC."
+        if last
+        else f"Nothing had happened by {day:%Y-%m-%d}."
+    )
+    if day.date() > datetime.now(UTC).date():
+        say.note("That day has not come yet: these are the counts of now.")
+
+
+def say_state(flow: Flow) -> None:
+    """What is not complete, and what is still to be decided on."""
     for sentence in flow.unfinished:
         say.note(f"Not complete: {sentence}")
     if flow.pending:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -260,3 +261,25 @@ def test_only_included_studies_can_be_said_to_be_pooled(shell: Shell, decide: De
     assert shell.ok("prisma", "--json").json["counts"]["total_studies_ma"] == 1
     shell.ok("prisma", "pooled", "first:1", "--undo")
     assert "total_studies_ma" not in shell.ok("prisma", "--json").json["counts"]
+
+
+def test_the_previous_version_can_be_a_folder(
+    shell: Shell, decide: Decide, exports: Path, tmp_path: Path
+) -> None:
+    decide("first:1=include")
+    decide("first:1=include", stage="full-text")
+    earlier = tmp_path / "earlier"
+    shutil.copytree(shell.root, earlier)
+    web = exports / "later.ris"
+    web.write_text("TY  - RPRT\nTI  - A later report from a website\nER  -\n", "utf-8")
+    shell.ok("load", str(web), "--kind", "website", "--name", "later")
+    counts = shell.ok("prisma", "--previous", str(earlier), "--json").json["counts"]
+    named = ("previous_studies", "database_results", "website_results", "total_studies")
+    assert [counts[key] for key in named] == [1, 0, 1, 1]
+    shell("init", at=tmp_path / "strange")
+    refused = shell("prisma", "--previous", str(tmp_path / "strange"))
+    assert (refused.status, "no search of this review is in that version" in refused.err) == (
+        2, True,
+    )  # fmt: skip
+    moved = shell.ok("prisma", "diff", str(earlier)).out
+    assert "(not in the review) -> other_pending_screening: later:1" in moved
