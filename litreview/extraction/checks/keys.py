@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from litreview.extraction.perspectives import Perspective, read
+
 if TYPE_CHECKING:
     from litreview.extraction.checks.rule import Case
 
@@ -162,27 +164,7 @@ def programme_key(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(_VERSION.sub(" ", bare).casefold())) - _EMPTY
 
 
-PERSPECTIVES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
-    ("public budget", re.compile(
-        r"\b(?:government|public (?:budget|spending|finances|purse)|taxpayers?|exchequer|"
-        r"treasury|unemployment insurance|ui fund|fiscal|budget)\b")),
-    ("society", re.compile(r"\b(?:societ\w+|social)\b")),
-    ("participant", re.compile(r"\b(?:participants?|customers?|users?|individuals?|clients?)\b")),
-    ("employer", re.compile(r"\bemployers?\b")),
-    ("programme", re.compile(r"\b(?:programme|provider|programs?)\b")),
-    ("other", re.compile(r"\b(?:others?|indirect|victims?|non-participants?)\b")),
-)  # fmt: skip
-"""Perspectives and the words for them; the first that fits the beginning of the text counts."""
-
-
 def perspective_of(case: Case) -> str:
-    """The perspective of an economic row: as coded, else by its words; "" where it is not said."""
-    coded = case.text("perspective_code")
-    if coded:
-        return coded
-    text = case.text("perspective").casefold()
-    if text.startswith(("not stated", "not noted", "not seen")):
-        return ""
-    head = re.split(r"[;(]", text)[0]
-    found = [(match.start(), name) for name, one in PERSPECTIVES if (match := one.search(head))]
-    return min(found)[1] if found else head.strip()
+    """The perspective of an economic row: its code, else as printed; "" where it is not said."""
+    found = read(case.text("perspective"), case.text("perspective_code"))
+    return found.code if isinstance(found, Perspective) else found.name

@@ -18,6 +18,7 @@ from litreview.outputs.plots._rows import one_of
 from litreview.outputs.plots._ways import sign_of
 from litreview.outputs.references import study_labels
 from litreview.outputs.tables._money import Money
+from litreview.outputs.tables._perspective import party
 
 _NET = ("net ", "incremental", "additional")
 
@@ -67,9 +68,8 @@ def signs(evidence: Evidence) -> tuple[Signs, ...]:
         effect = effects.get(row.values.get("estimate_id", "").strip())
         way = way_told(effect) if effect is not None else "unclear"
         programme = "" if is_missing(row.programme) else f", {row.programme}"
-        perspective = "" if is_missing(row.perspective) else row.perspective
         sign = None if cost is None else (cost > 0) - (cost < 0)
-        found.append(Signs(f"{labels[row.study]}{programme}", perspective, sign, sign_of(way)))
+        found.append(Signs(f"{labels[row.study]}{programme}", party(row), sign, sign_of(way)))
     return tuple(found)
 
 
@@ -98,7 +98,7 @@ def _given(
         effect=effect.value.number,
         cost=converted.value,
         effect_interval=_interval(effect),
-        group="" if is_missing(row.perspective) else row.perspective,
+        group=party(row),
         said=_said(name, found),
         href=http_url(row.source_url),
     )

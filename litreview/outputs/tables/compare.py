@@ -17,6 +17,7 @@ from litreview.outputs.tables._empty import nothing_included
 from litreview.outputs.tables._groups import DOMAINS, domain, rank
 from litreview.outputs.tables._horizons import HORIZONS, horizon
 from litreview.outputs.tables._money import Money, amount
+from litreview.outputs.tables._perspective import party, place
 from litreview.outputs.tables._words import distinct, entered, says_nothing, standing_notes
 
 _MOST = 3
@@ -77,7 +78,7 @@ def _held(evidence: Evidence) -> dict[StudyId, _Study]:
     held: dict[StudyId, _Study] = defaultdict(_Study)
     for estimate in evidence.estimates:
         held[estimate.study].estimates.append(estimate)
-    for cost in evidence.costs:
+    for cost in sorted(evidence.costs, key=place):
         held[cost.study].costs.append(cost)
     for one in appraisals(evidence.rows, evidence.forms):
         held[StudyId(one.study)].ratings.append(one)
@@ -100,7 +101,7 @@ def _cells(one: _Study, money: Money) -> tuple[str, ...]:
         _money(one.costs, "cost", money),
         _money(one.costs, "net_present_value", money),
         "; ".join(
-            f"{entered(row.perspective)}: {row.ratio.strip()}"
+            f"{_whose(row)}: {row.ratio.strip()}"
             for row in one.costs
             if not says_nothing(row.ratio)
         ),
@@ -149,6 +150,10 @@ def _money(costs: Iterable[CostBenefit], name: str, money: Money) -> str:
     return "; ".join(dict.fromkeys(_amounts(costs, name, money)))
 
 
+def _whose(row: CostBenefit) -> str:
+    return party(row) or entered(row.perspective)
+
+
 def _amounts(costs: Iterable[CostBenefit], name: str, money: Money) -> Iterator[str]:
     for row in costs:
         text = (row.cost if name == "cost" else row.net_present_value).text.strip()
@@ -156,7 +161,7 @@ def _amounts(costs: Iterable[CostBenefit], name: str, money: Money) -> Iterator[
             continue
         shown = amount(money.on(row, money.bases[0]), name) if money.bases else ""
         printed = f"{text} {row.currency.strip()} as printed"
-        yield f"{entered(row.perspective)}: {shown or printed}"
+        yield f"{_whose(row)}: {shown or printed}"
 
 
 TABLE = TableKind("compare", "effects, costs, ratings and conflicts, one row a study", build)

@@ -14,11 +14,13 @@ from litreview.outputs.tables import TableKind
 from litreview.outputs.tables._common_rate import CommonRate
 from litreview.outputs.tables._empty import nothing_extracted
 from litreview.outputs.tables._money import Money, amount
+from litreview.outputs.tables._perspective import place
+from litreview.outputs.tables._perspective import told as told_perspective
 from litreview.outputs.tables._words import entered, says_nothing, standing_notes
 
 _REPORTED = "As reported"
 _SHOWN = (("cost", "Cost"), ("benefits", "Benefits"), ("net_present_value", "Net present value"))
-_TELLING = ("study", "programme", "perspective", "currency", "price_year", "cost")
+_TELLING = ("study", "programme", "perspective_code", "currency", "price_year", "cost")
 
 
 def build(evidence: Evidence) -> Table:
@@ -36,7 +38,15 @@ def build(evidence: Evidence) -> Table:
     )
     labels, included = study_labels(evidence), evidence.included
     rows = [row for row in evidence.costs if row.study in included]
-    rows.sort(key=lambda row: (sort_key(labels[row.study]), row.study, row_order(row.id)))
+    rows.sort(
+        key=lambda row: (
+            sort_key(labels[row.study]),
+            row.study,
+            sort_key(row.programme),
+            place(row),
+            row_order(row.id),
+        )
+    )
     return replace(
         table,
         rows=tuple(
@@ -55,7 +65,8 @@ def _columns(money: Money, rate: CommonRate) -> tuple[Column, ...]:
     return (
         Column("study", "Study", width=18),
         Column("programme", "Programme", width=20),
-        Column("perspective", "Perspective", width=14),
+        Column("perspective", "Perspective, as printed", width=14),
+        Column("perspective_code", "Perspective", width=12),
         Column("currency", "Currency", width=9, group=_REPORTED),
         Column("price_year", "Price year", width=9, group=_REPORTED),
         *(Column(name, label, "right", 12, _REPORTED) for name, label in _SHOWN),
@@ -84,6 +95,7 @@ def _notes(plan: MoneyPlan, money: Money) -> tuple[str, ...]:
     return (
         f"Amounts are {order} by {by}; prices by the {plan.index}. Figures: {sources}.",
         "The reported amount stays beside the converted one; ratios are never converted or pooled.",
+        "A perspective that was not coded is read from what is printed, where that names one.",
         *(f"There are no figures for {name}, which review.toml names." for name in money.missing),
         *(() if money.bases else ("No country is named in [money] that there are figures for.",)),
     )
@@ -101,6 +113,7 @@ def _cells(
         label,
         entered(row.programme),
         entered(row.perspective),
+        told_perspective(row),
         *map(entered, reported),
         *("" if says_nothing(text) else text.strip() for text in amounts),
         *(amount(one, name) for one in found for name, _ in _SHOWN),

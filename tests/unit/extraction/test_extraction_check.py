@@ -256,7 +256,9 @@ def test_society_is_the_sum_of_the_parties() -> None:
     rows = [party("C1", "Participants", "5505"), party("C2", "government", "265")]
     (finding,) = found("cost-benefit", *rows, party("C3", "society", "5820"))
     assert (finding.code, finding.ids) == ("EX110", ("C3", "C1", "C2"))
-    assert finding.message == ("C3: society 5820, but the sum of participants, government is 5770")
+    assert finding.message == (
+        "C3: society 5820, but the sum of participant, public budget is 5770"
+    )
     assert found("cost-benefit", *rows, party("C3", "society", "5771")) == ()
 
 
@@ -284,11 +286,31 @@ def test_society_is_the_sum_of_the_parties() -> None:
         ],
         [
             party("C1", "participant", "10"),
+            party("C2", "exchequer", "20"),
+            party("C3", "public budget (PES)", "5"),
+            party("C4", "society", "99"),
+        ],
+        [
+            party("C1", "participant", "10"),
+            party("C2", "customers, taxpayers", "20"),
+            party("C3", "society", "99"),
+        ],
+        [
+            party("C1", "participant", "10"),
             party("C2", "government", "20 or so"),
             party("C3", "society", "99"),
         ],
     ],
-    ids=["one party", "no society", "other prices", "party twice", "society twice", "words"],
+    ids=[
+        "one party",
+        "no society",
+        "other prices",
+        "party twice",
+        "society twice",
+        "part and whole",
+        "unread",
+        "words",
+    ],
 )
 def test_no_sum_where_the_rows_do_not_make_one(rows: list[Row]) -> None:
     assert "EX110" not in [finding.code for finding in found("cost-benefit", *rows)]

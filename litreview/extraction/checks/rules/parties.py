@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Final
 
 from litreview.extraction.checks.found import of_row, of_rows
@@ -17,29 +18,11 @@ from litreview.extraction.checks.rule import Case, Rule, Table
 from litreview.extraction.checks.rules.ratios import cost_of
 from litreview.extraction.leading import bare_number
 from litreview.extraction.money.identities import total
+from litreview.extraction.perspectives import SOCIETY, Perspective, listed, read
 from litreview.extraction.printed import Printed
 from litreview.extraction.values import named
 from litreview.model import Finding
 
-SOCIETY: Final = frozenset({"society", "societal", "social"})
-PARTIES: Final = {
-    "participant": "participants",
-    "participants": "participants",
-    "government": "government",
-    "taxpayers": "government",
-    "public budget": "government",
-    "employer": "employers",
-    "employers": "employers",
-    "other": "others",
-    "others": "others",
-    "indirect": "indirect",
-}
-"""Perspectives whose sum is society's, under one name each."""
-_LISTED: Final = re.compile(
-    r"\b(taxpayers|government|participants?|employers?|others?|indirect)\b:?\s+"
-    r"([-+\u2212]?\d{1,3}(?:,\d{3})+(?!\d)|[-+\u2212]?\d+(?:\.\d+)?)",
-    re.IGNORECASE,
-)
 _FEW: Final = 2
 Valued = tuple[Case, Printed]
 
@@ -81,31 +64,45 @@ def _parties(group: Iterable[Case]) -> tuple[Valued | None, Mapping[str, Valued]
     """Society's row and the parties' rows with plain net values; none where one stands twice."""
     whole: list[Valued] = []
     parts: dict[str, Valued] = {}
+    seen: list[Perspective] = []
     for case in group:
-        perspective = case.text("perspective").casefold()
-        if perspective not in SOCIETY and perspective not in PARTIES:
-            perspective = case.text("perspective_code")
+        found = read(case.text("perspective"), case.text("perspective_code"))
         value = case.number("net_present_value")
-        party = PARTIES.get(perspective, "")
-        if value is None:
+        if value is None or not isinstance(found, Perspective):
             continue
-        if party in parts:
-            return None, {}
-        if perspective in SOCIETY:
+        if found.code == SOCIETY:
             whole.append((case, value))
-        elif party:
-            parts[party] = (case, value)
+        elif any(_same_money(found, one) for one in seen):
+            return None, {}
+        else:
+            seen.append(found)
+            parts[found.party] = (case, value)
     return (whole[0] if len(whole) == 1 else None), parts
+
+
+def _same_money(one: Perspective, other: Perspective) -> bool:
+    """Whether two perspectives count some money twice: one party, or a part and its whole."""
+    return one.code == other.code and (one.part == other.part or not one.part or not other.part)
+
+
+@cache
+def _listed_in() -> re.Pattern[str]:
+    """A party and its amount, as a row of society lists them in words."""
+    return re.compile(
+        rf"{listed().pattern}:?\s+"
+        r"([-+\u2212]?\d{1,3}(?:,\d{3})+(?!\d)|[-+\u2212]?\d+(?:\.\d+)?)",
+        re.IGNORECASE,
+    )
 
 
 def _listed(case: Case) -> Iterator[Finding]:
     """EX110: the parties that a society's row lists in words against its benefits or net value."""
-    if perspective_of(case) != "society":
+    if perspective_of(case) != SOCIETY:
         return
     for name in ("perspective", "flags"):
         amounts = [
             number
-            for match in _LISTED.finditer(case.text(name))
+            for match in _listed_in().finditer(case.text(name))
             if (number := bare_number(match[2])) is not None
         ]
         totals = [case.number("benefits"), case.number("net_present_value")]
@@ -131,8 +128,8 @@ def _components(table: Table, results: Iterable[Case]) -> Iterator[Finding]:
             held[part.row.extractor, part.row.study, part.text("cba_id")].append(part)
     for case in results:
         parts = held.get((case.row.extractor, case.row.study, case.row.row), [])
-        party = case.text("perspective_code") or perspective_of(case)
-        own = [one for one in parts if party == "society" or one.text("party") == party]
+        party = perspective_of(case)
+        own = [one for one in parts if party == SOCIETY or one.text("party") == party]
         for what, printed, chosen, sign in _totals(case, own):
             amounts = [number for one in chosen if (number := one.number("amount"))]
             if not amounts or printed is None:
