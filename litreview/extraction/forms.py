@@ -44,12 +44,15 @@ Noun = Literal[
     "cost-benefit",
     "cost-component",
     "appraisal",
+    "certainty",
     "other",
 ]
 
 NOUNS: Final[tuple[str, ...]] = get_args(Noun)
 STUDY_FIELD: Final = "study_id"
 """The field of every form that names the study of a row."""
+WHOLE_REVIEW: Final = "review"
+"""What stands there in a row that is about no single study, but about all together."""
 
 _KEYS: Final = {
     "name", "extends", "label", "noun", "row_id", "same", "takes", "appraisal", "fields",

@@ -20,6 +20,7 @@ from litreview.model import (
     Search,
     StudyId,
 )
+from litreview.outputs.agreed import FieldAgreement, StageAgreement
 from litreview.prisma import Flow
 from litreview.screening.rescreened import Rescreened
 from litreview.screening.state import Screening
@@ -41,8 +42,10 @@ class Evidence:
     extracted rows in force, of every form, with what holds for them (`estimates` and `costs` are
     the nouns made of some of them); forms: by name. unfinished: rows, and their studies, that are
     in nothing here, because several people extract each study and not all have finished. cited: the
-    references of the included reports in a citation style, where one was asked for. figures:
-    what amounts are converted with.
+    references of the included reports in a citation style, where one was asked for. aside_notes:
+    what was noted of reports that are of ongoing studies or await classification. agreements: of
+    first votes, at the stages where two people judged one report; fields: of what two extracted.
+    figures: what amounts are converted with.
     """
 
     plan: Plan
@@ -63,6 +66,9 @@ class Evidence:
     unfinished: tuple[int, int] = (0, 0)
     cited: Cited | None = None
     figures: Figures = SHIPPED
+    aside_notes: Mapping[ReportId, str] = field(default_factory=dict)
+    agreements: tuple[StageAgreement, ...] = ()
+    fields: tuple[FieldAgreement, ...] = ()
 
     @property
     def drawn(self) -> Flow:

@@ -22,6 +22,7 @@ class Column:
     key: stable name for CSV and scripts; label: the header that people read;
     width: share of the page that it wants, in characters; 0: it is a heading above the rows that
     share its text, and takes no room. group: a header above several columns.
+    verbatim: its texts are quoted, so that an address in one is neither a link nor shortened.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Column:
     align: Literal["left", "right"] = "left"
     width: int = 12
     group: str = ""
+    verbatim: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from litreview.errors import UnknownName, UsageError
+from litreview.events import Entry
 from litreview.model import ReportId, Stage
+from litreview.outputs.agreed import StageAgreement
 from litreview.outputs.words import counted, listed
 from litreview.review import teams
 from litreview.review.present import Present
 from litreview.screening.agreement import (
-    Agreement,
     Figure,
     Given,
     Maybe,
@@ -29,25 +29,6 @@ if TYPE_CHECKING:
 _TWO = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Agreed:
-    """The agreement at a stage, and what it leaves out.
-
-    waiting: reports with a vote that still lack another: they are not looked at, so that nothing
-    shows of a vote that its colleague may not see yet. changed: first votes that were changed or
-    taken back later; 0 of final ones. unsettled: reports on which the people compared disagree, and
-    that nobody has settled.
-    """
-
-    stage: Stage
-    votes: Taken
-    maybe: Maybe
-    agreement: Agreement
-    waiting: int
-    changed: int
-    unsettled: tuple[ReportId, ...]
-
-
 def agreed(  # noqa: PLR0913 - which votes are compared has several sides
     review: Review,
     stage: str | None = None,
@@ -56,7 +37,7 @@ def agreed(  # noqa: PLR0913 - which votes are compared has several sides
     reviewers: Sequence[str] = (),
     *,
     sample: bool = False,
-) -> Agreed:
+) -> StageAgreement:
     """Compare the votes at `stage`; None: the first at which two people judged one report.
 
     reviewers: only these; none: all who voted. sample: only the calibration sample, which everybody
@@ -64,11 +45,25 @@ def agreed(  # noqa: PLR0913 - which votes are compared has several sides
     """
     present = review.present
     at = _shared(present) or review.stage() if stage is None else review.stage(stage)
+    return agreed_at(present, review.index.events, at, votes, maybe, reviewers, sample=sample)
+
+
+def agreed_at(  # noqa: PLR0913, PLR0917 - which votes are compared has several sides
+    present: Present,
+    entries: Callable[[], Iterable[Entry]],
+    at: Stage,
+    votes: Taken = "first",
+    maybe: Maybe = "separate",
+    reviewers: Sequence[str] = (),
+    *,
+    sample: bool = False,
+) -> StageAgreement:
+    """The same of any present. entries: the whole log, which only first votes need."""
     held = present.screening
     final = final_votes(held, at)
     given = final
     if votes == "first":
-        given = first_votes(review.index.events(), present.shelf.clusters, held, at)
+        given = first_votes(entries(), present.shelf.clusters, held, at)
     if sample:
         wanted = _sample(present, at)
         given = {report: by for report, by in given.items() if report in wanted}
@@ -83,7 +78,7 @@ def agreed(  # noqa: PLR0913 - which votes are compared has several sides
     verdicts = held.verdicts.get(at.name, {})
     if sample:
         verdicts = {r: verdict for r, verdict in verdicts.items() if r in wanted}
-    return Agreed(
+    return StageAgreement(
         stage=at,
         votes=votes,
         maybe=maybe,
@@ -93,6 +88,17 @@ def agreed(  # noqa: PLR0913 - which votes are compared has several sides
         unsettled=tuple(
             report for report in found.overall.disagree if verdicts[report].status == "conflict"
         ),
+    )
+
+
+def agreements(
+    present: Present, entries: Callable[[], Iterable[Entry]]
+) -> tuple[StageAgreement, ...]:
+    """First votes at each stage at which two people judged one report. A pass over the log each."""
+    return tuple(
+        agreed_at(present, entries, stage)
+        for stage in present.plan.stages
+        if _judged_twice(present, stage)
     )
 
 
@@ -108,12 +114,12 @@ def _sample(present: Present, stage: Stage) -> frozenset[ReportId]:
 
 def _shared(present: Present) -> Stage | None:
     """The first stage at which two people judged one report."""
-    held = present.screening
-    for stage in present.plan.stages:
-        verdicts = held.verdicts.get(stage.name, {}).values()
-        if any(len(verdict.votes) >= _TWO for verdict in verdicts):
-            return stage
-    return None
+    return next((one for one in present.plan.stages if _judged_twice(present, one)), None)
+
+
+def _judged_twice(present: Present, stage: Stage) -> bool:
+    verdicts = present.screening.verdicts.get(stage.name, {}).values()
+    return any(len(verdict.votes) >= _TWO for verdict in verdicts)
 
 
 def _voters(given: Given) -> list[str]:
@@ -129,7 +135,7 @@ def _no_voter(name: str, stage: Stage, voters: Sequence[str]) -> UnknownName:
     )
 
 
-def sentence(found: Agreed) -> str:
+def sentence(found: StageAgreement) -> str:
     """What a methods section can quote; "" where nothing was compared.
 
     Two people: Cohen's kappa; more: Fleiss'. The prevalence-adjusted one and agreement on include

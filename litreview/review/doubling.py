@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -11,16 +10,14 @@ from typing import TYPE_CHECKING, Final
 from litreview.errors import UnknownName, UsageError
 from litreview.events import RowSettled, RowSettlementWithdrawn, Seen
 from litreview.extraction.doubled import Held, held
-from litreview.extraction.printed import is_missing
 from litreview.extraction.rows import Row
+from litreview.outputs.agreed import FieldAgreement, field_agreement
 from litreview.review.reading import forms_of
 from litreview.review.to_extract import Extraction, extractions, may_see
-from litreview.screening.agreement import Square
 
 if TYPE_CHECKING:
     from litreview.extraction.forms import Form
     from litreview.review.facade import Review
-    from litreview.screening.agreement import Figure
 
 DIGITS: Final = 8
 """Of the hash that names a group: enough for a review, short enough to type."""
@@ -44,20 +41,6 @@ class Doubled:
             if one.standing == "open"
             or (one.standing == "alone" and one.versions[0].study in several)
         }
-
-
-@dataclass(frozen=True, slots=True)
-class Agreed:
-    """How far people agree in one field: of `n` pairs of values that both gave, `same` are equal.
-
-    kappa: Cohen's, for fields with options and two people, else None.
-    """
-
-    form: str
-    field: str
-    n: int
-    same: int
-    kappa: Figure | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,29 +81,9 @@ def name_of(group: Held) -> str:
     return sha256(" ".join(ids).encode()).hexdigest()[:DIGITS]
 
 
-def agreement(found: Doubled) -> Iterator[Agreed]:
+def agreement(found: Doubled) -> Iterator[FieldAgreement]:
     """Field by field, over all pairs of people and all rows that both have. In the forms' order."""
-    pairs: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-    same: Counter[tuple[str, str]] = Counter()
-    people: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
-    for one in found.groups.values():
-        form = one.versions[0].form
-        unlike = {difference.field for difference in one.compared.differences}
-        for name in (*one.compared.agreed, *unlike):
-            said = [(row.extractor, row.values.get(name, "").strip()) for row in one.versions]
-            given = [(who, text) for who, text in said if not is_missing(text)]
-            if len(given) != 2:  # noqa: PLR2004 - agreement is of two
-                continue
-            key = (form, name)
-            pairs[key].append((given[0][1], given[1][1]))
-            people[key].add((given[0][0], given[1][0]))
-            same[key] += name not in unlike
-    for (form, name), texts in pairs.items():
-        held_form = found.forms.get(form)
-        one_field = held_form.field(name) if held_form is not None else None
-        coded = one_field is not None and bool(one_field.options)
-        kappa = Square.of(texts).cohen() if coded and len(people[form, name]) == 1 else None
-        yield Agreed(form, name, len(texts), same[form, name], kappa)
+    return field_agreement(found.groups.values(), found.forms)
 
 
 def settle(review: Review, name: str, choice: Choice) -> RowSettled:

@@ -277,6 +277,12 @@ class Present:
         return {r: event.status for r, event in latest.items() if event.status != "open"}
 
     @property
+    def aside_notes(self) -> Mapping[ReportId, str]:
+        """What was noted of these reports."""
+        latest = self._latest("aside", ReportSetAside, lambda event: event.record)
+        return {r: event.note for r, event in latest.items() if r in self.aside and event.note}
+
+    @property
     def linked(self) -> Mapping[StudyId, Sequence[ReportId]]:
         """Study -> the reports that are linked to it, both in order."""
         found: dict[StudyId, list[ReportId]] = {}

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from litreview.dedup.order import natural
 from litreview.errors import SettingsError, UnknownName, UsageError
-from litreview.events import Fold, fold
+from litreview.events import Entry, Fold, fold
 from litreview.extraction.checks import unlinked
 from litreview.extraction.forms import Form, Noun, Others, default_forms, parse_form
 from litreview.extraction.nouns import cost_benefits, estimates
 from litreview.extraction.rows import Row
 from litreview.extraction.rows import rows as extracted_rows
 from litreview.model import Finding, Plan, RecordId, Report, ReportId, Search, Stage, StudyId
+from litreview.outputs.agreed import field_agreement
 from litreview.outputs.evidence import Evidence
 from litreview.prisma import identities
 from litreview.review.present import Present, Shelf
@@ -58,6 +59,7 @@ def evidence(folder: Folder, index: Index, present: Present) -> Evidence:
 
     The noun of a row's form says whether it is an estimate or an economic result.
     """
+    from litreview.review.agreeing import agreements
     from litreview.review.extracted import extracted
     from litreview.review.money import figures_in
 
@@ -83,6 +85,9 @@ def evidence(folder: Folder, index: Index, present: Present) -> Evidence:
         updated=present.drawn if present.drawn.updated else None,
         rescreened=_rescreened(index, present),
         stop=stopped(present.state, present.plan),
+        aside_notes=present.aside_notes,
+        agreements=agreements(present, lambda: _until(index, present)),
+        fields=tuple(field_agreement(rows.held, rows.forms)),
     )
 
 
@@ -93,13 +98,18 @@ def _rescreened(index: Index, present: Present) -> tuple[Rescreened, ...]:
     found = [again(present, stage) for stage in present.plan.stages]
     waits = frozenset(w.judgement.id for held in found for w in (*held.votes, *held.left))
     return rescreened(
-        (entry for entry in index.events() if entry.event.at <= present.as_of),
+        _until(index, present),
         present.state,
         present.shelf.clusters,
         present.plan,
         waits,
         _not_told(present),
     )
+
+
+def _until(index: Index, present: Present) -> Iterator[Entry]:
+    """The log up to the moment of `present`."""
+    return (entry for entry in index.events() if entry.event.at <= present.as_of)
 
 
 def _not_told(present: Present) -> frozenset[tuple[str, ReportId]]:

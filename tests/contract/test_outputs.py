@@ -28,6 +28,7 @@ ROOT = Path(__file__).parents[2]
 MADE = runpy.run_path(str(ROOT / "tests" / "golden" / "tables" / "made.py"))
 DOCS = (ROOT / "docs" / "tables.md").read_text("utf-8")
 
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NASTY = (
     '=HYPERLINK("http://x")',
     "<script>alert(1)</script>",
@@ -54,8 +55,8 @@ class TestEveryTable:
         assert kind.summary
 
     def test_is_as_wide_as_its_columns(self, name: str) -> None:
-        for fates in (MADE["FATES"], ()):
-            table = TABLES.get(name).build(MADE["evidence"](fates))
+        for held in (MADE["whole"](), MADE["evidence"](())):
+            table = TABLES.get(name).build(held)
             assert {len(row) for row in table.rows} <= {len(table.columns)}
 
     def test_has_plain_and_different_keys(self, name: str) -> None:
@@ -155,9 +156,53 @@ def opened(package: bytes) -> dict[str, bytes]:
         return {name: found.read(name) for name in found.namelist()}
 
 
+class _Shown(HTMLParser):
+    """The words of the cells, in their order: those of a page as those of a document."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cells: list[str] = []
+        self.inside = self.skipped = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in {"th", "td"}:
+            self.inside = True
+            self.cells.append("")
+        elif tag == "br":
+            self.handle_data("\n")
+        self.skipped = tag == "small" or ("class", "steps") in attrs
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = self.inside and tag not in {"th", "td"}
+        self.skipped = False
+
+    def handle_data(self, data: str) -> None:
+        if self.inside and not self.skipped:
+            self.cells[-1] += data
+
+
+@pytest.mark.parametrize("name", TABLES.names())
+def test_word_shows_what_the_page_shows(name: str) -> None:
+    table = TABLES.get(name).build(MADE["whole"](hostile))
+    page = _Shown()
+    page.feed(WRITERS.get("html").write(table).decode())
+    word = ET.fromstring(opened(WRITERS.get("docx").write(table))["word/document.xml"])  # noqa: S314
+    rows = word.findall(f".//{W}tr")
+    cells = [
+        "".join("\n" if part.tag == f"{W}br" else part.text or "" for part in cell.iter())
+        for row in rows
+        for cell in row.findall(f"{W}tc")
+    ]
+    assert [text.strip() for text in cells] == [text.strip() for text in page.cells]
+    heads = [row for row in rows if row.find(f"{W}trPr/{W}tblHeader") is not None]
+    grouped = any(column.group for column in table.columns)
+    assert heads == rows[: 1 + grouped], "they repeat on each page"
+    assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+
+
 @pytest.mark.parametrize("name", TABLES.names())
 def test_hostile_text_is_data_in_every_format(name: str) -> None:
-    table = TABLES.get(name).build(MADE["evidence"](say=hostile))
+    table = TABLES.get(name).build(MADE["whole"](hostile))
     assert any(NASTY[1] in cell for row in table.rows for cell in row)
     page_is_harmless(WRITERS.get("html").write(table).decode())
     rows = list(csv.reader(io.StringIO(WRITERS.get("csv").write(table).decode())))

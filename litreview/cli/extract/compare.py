@@ -14,7 +14,8 @@ from litreview.cli.opening import opened
 if TYPE_CHECKING:
     from litreview.extraction.doubled import Held
     from litreview.extraction.doubled.settling import Standing
-    from litreview.review.doubling import Agreed, Doubled
+    from litreview.outputs.agreed import FieldAgreement
+    from litreview.review.doubling import Doubled
 
 _WORDS: dict[Standing, str] = {
     "alone": "only one has it",
@@ -80,7 +81,7 @@ def _show(name: str, one: Held) -> None:
             say.out_lines(f"  {head:32} {who:12} {cut}")
 
 
-def _tell(agreed: list[Agreed]) -> None:
+def _tell(agreed: list[FieldAgreement]) -> None:
     coded = [one for one in agreed if one.n]
     if coded:
         same, n = sum(one.same for one in coded), sum(one.n for one in coded)
@@ -122,7 +123,7 @@ def _json(name: str, one: Held) -> dict[str, Any]:
     }
 
 
-def _agreed(one: Agreed) -> dict[str, Any]:
+def _agreed(one: FieldAgreement) -> dict[str, Any]:
     return {
         "form": one.form,
         "field": one.field,

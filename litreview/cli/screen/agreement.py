@@ -13,7 +13,7 @@ from litreview.cli import say
 from litreview.cli.opening import opened
 
 if TYPE_CHECKING:
-    from litreview.review.agreeing import Agreed
+    from litreview.outputs.agreed import StageAgreement
     from litreview.screening.agreement import Agreement, Comparison, Figure, Maybe, Taken
 
 _LABELS = {
@@ -96,7 +96,7 @@ def command(
         say.following(following)
 
 
-def _data(found: Agreed) -> dict[str, Any]:
+def _data(found: StageAgreement) -> dict[str, Any]:
     held = found.agreement
     return {
         "stage": found.stage.name,
@@ -126,7 +126,7 @@ def _compared(one: Comparison) -> dict[str, Any]:
     }
 
 
-def _tell(found: Agreed, quotable: str) -> None:
+def _tell(found: StageAgreement, quotable: str) -> None:
     held = found.agreement
     for one in _blocks(held) if held.overall.n else ():
         say.out_lines(*_block(one))
@@ -153,7 +153,7 @@ def _blocks(held: Agreement) -> list[Comparison]:
     return [replace(held.pairs[0], figures={name: both[name] for name in _LABELS if name in both})]
 
 
-def _left_out(found: Agreed) -> Iterator[str]:
+def _left_out(found: StageAgreement) -> Iterator[str]:
     held = found.agreement
     if found.waiting:
         yield f"{say.count(found.waiting, 'report')} left out: another vote is still to be cast"

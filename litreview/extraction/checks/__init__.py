@@ -18,7 +18,7 @@ from typing import Final
 from litreview.extraction.appraisal.appraisals import appraisals
 from litreview.extraction.appraisal.appraisals import findings as judged
 from litreview.extraction.checks.rule import Rule, Table
-from litreview.extraction.forms import Form
+from litreview.extraction.forms import WHOLE_REVIEW, Form
 from litreview.extraction.rows import Row
 from litreview.extraction.values import named, shown
 from litreview.model import Finding, Severity
@@ -140,7 +140,7 @@ def unlinked(rows: Iterable[Row], studies: Collection[str]) -> tuple[Finding, ..
     """
     strangers: dict[str, list[str]] = defaultdict(list)
     for row in rows:
-        if row.study not in studies:
+        if row.study not in studies and row.study != WHOLE_REVIEW:
             strangers[row.study].append(row.row)
     return tuple(
         Finding(

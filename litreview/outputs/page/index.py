@@ -35,19 +35,23 @@ def _sections(
         return table_section(id_, title, text, (tables[name] for name in names))
 
     yield sections.question(evidence)
-    yield shown("sources", "Sources and search strings", "", "searches", "prisma-s")
+    yield shown("sources", "Sources and search strings", "", "searches", "strategies", "prisma-s")
     yield sections.flow(evidence, describer(evidence))
-    yield shown("studies", "Included studies", "", "characteristics", "included")
+    yield shown("studies", "Included studies", "", "characteristics", "included",
+                "characteristics-cochrane")  # fmt: skip
+    yield shown("summary", "Summary of findings", "", "summary-of-findings")
     yield shown("effects", "Effects", "", "effects")
     yield shown("costs", "Costs and benefits", "", "cost-benefit", "costs")
     yield shown("comparison", "Effects and costs, study by study", "", "compare")
-    yield shown("excluded", "Full texts excluded, with reasons", "", "excluded")
+    yield shown("bias", "Risk of bias", "", "bias")
+    yield shown("excluded", "Full texts excluded, with reasons", "", "excluded", "awaiting")
     yield shown(
         "elsewhere",
         "Extracted from studies that are not included",
         "Nothing that was extracted is hidden: these rows belong to studies outside the review.",
         "extracted-elsewhere",
     )
+    yield shown("agreement", "Agreement", "", "agreement")
     yield from changes(evidence)
     yield sections.findings(evidence)
     yield sections.methods(evidence)

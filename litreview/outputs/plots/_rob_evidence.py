@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from litreview.errors import UsageError
-from litreview.extraction.appraisal.appraisals import Appraisal, appraisals
-from litreview.model import Estimate, StudyId
+from litreview.outputs.appraised import Appraised, appraised
 from litreview.outputs.evidence import Evidence
 from litreview.outputs.plots import Ask
 from litreview.outputs.plots._rob_data import SHOWS, Bias, Judged, with_strangers
 from litreview.outputs.plots._rob_scale import Scale, scale_of
 from litreview.outputs.plots._rows import one_of
-from litreview.outputs.references import sort_key, study_labels
 from litreview.outputs.words import counted
 
 
@@ -24,18 +22,16 @@ def from_evidence(evidence: Evidence, ask: Ask) -> Bias:
     that nobody used.
     """
     show = one_of(ask.chosen, "show", SHOWS, SHOWS[0])
-    included = evidence.included
-    found = [one for one in appraisals(evidence.rows, evidence.forms) if one.study in included]
+    found = appraised(evidence)
     form = _form(found, ask.chosen.get("tool", ""))
-    kept = [one for one in found if one.form == form]
+    kept = [one for one in found if one.appraisal.form == form]
     if not kept:
         note = "no appraisal of an included study is entered: litreview extract import FORM FILE"
         return Bias(Scale(()), (), (), show=show, notes=(note,), look=ask.look)
-    tool = kept[0].tool
-    rows = _rows(kept, evidence)
-    others = Counter(one.form for one in found if one.form != form)
+    tool = kept[0].appraisal.tool
+    others = Counter(one.appraisal.form for one in found if one.appraisal.form != form)
     notes = [f"{n} by {name} are not in this plot: --set tool={name}" for name, n in others.items()]
-    proposed = sum(not one.overall and bool(one.holds) for one in kept)
+    proposed = sum(not one.appraisal.overall and bool(one.appraisal.holds) for one in kept)
     if proposed:
         said = counted(proposed, "overall judgement")
         notes.append(f"{said} given by the tool's rule, not by a person")
@@ -43,7 +39,7 @@ def from_evidence(evidence: Evidence, ask: Ask) -> Bias:
         Bias(
             scale=scale_of(tool, evidence.forms[form].label),
             domains=tuple(domain.label for domain in tool.domains),
-            rows=rows,
+            rows=tuple(map(_judged, kept)),
             show=show,
             notes=tuple(notes),
             look=ask.look,
@@ -51,8 +47,8 @@ def from_evidence(evidence: Evidence, ask: Ask) -> Bias:
     )
 
 
-def _form(found: Sequence[Appraisal], asked: str) -> str:
-    counts = Counter(one.form for one in found)
+def _form(found: Sequence[Appraised], asked: str) -> str:
+    counts = Counter(one.appraisal.form for one in found)
     if asked and asked not in counts:
         raise UsageError(
             f"nothing is appraised with a tool called {asked!r}",
@@ -63,22 +59,7 @@ def _form(found: Sequence[Appraisal], asked: str) -> str:
     return asked or min(counts, key=lambda name: (-counts[name], name), default="")
 
 
-def _rows(found: Sequence[Appraisal], evidence: Evidence) -> tuple[Judged, ...]:
-    labels = study_labels(evidence)
-    effects = {row.id: row for row in evidence.estimates}
-    several = Counter((one.study, one.about) for one in found)
-    named = []
-    for one in found:
-        label = labels.get(StudyId(one.study), one.study) + _about(one.about, effects)
-        label += f" ({one.extractor})" if several[one.study, one.about] > 1 else ""
-        judgements = {d.label: one.judgements.get(d.name, "") for d in one.tool.domains}
-        named.append(Judged(label, judgements, one.holds))
-    return tuple(sorted(named, key=lambda row: sort_key(row.label)))
-
-
-def _about(row: str, effects: Mapping[str, Estimate]) -> str:
-    """Which estimate is judged, in words."""
-    if not row:
-        return ""
-    held = effects.get(row)
-    return f": {held.outcome} ({row})" if held is not None else f": {row}"
+def _judged(one: Appraised) -> Judged:
+    tool = one.appraisal.tool
+    given = {domain.label: one.appraisal.judgements.get(domain.name, "") for domain in tool.domains}
+    return Judged(one.label, given, one.appraisal.holds)

@@ -17,6 +17,8 @@ _BOXES = (
     ("other_pending", "Still to be assessed"),
     ("pending_screening", "Still to be screened"),
     ("other_pending_screening", "Still to be screened"),
+    ("awaiting_reports", "Awaiting classification"),
+    ("ongoing_reports", "Of an ongoing study"),
     ("dbr_excluded", "Excluded on full text"),
     ("other_excluded", "Excluded on full text"),
     ("dbr_notretrieved_reports", "Full text not retrieved"),
@@ -42,7 +44,9 @@ def standings(evidence: Evidence) -> Mapping[ReportId, Standing]:
     """The standing of every report that the flow does not count as included."""
     found: dict[ReportId, Standing] = {}
     for key, status in _BOXES:
-        box = evidence.flow[key]
+        box = evidence.flow.boxes.get(key)
+        if box is None:
+            continue
         for id_ in box.ids:
             found.setdefault(ReportId(id_), Standing(status))
         for part in box.parts:

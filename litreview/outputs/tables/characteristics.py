@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
-from litreview.model import CostBenefit, Estimate, Study, StudyId
+from litreview.model import CostBenefit, Estimate
 from litreview.outputs.evidence import Evidence
-from litreview.outputs.references import sort_key, study_label, study_labels
 from litreview.outputs.table import Column, Table
 from litreview.outputs.tables import TableKind
+from litreview.outputs.tables._characters import Extracted, extracted_of, named_studies, reports
 from litreview.outputs.tables._empty import nothing_included
 from litreview.outputs.tables._words import distinct, outcome_times, says_nothing
 
@@ -36,28 +34,16 @@ NOTES = (
 )
 
 
-@dataclass(slots=True)
-class _Rows:
-    estimates: list[Estimate] = field(default_factory=list)
-    costs: list[CostBenefit] = field(default_factory=list)
-
-
 def build(evidence: Evidence) -> Table:
     """One row an included study, by label."""
-    labels = study_labels(evidence)
-    rows: dict[StudyId, _Rows] = defaultdict(_Rows)
-    for estimate in evidence.estimates:
-        rows[estimate.study].estimates.append(estimate)
-    for cost in evidence.costs:
-        rows[cost.study].costs.append(cost)
-    studies = sorted(evidence.flow.studies, key=lambda study: sort_key(labels[study.id]))
+    held = extracted_of(evidence)
     return Table(
         name="characteristics",
         title="Characteristics of included studies",
         columns=COLUMNS,
         rows=tuple(
-            (labels[study.id], study.id, *_cells(rows[study.id]), _reports(evidence, study))
-            for study in studies
+            (label, study.id, *_cells(held[study.id]), reports(evidence, study))
+            for study, label in named_studies(evidence)
         ),
         notes=NOTES,
         empty=nothing_included(evidence),
@@ -65,7 +51,7 @@ def build(evidence: Evidence) -> Table:
     )
 
 
-def _cells(rows: _Rows) -> tuple[str, ...]:
+def _cells(rows: Extracted) -> tuple[str, ...]:
     estimates = rows.estimates
     return (
         distinct(_values((*estimates, *rows.costs), "country")),
@@ -89,17 +75,6 @@ def _with(row: Estimate, name: str, more: str) -> str:
     if not text or says_nothing(other):
         return text or other
     return f"{text} ({other})"
-
-
-def _reports(evidence: Evidence, study: Study) -> str:
-    """The short labels of its included reports, and how many linked ones are not included."""
-    held = [evidence.reports[id_].record for id_ in study.reports if id_ in evidence.reports]
-    held.sort(key=lambda record: (record.year or 9999, sort_key(record.title), record.id))
-    labels = [study_label(record) for record in held]
-    other = len(set(evidence.members.get(study.id, ())) - set(study.reports))
-    count = f"{len(labels)} reports: " if len(labels) > 1 else ""
-    more = [f"and {other} linked but not included"] if other else []
-    return count + "; ".join([*labels, *more])
 
 
 TABLE = TableKind("characteristics", "the included studies, one row each", build)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from litreview.model import Search
+from collections.abc import Iterable
+
+from litreview.model import SOURCE_KINDS, Search
 from litreview.outputs.by_hand import by_hand
 from litreview.outputs.evidence import Evidence
 from litreview.outputs.references import sort_key
@@ -43,23 +45,23 @@ NOTES = (
 
 def build(evidence: Evidence) -> Table:
     """One row a search: databases and registers first, then other methods."""
-    kinds = {kind: place for place, kind in enumerate(_KINDS)}
-    found = sorted(
-        evidence.searches,
-        key=lambda one: (kinds[one.kind], sort_key(one.source), one.searched_on, one.id),
-    )
     return Table(
         name="searches",
         title="Sources and searches",
         columns=COLUMNS,
-        rows=tuple(_cells(search) for search in found),
+        rows=tuple(_cells(search) for search in in_order(evidence.searches)),
         notes=NOTES,
         empty="No search is loaded yet. Next: litreview load FILE",
         telling=_TELLING,
     )
 
 
-_KINDS = ("database", "register", "website", "organisation", "citation")
+def in_order(searches: Iterable[Search]) -> list[Search]:
+    """Databases and registers first, then other methods; within each by source, then by day."""
+    kinds = {kind: place for place, kind in enumerate(SOURCE_KINDS)}
+    return sorted(
+        searches, key=lambda one: (kinds[one.kind], sort_key(one.source), one.searched_on, one.id)
+    )
 
 
 def _cells(search: Search) -> tuple[str, ...]:

@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from litreview.outputs.escape import split_urls
 from litreview.outputs.table import Column, Table
-from litreview.outputs.writers._links import short
+from litreview.outputs.writers._links import pieces
 
 Row = tuple[str, ...]
 WIDE = 100
@@ -23,7 +22,8 @@ _BREAKS = re.compile(r"\s+|(?<=[-/.;])")
 """Where a word processor breaks lines."""
 _LONGEST_WORD = 15
 """On paper a longer word may be broken."""
-_MISSING = ("not reported", "not extracted", "not known", "not noted", "not stated", "n/a")
+_MISSING = ("not reported", "not extracted", "not known", "not noted", "not stated", "not judged",
+            "no reason given", "n/a")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def fitted(table: Table) -> tuple[Column, ...]:
 def _need(table: Table, column: Column, place: int) -> int:
     """Characters of the longest word of the header, or of the longest cell."""
     words = (len(word) + 1 for word in column.label.split())
-    return max((*words, *(printed(row[place]) for row in table.rows)), default=0)
+    return max((*words, *(printed(row[place], column) for row in table.rows)), default=0)
 
 
 def shared(table: Table, room: float, letter: float, margins: float) -> tuple[float, ...]:
@@ -91,16 +91,15 @@ def longest_words(table: Table) -> tuple[int, ...]:
         max(
             len(word)
             for text in (column.label, *(row[place] for row in table.rows))
-            for word in _words(text)
+            for word in _words(text, column)
         )
         for place, column in enumerate(table.columns)
         if column.width
     )
 
 
-def _words(text: str) -> list[str]:
-    shown = "".join(short(url) if url else piece for piece, url in split_urls(text))
-    return _BREAKS.split(shown)
+def _words(text: str, column: Column) -> list[str]:
+    return _BREAKS.split("".join(shown for shown, _ in pieces(text, verbatim=column.verbatim)))
 
 
 def missing(text: str) -> bool:
@@ -108,9 +107,9 @@ def missing(text: str) -> bool:
     return text.lower().startswith(_MISSING)
 
 
-def printed(text: str) -> int:
+def printed(text: str, column: Column) -> int:
     """How many characters are shown of a cell: an address is shown in its short form."""
-    return sum(len(short(url)) if url else len(piece) for piece, url in split_urls(text))
+    return sum(len(shown) for shown, _ in pieces(text, verbatim=column.verbatim))
 
 
 def blocks(table: Table) -> Iterator[Block]:

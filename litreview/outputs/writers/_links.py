@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from litreview.outputs.escape import split_urls
+
 LONGEST = 34
 """Addresses of so many characters are shown whole."""
+
+
+def pieces(text: str, *, verbatim: bool = False) -> list[tuple[str, str]]:
+    """`text` as ``(what is shown, address)``; the address is "" where there is no link."""
+    if verbatim:
+        return [(text, "")]
+    return [(short(url) if url else piece, url) for piece, url in split_urls(text)]
 
 
 def short(address: str) -> str:

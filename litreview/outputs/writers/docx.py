@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from litreview.outputs.escape import clean, html, split_urls
+from litreview.outputs.escape import clean, html
 from litreview.outputs.table import Column, Table
 from litreview.outputs.writers import Writer
 from litreview.outputs.writers._blocks import (
@@ -23,7 +23,7 @@ from litreview.outputs.writers._blocks import (
     shared,
     spans,
 )
-from litreview.outputs.writers._links import short
+from litreview.outputs.writers._links import pieces
 from litreview.outputs.writers._zip import EPOCH, timeless
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ def _body(found: Iterator[Block], columns: Sequence[Column], sheet: _Sheet) -> I
             yield _row([band])
         for row in block.rows:
             yield _row(
-                _cell(text, width, sheet.size, align=column.align)
+                _cell(text, width, sheet.size, align=column.align, verbatim=column.verbatim)
                 for text, column, width in zip(row, columns, sheet.columns, strict=True)
             )
 
@@ -198,14 +198,18 @@ def _cell(  # noqa: PLR0913 - a cell has as many sides as it has
     fill: str = "",
     span: int = 1,
     keep: bool = False,
+    verbatim: bool = False,
 ) -> str:
-    """One cell. width in twips, size in half-points; keep: stays with the row below it."""
+    """One cell. width in twips, size in half-points; keep: stays with the row below it.
+
+    What is bold is a heading, which has no links.
+    """
     merged = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     colour = _GREY if missing(text) and not bold else ""
     runs = "".join(
-        _run(piece, address, _face(size, _LINK if address else colour, bold=bold))
-        for piece, address in split_urls(clean(text))
+        _run(words, address, _face(size, _LINK if address else colour, bold=bold))
+        for words, address in pieces(clean(text), verbatim=bold or verbatim)
     )
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merged}{shade}</w:tcPr>'
@@ -221,13 +225,12 @@ def _face(size: int, colour: str, *, bold: bool) -> str:
     return f'{"<w:b/>" if bold else ""}{shade}<w:sz w:val="{size}"/>'
 
 
-def _run(piece: str, address: str, face: str) -> str:
+def _run(words: str, address: str, face: str) -> str:
     """A run of text; an address as a link of its short form.
 
     The link is a field, as Word's own Insert Link writes it: that needs no list of links beside
     the text. A quotation mark or a backslash, which would end it, cannot be in `address`.
     """
-    words = short(address) if address else piece
     lines = "<w:br/>".join(
         f'<w:t xml:space="preserve">{line}</w:t>' for line in html(words).split("\n")
     )

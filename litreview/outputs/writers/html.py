@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from litreview.formats import is_number
-from litreview.outputs.escape import html, http_url, split_urls
+from litreview.outputs.escape import html, http_url
 from litreview.outputs.page.document import document
 from litreview.outputs.table import Column, Table
 from litreview.outputs.words import counted
 from litreview.outputs.writers import Writer
 from litreview.outputs.writers._blocks import blocks, fitted, missing, printed, shared, spans
-from litreview.outputs.writers._links import short
+from litreview.outputs.writers._links import pieces
 
 LINES = 4
 """Longer texts are folded to this many lines on the screen; print shows all."""
@@ -114,18 +114,22 @@ def _kinds(text: str, column: Column) -> Iterator[str]:
 def _content(text: str, column: Column) -> str:
     if column.key == "centrality":
         return _steps(text) + html(text)
-    shown = "".join(_piece(piece, address) for piece, address in split_urls(text))
-    if http_url(text) or printed(text) <= LINES * column.width * _LETTERS:
+    shown = "".join(_piece(*piece) for piece in pieces(text, verbatim=column.verbatim))
+    if (
+        column.verbatim
+        or http_url(text)
+        or printed(text, column) <= LINES * column.width * _LETTERS
+    ):
         return shown
     return f'<details class="long"><summary><span>{shown}</span></summary></details>'
 
 
-def _piece(piece: str, address: str) -> str:
+def _piece(words: str, address: str) -> str:
     if not address:
-        return html(piece).replace("\n", "<br>")
+        return html(words).replace("\n", "<br>")
     return (
         f'<a href="{html(address)}" rel="noopener noreferrer" title="{html(address)}">'
-        f"{html(short(address))}</a>"
+        f"{html(words)}</a>"
     )
 
 

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from urllib.parse import quote
 
-from litreview.outputs.escape import clean, latex, split_urls
+from litreview.outputs.escape import clean, latex
 from litreview.outputs.table import Column, Table
 from litreview.outputs.writers import Writer
 from litreview.outputs.writers._blocks import WIDE, Block, blocks, fitted, missing, shared, spans
-from litreview.outputs.writers._links import short
+from litreview.outputs.writers._links import pieces
 
 _PACKAGES = (
     r"\usepackage{iftex}",
@@ -74,7 +74,7 @@ def _longtable(table: Table, asked: int) -> Iterator[str]:
     yield from (r"\toprule", *head, r"\midrule", r"\endhead")
     yield from (r"\bottomrule", r"\endlastfoot")
     for block in blocks(table):
-        yield from _block(block, [int((width - _GAP) / letter) for width in widths])
+        yield from _block(block, columns, [int((width - _GAP) / letter) for width in widths])
     yield r"\end{longtable}"
     yield from (rf"\par {_text(note)}" for note in table.notes)
     yield r"\par\endgroup"
@@ -98,15 +98,15 @@ def _groups(columns: Sequence[Column]) -> Iterator[str]:
         yield _line(cells) + "".join(rules)
 
 
-def _block(block: Block, characters: Sequence[int]) -> Iterator[str]:
+def _block(block: Block, columns: Sequence[Column], characters: Sequence[int]) -> Iterator[str]:
     if block.heading:
-        cell = rf"\textbf{{{_text(block.heading)}}}"
+        cell = rf"\textbf{{{_text(block.heading, verbatim=True)}}}"
         kind = r"@{}>{\raggedright\arraybackslash}p{\linewidth}@{}"
         yield rf"\multicolumn{{{len(characters)}}}{{{kind}}}{{{cell}}}\\*"
     for row in block.rows:
         parts = [_parts(text, room) for text, room in zip(row, characters, strict=True)]
-        for pieces in zip_longest(*parts, fillvalue=""):
-            yield _line(map(_cell, pieces))
+        for line in zip_longest(*parts, fillvalue=""):
+            yield _line(map(_cell, line, columns))
         yield r"\addlinespace"
 
 
@@ -122,8 +122,8 @@ def _parts(text: str, room: int) -> list[str]:
     return [*parts, rest]
 
 
-def _cell(text: str) -> str:
-    shown = _text(text)
+def _cell(text: str, column: Column) -> str:
+    shown = _text(text, verbatim=column.verbatim)
     return rf"\textcolor[HTML]{{{_GREY}}}{{{shown}}}" if missing(text) else shown
 
 
@@ -133,11 +133,11 @@ def _line(cells: Iterable[str]) -> str:
     return rf"{'{}' if row.startswith(('[', '*')) else ''}{row} \\"
 
 
-def _text(text: str) -> str:
+def _text(text: str, *, verbatim: bool = False) -> str:
     """`text` as LaTeX: nothing in it is obeyed, long words may be broken, addresses are links."""
     return "".join(
-        rf"\href{{{_target(url)}}}{{{_words(short(url))}}}" if url else _words(piece)
-        for piece, url in split_urls(clean(text))
+        rf"\href{{{_target(url)}}}{{{_words(shown)}}}" if url else _words(shown)
+        for shown, url in pieces(clean(text), verbatim=verbatim)
     ).translate(_SIGNS)
 
 

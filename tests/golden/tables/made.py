@@ -5,8 +5,11 @@ Test modules load it with ``runpy.run_path``: test folders are not packages.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
+from litreview.extraction.forms import shipped_form
+from litreview.extraction.rows import Row
 from litreview.model import (
     CostBenefit,
     Criterion,
@@ -27,8 +30,10 @@ from litreview.model import (
     parse_doi,
     reported,
 )
+from litreview.outputs.agreed import FieldAgreement, StageAgreement
 from litreview.outputs.evidence import Evidence
 from litreview.prisma import Facts, flow
+from litreview.screening.agreement import Square, compare, final_votes
 from litreview.screening.state import Screening, Verdict
 
 AT = "2026-11-20T10:00:00Z"
@@ -45,6 +50,8 @@ FATES = (
     ("included", ""),
 )
 """What became of each report, and the study that it is linked to. The last came by citation."""
+ASIDE = ("ongoing", "awaiting")
+"""Fates of reports that are neither included nor excluded."""
 
 AUTHORS = (
     ("Moss, Ada", "Fern, Bo"),
@@ -105,6 +112,7 @@ def evidence(
         for at, (fate, _) in enumerate(fates)
         if fate == "not-retrieved"
     }
+    aside = {_id(at, fates): fate for at, (fate, _) in enumerate(fates) if fate in ASIDE}
     searches, records = _searches(clusters, say)
     members: dict[StudyId, tuple[ReportId, ...]] = {}
     for report, study in links.items():
@@ -112,7 +120,7 @@ def evidence(
     return Evidence(
         plan=plan(),
         searches=searches,
-        flow=flow(Facts(searches, records, clusters, screening, retrieval, links)),
+        flow=flow(Facts(searches, records, clusters, screening, retrieval, links, aside=aside)),
         screening=screening,
         reports={ReportId(id_): report for id_, report in reports.items()},
         members=members,
@@ -122,7 +130,63 @@ def evidence(
             Finding("TEST1", "warning", say("a row has no unit"), say("row 2"), say("add it")),
         ),
         as_of="2026-11-24T09:05:00.000000Z" if fates else "",
+        aside_notes={id_: say(f"{fate}, says its register") for id_, fate in aside.items()},
     )
+
+
+def whole(say: Say = str) -> Evidence:
+    """The same with all that a review may have: what waits, appraisals, certainty, agreement."""
+    fates = (*FATES[:-1], ("ongoing", "IOTA"), ("awaiting", ""), FATES[-1])
+    held = evidence(fates, say=say)
+    forms = {name: shipped_form(name) for name in ("estimate", "rob-2", "grade")}
+    stage = held.plan.stages[1]
+    twice = compare(final_votes(held.screening, stage), "separate")
+    kappa = Square.of([("RCT", "RCT"), ("RCT", "other"), ("other", "other")]).cohen()
+    return replace(
+        held,
+        rows=tuple(_judged(say)),
+        forms=forms,
+        agreements=(StageAgreement(stage, "first", "separate", twice, 1, 2, ()),),
+        fields=(
+            FieldAgreement("estimate", "outcome", 10, 9, None),
+            FieldAgreement("estimate", "evaluation_method", 3, 2, kappa),
+            FieldAgreement("gone", say("its_field"), 1, 0, None),
+        ),
+    )
+
+
+def _judged(say: Say) -> Iterator[Row]:
+    """An appraisal with all its parts, one by the rule, and four outcomes judged by GRADE."""
+    given = {f"d{at}": "low" for at in range(1, 6)} | {"d1_support": say("drawn by lot")}
+    yield _row("rob-2", "A1", "ALPHA", given | {"overall": "low", "overall_support": say("sound")})
+    some = {"d1": "low", "d2": "some concerns", "estimate_id": "E4"}
+    yield _row("rob-2", "A2", "BETA", some)
+    about = {"population": say("Young adults"), "comparison": say("usual help")}
+    sound = dict.fromkeys(("risk_of_bias", "inconsistency", "indirectness"), "not serious")
+    sound |= {"imprecision": "serious", "imprecision_reason": say("a wide interval")}
+    sound |= {"publication_bias": "undetected", "starting_certainty": "high"}
+    outcomes: tuple[dict[str, str], ...] = (
+        {
+            "outcome": say("In work, within a year"), "outcome_domain": "employment",
+            "horizon": "within a year", "importance": "critical", "baseline_risk": "26.5",
+            "baseline_risk_source": say("the comparison groups"),
+            "statement": say("Mentors may help"), "relative_effect": say("1.1"),
+        },
+        {
+            "outcome": say("Earnings"), "outcome_domain": "earnings", "importance": "important",
+            "relative_effect": say("ratio 1.02 (0.9 to 1.2)"), "participants": "400",
+            "studies": "2", "effect_source": say("their reports"), "large_effect": "large",
+            "starting_certainty": "low", "starting_certainty_reason": say("no lot was drawn"),
+        },
+        {"outcome": say("Well-being"), "inconsistency": "", "indirectness": say("odd")},
+        {"outcome": say("Housing"), "importance": "not important"},
+    )  # fmt: skip
+    for at, values in enumerate(outcomes, start=1):
+        yield _row("grade", f"G{at}", "review", about | sound | values)
+
+
+def _row(form: str, row: str, study: str, values: dict[str, str]) -> Row:
+    return Row(form, row, study, values, "kim", AT, f"{form}-{row}")
 
 
 def _id(at: int, fates: Sequence[tuple[str, str]]) -> ReportId:

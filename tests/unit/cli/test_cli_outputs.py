@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import litreview as lr
 from litreview.cli import grid, say
 from litreview.outputs.table import Column, Table
+from litreview.review import reporting
 
 if TYPE_CHECKING:
     from conftest import Decide, Shell
@@ -234,3 +236,22 @@ def test_words_are_wrapped_beside_their_head_on_a_screen(monkeypatch: pytest.Mon
     )
     assert lines == ["12:00  ann  some words that go", "            on and on"]
     assert say.wrapped("some words\nthat go on", on_screen=False) == ["some words that go on"]
+
+
+def test_agreement_is_shown_of_reports_that_lack_no_vote(shell: Shell, decide: Decide) -> None:
+    shell.votes(2)
+    decide("first:1=include", "first:2=exclude", "first:3=include", reviewer="ann")
+    assert shell("table", "agreement").status == 1
+    decide("first:1=include", "first:2=include", reviewer="bo")
+    (row,) = shell.ok("table", "agreement", "--json").json
+    assert (row["of"], row["n"], row["differ"]) == ("ann and bo", "2", "1")
+    assert row["raw"].startswith("0.50")
+
+
+def test_what_waits_stands_with_its_reason(shell: Shell, decide: Decide) -> None:
+    decide("first:1=include")
+    with lr.open(shell.root) as review:
+        reporting.set_aside(review, ["first:1"], "ongoing", "registered, no results yet")
+    (row,) = shell.ok("table", "awaiting", "--json").json
+    assert (row["status"], row["why"]) == ("Ongoing studies", "registered, no results yet")
+    assert row["reference"].startswith("Example, Ada; Sample, Bo (2015).")

@@ -125,7 +125,7 @@ def test_the_shipped_forms_parse_under_their_own_names() -> None:
     forms = shipped()
     assert {"cost-benefit", "cost-component", "estimate", "report", "study"} <= set(forms)
     assert all(form.name == name for name, form in forms.items())
-    assert all(form.noun in (name, "appraisal") for name, form in forms.items())
+    assert all(form.noun in (name, "appraisal", "certainty") for name, form in forms.items())
     assert {field.type for form in forms.values() for field in form.fields} == set(TYPES)
 
 

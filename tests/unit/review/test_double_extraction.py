@@ -51,6 +51,7 @@ def cat(place: Path) -> Iterator[Review]:
 def test_nothing_of_others_is_shown_before_they_have_finished(place: Path) -> None:
     with lr.open(place, who="ann") as review:
         assert doubling.doubled(review).groups == {}
+        assert review.evidence().fields == ()
         assert [one.study for one in doubling.doubled(review).hidden] == ["S"]
         told = [Teller(review, [entry]).words(entry) for entry in review.index.events()]
         assert not any("School" in words or "Employment" in words for words in told)
@@ -171,3 +172,9 @@ def test_no_table_and_no_check_shows_rows_before_all_have_finished(
         held = review.evidence()
     assert (seen, held.estimates, held.rows, held.unfinished) == ({"bo"}, (), (), (5, 1))
     assert any("5 rows of 1 study not shown" in note for note in standing_notes(held))
+
+
+def test_outputs_show_the_agreement_that_the_comparison_does(cat: Review) -> None:
+    told = tuple(doubling.agreement(doubling.doubled(cat)))
+    assert cat.evidence().fields == told
+    assert {one.field: (one.same, one.n) for one in told}["evaluation_method"] == (1, 2)

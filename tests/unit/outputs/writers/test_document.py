@@ -27,6 +27,7 @@ from litreview.outputs.writers.html import fragment
 from litreview.prisma import Flow
 
 MADE = runpy.run_path(str(Path(__file__).parents[3] / "golden" / "tables" / "made.py"))
+WHOLE = MADE["whole"]()
 
 
 def style(page: str) -> str:
@@ -54,7 +55,7 @@ def test_a_page_allows_the_script_that_it_holds_and_no_other() -> None:
 def test_the_style_knows_every_width_that_a_table_may_ask_for() -> None:
     rules = style(document("x", ""))
     for kind in TABLES.all():
-        page = fragment(kind.build(MADE["evidence"]()))
+        page = fragment(kind.build(WHOLE))
         for width, share in re.findall(r'<col class="w(\d+) p(\d+)(?: words)?">', page):
             assert f"col.w{width}{{" in rules
             assert f"col.p{share}{{" in rules
@@ -81,7 +82,7 @@ def test_a_first_column_of_sentences_is_no_heading_in_bold() -> None:
 
 def test_shares_of_a_printed_page_make_about_the_whole() -> None:
     for kind in TABLES.all():
-        page = fragment(kind.build(MADE["evidence"]()))
+        page = fragment(kind.build(WHOLE))
         shares = [int(share) for share in re.findall(r'<col class="w\d+ p(\d+)(?: words)?">', page)]
         assert sum(shares) == pytest.approx(200, abs=6)
 
