@@ -39,7 +39,8 @@ def build(evidence: Evidence) -> Table:
         columns=COLUMNS,
         rows=tuple(_rows(evidence)),
         notes=(*NOTES, *waits),
-        empty="No report is of an ongoing study or awaits classification. Next: litreview prisma aside ID --as ongoing",
+        empty="No report is of an ongoing study or awaits classification. "
+        "Next: litreview prisma aside ID --as ongoing",
         telling=("study", "reference", "why"),
     )
 
