@@ -29,10 +29,10 @@ _EFFECTS: Final = ("better", "the same", "worse")
 def command(folder: Path, /, file: Path | None, as_json: bool) -> None:
     """The dominance matrix of JBI: cost against effect, and the results behind each cell.
 
-    Without FILE: the review's economic results by the sign of their net cost, and of the effect
-    that they name. A CSV file has the columns study, cost (higher, the same, lower, ?), effect
-    (better, the same, worse, ?) and maybe perspective; a row is a result. Exit status 1 where one
-    of FILE was left out.
+    Without FILE: the review's economic results, as their coded directions say, else by the sign of
+    their net cost and of the effect that they name. A CSV file has the columns study, cost (higher,
+    the same, lower, ?), effect (better, the same, worse, ?) and maybe perspective; a row is a
+    result. Exit status 1 where one of FILE was left out.
     """
     from litreview.cli.synth._csvfile import note_left_out, told
     from litreview.synthesis.rows import LeftOut

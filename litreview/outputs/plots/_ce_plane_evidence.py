@@ -20,6 +20,8 @@ from litreview.outputs.references import study_labels
 from litreview.outputs.tables._money import Money
 from litreview.outputs.tables._perspective import party
 
+_COSTS = {"higher": 1, "the same": 0, "lower": -1}
+_EFFECTS = {"better": 1, "the same": 0, "worse": -1}
 _NET = ("net ", "incremental", "additional")
 
 
@@ -55,7 +57,8 @@ class Signs:
 def signs(evidence: Evidence) -> tuple[Signs, ...]:
     """Each economic result of an included study by the signs of its net cost and its effect.
 
-    The effect is the one that the row names. No amount is converted: a sign has no currency.
+    As the row's fields `cost_direction` and `effect_direction` say; where they do not, by its net
+    cost and by the effect that it names. No amount is converted: a sign has no currency.
     """
     labels, included = study_labels(evidence), evidence.included
     effects = {row.id: row for row in evidence.estimates}
@@ -63,14 +66,29 @@ def signs(evidence: Evidence) -> tuple[Signs, ...]:
     for row in evidence.costs:
         if row.study not in included:
             continue
-        net = _net(row, gross=False)
-        cost = one_amount(net.cost.text)[0] if net is not None else None
-        effect = effects.get(row.values.get("estimate_id", "").strip())
-        way = way_told(effect) if effect is not None else "unclear"
         programme = "" if is_missing(row.programme) else f", {row.programme}"
-        sign = None if cost is None else (cost > 0) - (cost < 0)
-        found.append(Signs(f"{labels[row.study]}{programme}", party(row), sign, sign_of(way)))
+        effect = effects.get(row.values.get("estimate_id", "").strip())
+        label = f"{labels[row.study]}{programme}"
+        found.append(Signs(label, party(row), _dearer(row), _better(row, effect)))
     return tuple(found)
+
+
+def _dearer(row: CostBenefit) -> int | None:
+    """1, 0 or -1: whether it costs more than the comparison; None: not told."""
+    coded = _COSTS.get(row.values.get("cost_direction", "").strip())
+    net = _net(row, gross=False)
+    cost = one_amount(net.cost.text)[0] if net is not None else None
+    if coded is not None or cost is None:
+        return coded
+    return (cost > 0) - (cost < 0)
+
+
+def _better(row: CostBenefit, effect: Estimate | None) -> int | None:
+    """1, 0 or -1: whether it does better than the comparison; None: not told."""
+    coded = _EFFECTS.get(row.values.get("effect_direction", "").strip())
+    if coded is not None or effect is None:
+        return coded
+    return sign_of(way_told(effect))
 
 
 def _given(

@@ -18,6 +18,7 @@ from litreview.model import CostBenefit, Estimate, MoneyPlan, StudyId, reported
 from litreview.outputs.evidence import Evidence
 from litreview.outputs.plots import PLOTS, Ask
 from litreview.outputs.plots._canvas import Drawing, Look, texts
+from litreview.outputs.plots._ce_plane_evidence import signs
 from litreview.outputs.plots._effect_evidence import unit_words
 from litreview.outputs.plots._evidence_rows import design_kind, significant, told, why
 from litreview.outputs.plots._harvest_data import DESIGNS
@@ -302,6 +303,23 @@ def test_net_costs_stand_on_the_plane_in_the_money_of_the_plan() -> None:
     assert 900 < point["cost"] < 1200  # prices rose between 2019 and 2023
     assert any("EUR 900, " in note for note in drawing.notes)
     assert made("ce-plane", _with(cost(estimate_id="E1")), gross="yes").data["points"]
+
+
+@pytest.mark.parametrize(
+    ("row", "costs", "better"),
+    [
+        (cost(net_cost="900", estimate_id="E1"), 1, 1),
+        (cost(net_cost="900", estimate_id="E1", cost_direction="lower"), -1, 1),
+        (cost(effect_direction="the same", estimate_id="E1"), None, 0),
+        (cost(cost_direction="higher", effect_direction="worse"), 1, -1),
+        (cost(), None, None),
+    ],
+)
+def test_a_coded_direction_goes_before_the_sign_of_an_amount(
+    row: CostBenefit, costs: int | None, better: int | None
+) -> None:
+    (found,) = signs(_with(row))
+    assert (found.costs, found.better) == (costs, better)
 
 
 def _with(row: CostBenefit) -> Evidence:
