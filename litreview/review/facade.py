@@ -75,6 +75,7 @@ class Review:
         self.lost: tuple[Lost, ...] = ()
         self._written = False
         self._state: Fold | None = None
+        self._read: Mapping[str, str] | None = None
         self._shelf: Shelf | None = None
         self._present: Present | None = None
 
@@ -122,8 +123,14 @@ class Review:
         """The fold of the whole log. Catches up with the log files first."""
         if self._state is None:
             self.catch_up()
+            self._read = self.index.heads()
             self._state = self.index.fold()
         return self._state
+
+    @property
+    def current(self) -> bool:
+        """Whether `state` is all that the index has read: nobody wrote since it was made."""
+        return self._read is not None and self._read == self.index.heads()
 
     def catch_up(self) -> None:
         """Bring the index up to the log files, and note what is torn or lost in them."""
@@ -159,6 +166,7 @@ class Review:
         """Take entries that stand in the log into account."""
         for entry in entries:
             self.state.add(entry)
+        self._read = None
         self._present = None
         if any(moves_the_shelf(entry.event) for entry in entries):
             self._shelf = None

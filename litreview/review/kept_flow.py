@@ -65,13 +65,17 @@ def drawn(review: Review) -> Flow:
 
 
 def keep(review: Review) -> Flow:
-    """The flow as it is drawn, counted; its numbers are kept where the review is large."""
+    """The flow as it is drawn, counted; its numbers are kept where the review is large.
+
+    Not where somebody has written since the flow was counted: it is not that of the logs then.
+    """
     flow = review.present.drawn
-    if review.shelf.total >= MANY:
+    name = _name(review)
+    if review.shelf.total >= MANY and review.current:
         boxes = tuple(map(_KeptBox.of, flow.boxes.values()))
         held = _Kept(boxes, flow.unfinished, tuple(sorted(flow.plenty)), flow.layers)
         with suppress(StorageError):
-            write_atomically(_path(review), _name(review) + b"\n" + msgspec.json.encode(held))
+            write_atomically(_path(review), name + b"\n" + msgspec.json.encode(held))
     return flow
 
 
@@ -105,9 +109,7 @@ def _name(review: Review) -> bytes:
 
 
 def _sources(review: Review) -> Iterator[str]:
-    for path in sorted(review.folder.log_files()):
-        at = review.index.read_to(path.name)
-        yield f"{path.name} {at.offset} {at.head}"
+    yield from (f"{name} {head}" for name, head in sorted(review.index.heads().items()))
     root = Path(__file__).parents[1]
     for path in (
         review.folder.settings,

@@ -135,6 +135,10 @@ class Index:
                     found += _take_in(link, path, start if now.st_size > start.offset else _TOP)
         return tuple(found)
 
+    def heads(self) -> Mapping[str, str]:
+        """Log file -> how far it was read and the hash of its last line, which names all before."""
+        return {name: f"{at.offset} {at.head}" for name, (at, _) in self._positions().items()}
+
     def read_to(self, name: str) -> Position:
         """How far the log file `name` was read."""
         return self._positions().get(name, (_TOP, 0))[0]

@@ -18,9 +18,9 @@ RIS = "TY  - JOUR\nTI  - An invented title {}\nER  -\n"
 def review(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> lr.Review:
     monkeypatch.setattr(kept_flow, "MANY", 2)
     (tmp_path / "a.ris").write_text("".join(map(RIS.format, range(3))), "utf-8")
-    held = lr.create(tmp_path / "review", title="Kept")
-    held.load(tmp_path / "a.ris", source="Base")
-    return held
+    with lr.create(tmp_path / "review", title="Kept") as held:
+        held.load(tmp_path / "a.ris", source="Base")
+    return lr.open(tmp_path / "review")
 
 
 def numbers(review: lr.Review) -> tuple[object, ...]:
@@ -64,6 +64,18 @@ def test_what_is_out_of_date_or_spoilt_is_counted_anew(
     change(review)
     assert kept_flow.kept(review) is None
     assert kept_flow.drawn(review).counts() == review.flow().counts()
+
+
+def test_a_flow_that_is_older_than_the_logs_is_not_kept(review: lr.Review) -> None:
+    """Another program votes between the counting of a flow and its keeping."""
+    with lr.open(review.folder.root) as one:
+        assert one.present.drawn
+        with lr.open(review.folder.root) as other:
+            vote(other)
+        kept_flow.keep(one)
+    with lr.open(review.folder.root) as later:
+        assert kept_flow.kept(later) is None
+        assert kept_flow.drawn(later)["records_screened"].n == 1
 
 
 def test_check_finds_numbers_that_are_not_those_of_the_log(review: lr.Review) -> None:
