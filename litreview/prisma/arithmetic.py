@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from litreview.model import Finding
 from litreview.prisma.boxes import Flow
-from litreview.prisma.labels import NOTHING_IF_BLANK
 from litreview.prisma.mending import mend
-from litreview.prisma.rules import Identity, rules
+from litreview.prisma.rules import Identity, has_number, rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +70,8 @@ def _odd(found: Flow, one: Identity) -> tuple[str, ...]:
 def _unsaid(found: Flow, held: tuple[Identity, ...]) -> Iterator[FlowFinding]:
     """The boxes without a number for whose sake a rule could not be checked."""
     open_ = [one for one in held if one.holds is None]
-    for key in dict.fromkeys(key for one in open_ for key in one.boxes if not found[key].known):
-        if key in _NOT_IN_FILES or key in NOTHING_IF_BLANK:
-            continue
+    keys = dict.fromkeys(key for one in open_ for key in one.boxes if not has_number(found, key))
+    for key in (key for key in keys if key not in _NOT_IN_FILES):
         codes = sorted({one.code for one in open_ if key in one.boxes})
         yield FlowFinding(
             "PR11", "warning", f"{found[key].label}: no number, so {' and '.join(codes)} "

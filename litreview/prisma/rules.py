@@ -143,15 +143,20 @@ def _terms(side: str, found: Flow) -> Terms:
 
 
 def _value(terms: Terms, found: Flow) -> int | None:
-    if not all(_has_number(found, key) for _, key in terms):
+    if not all(has_number(found, key) for _, key in terms):
         return None
     return sum(sign * found[key].n for sign, key in terms)
 
 
-def _has_number(found: Flow, key: str) -> bool:
+def has_number(found: Flow, key: str) -> bool:
     """Whether a box has one, or has none because there was nothing."""
     absent = key.startswith("other_") and not found.other_methods
-    return found[key].known or key in NOTHING_IF_BLANK or absent
+    return found[key].known or _nothing(found[key]) or absent
+
+
+def _nothing(box: Box) -> bool:
+    """Whether a box was left blank to say so; a number that could not be read says nothing."""
+    return box.key in NOTHING_IF_BLANK and box.stated == 0
 
 
 def _parts(found: Flow) -> Iterator[Identity]:
@@ -165,7 +170,7 @@ def _parts(found: Flow) -> Iterator[Identity]:
 def _made_of(
     code: str, box: Box, what: str, total: int | None, weights: Mapping[str, int]
 ) -> Identity:
-    right = box.n if box.known or box.key in NOTHING_IF_BLANK else None
+    right = box.n if box.known or _nothing(box) else None
     rule = f"{box.label}: the {what} make the box"
     return Identity(code, "error", rule, tuple(weights), total, "=", right, weights)
 

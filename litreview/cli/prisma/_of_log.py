@@ -13,7 +13,6 @@ from litreview.cli.prisma._data import as_data
 from litreview.cli.prisma._shown import explain, say_day, say_state, show, tell_link
 from litreview.cli.versions import flow_of
 from litreview.prisma import Flow, identities
-from litreview.review import kept_flow
 
 if TYPE_CHECKING:
     from litreview.cli.drawing import Asked
@@ -38,6 +37,8 @@ def of_log(folder: Path, asked: Flowing, drawing: Asked, *, as_json: bool, as_li
         if asked != Flowing() or as_json or "html" in drawing.files:
             flow, status = _with_records(review, asked, drawing, as_json=as_json and not as_link)
         else:
+            from litreview.review import kept_flow
+
             flow = kept_flow.drawn(review)
             status = _status(flow)
             drawing.write(flow, review.plan.title, lambda _look: "")

@@ -40,26 +40,23 @@ class Reading:
 
 @dataclass(slots=True)
 class _Numbers:
-    """The numbers of a file by box; a box without one is not there."""
+    """The numbers of a file by box; a box without one is not there. faulty: one is, but unsure."""
 
     counts: dict[str, int] = field(default_factory=dict)
     parts: dict[str, tuple[Part, ...]] = field(default_factory=dict)
     findings: list[FlowFinding] = field(default_factory=list)
+    faulty: set[str] = field(default_factory=set)
 
 
 def read(content: bytes, where: str) -> Reading:
     """The flow in a PRISMA2020 CSV. Raises FileRefused where the file is none."""
     held = sheet(content, where)
     found = _Numbers(findings=list(held.findings))
-    for row in ROWS:
-        cell = held.cells.get(row.name)
-        if row.kind in {"title", "bar"}:
-            continue
-        if cell is None:
-            _missing(found, row.name)
-        elif row.kind == "count":
+    _missing(found, held)
+    for row in (row for row in ROWS if row.name in held.cells):
+        if row.kind == "count":
             _count(found, row.name, row.key, held)
-        else:
+        elif row.kind == "list":
             _listed(found, row.name, row.key, held)
     _both(found, held)
     flow = _flow(found)
@@ -83,18 +80,21 @@ def _both(found: _Numbers, held: Sheet) -> None:
         found.findings.append(odd("PC4", "warning", message, row.row, "n", "count it once"))
 
 
-def _missing(found: _Numbers, name: str) -> None:
-    if name not in _LATER:
-        message = f"there is no row {name}: taken as blank; PRISMA2020 draws what its template has"
-        found.findings.append(
-            odd("PC4", "note", message, column="data", boxes=(BY_NAME[name].key,))
-        )
+def _missing(found: _Numbers, held: Sheet) -> None:
+    """Say which rows of the template are not there."""
+    wanted = [row for row in ROWS if row.key and row.name not in {*held.cells, *_LATER}]
+    if wanted:
+        names = ", ".join(row.name for row in wanted)
+        message = f"there is no row {names}: taken as blank; PRISMA2020 draws what its template has"
+        boxes = tuple(dict.fromkeys(row.key for row in wanted))
+        found.findings.append(odd("PC4", "note", message, column="data", boxes=boxes))
 
 
 def _count(found: _Numbers, name: str, key: str, held: Sheet) -> None:
     cell = held.cells[name]
     said = count(cell.n, european=held.european)
     if said.fault:
+        found.faulty.add(key)
         found.findings.append(_fault(f"{said.fault}: {cell.n}", cell.row, key))
     if said.care:
         found.findings.append(odd("PC4", "note", said.care, cell.row, "n", boxes=(key,)))
@@ -149,7 +149,7 @@ def _flow(found: _Numbers) -> Flow:
             label,
             unit,
             parts=found.parts.get(key, ()),
-            stated=found.counts.get(key, 0),
+            stated=found.counts.get(key, None if key in found.faulty else 0),
             known=key in found.counts,
         )
         for key, (label, unit) in labels.items()

@@ -162,6 +162,11 @@ def test_each_rule_is_checked(given: Mapping[str, str], code: str) -> None:
     assert code in {found[0] for found in problems(given)}
 
 
+def test_a_number_that_cannot_be_read_is_not_taken_for_nothing() -> None:
+    found = [one[0] for one in problems({"duplicates": "about 1,500"})]
+    assert found == ["PC1", "PR11"], "the sum is not checked, rather than said to be wrong"
+
+
 def test_a_row_that_stands_twice_is_told_where_it_differs() -> None:
     again = text() + "duplicates,1492\nduplicates,1493\n"
     assert problems(again) == [("PC3", len(GIVEN) + 2, "n")]
