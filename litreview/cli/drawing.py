@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,6 +33,8 @@ _FINEST = 2400
 _DETAILS = ("sources", "zeros", "notes", "screening-reasons", "stages")
 _READABLE_PT = 6.0
 _TEXT_PT, _USUAL_MM = 8.0, 180.0
+_WEB_OR_FILE = re.compile(r"https?://|[^:]*(/|$)", re.IGNORECASE)
+"""An address of the web, or a path: no colon before its first slash, so no other scheme."""
 _AMISS = set("\"'<>\\ \t\r\n")
 
 
@@ -66,7 +69,7 @@ class Asked:
             if look is not None:
                 say.write(path, self._content(kind, flow, look, title, page))
                 say.note(f"{kind.upper()} in {say.place(path)}")
-        for warning in self._warnings():
+        for warning in self._warnings(flow):
             say.note(warning)
 
     def _content(
@@ -87,14 +90,20 @@ class Asked:
         """Box -> its list on the page, where it holds something."""
         if not self.links:
             return None
-        if set(self.links) & _AMISS:
+        if set(self.links) & _AMISS or not _WEB_OR_FILE.match(self.links):
             raise UsageError(
                 f"{self.links!r} is no address",
                 remedy="write a file or a web address, such as index.html",
             )
         return lambda key: f"{self.links}#box-{key}" if key in flow.boxes and flow[key].n else ""
 
-    def _warnings(self) -> Iterator[str]:
+    def _warnings(self, flow: Flow) -> Iterator[str]:
+        if "pdf" in self.files:
+            from litreview.outputs.diagram.pdf import lacking
+
+            if missing := lacking(flow, self.look()):
+                what = say.count(len(missing), "letter")
+                yield f"The font of the PDF lacks {what}, drawn as an empty box: {missing[:20]}"
         points = _TEXT_PT * self.width_mm / _USUAL_MM
         if points < _READABLE_PT and {"svg", "png", "pdf", "docx"} & set(self.files):
             yield f"At {self.width_mm:g} mm the smallest text is {points:.1f} pt high."

@@ -15,7 +15,7 @@ from litreview.outputs.diagram.look import PLAIN, Look
 from litreview.outputs.diagram.shapes import WIDTH, Arrow, Figure, Frame, Group, Kind, Rect, Words
 from litreview.outputs.diagram.text import one_line
 from litreview.outputs.diagram.words import description
-from litreview.outputs.fonts import FACES, Face, font_file
+from litreview.outputs.fonts import FACES, Face, font_file, widths
 from litreview.outputs.theme import Role
 from litreview.prisma import Flow
 
@@ -47,6 +47,14 @@ def pdf(flow: Flow, *, title: str, link: Link | None = None, look: Look = PLAIN)
     canvas.showPage()
     canvas.save()
     return out.getvalue()
+
+
+def lacking(flow: Flow, look: Look = PLAIN) -> str:
+    """The characters of the figure that our font lacks, once each."""
+    held = widths("Regular").keys() & widths("Bold").keys()
+    lines = (w.line for f in figure(flow, look).frames for g in f.groups for w in g.words)
+    said = {char for line in lines for run in line for char in run.text}
+    return "".join(sorted(char for char in said if ord(char) not in held))
 
 
 def _add_fonts() -> None:

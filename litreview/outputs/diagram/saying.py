@@ -26,6 +26,7 @@ class Sayer:
 
     def __init__(self, flow: Flow, look: Look) -> None:
         self._flow, self._details, self._language = flow, look.details, look.language
+        self._noted = "notes" in look.details and not flow.from_file
 
     def _say(self, key: str, **values: str) -> str:
         return self._language.say("figure", key, **values)
@@ -36,7 +37,7 @@ class Sayer:
         The marks of the notes are left out where there are no such notes.
         """
         ours = self._say(words, **values)
-        return self._flow.wording.get(key) or (ours.rstrip("*") if self._flow.from_file else ours)
+        return self._flow.wording.get(key) or (ours if self._noted else ours.rstrip("*"))
 
     def _count(self, box: Box) -> str:
         """``(n = 4,821)``, with a mark where it was corrected."""
@@ -59,7 +60,7 @@ class Sayer:
     def _head(self, words: str) -> Entry:
         """Words over a list."""
         text = self._say(words)
-        return Entry("", (_paragraph(text.replace("*", "") if self._flow.from_file else text),))
+        return Entry("", (_paragraph(text if self._noted else text.replace("*", "")),))
 
     def waiting(self, key: str, words: str) -> Content:
         """A line that says what is pending; nothing where nothing is."""

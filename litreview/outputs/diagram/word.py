@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 _EMU_A_MM, _POINTS_A_MM = 36_000, 72 / 25.4
-_MARGIN_MM, _A4_MM = 15.0, (210.0, 297.0)
+MARGIN_MM, _A4_MM = 15.0, (210.0, 297.0)
 _TALLEST_MM = 558.0
 """Word has no higher page; a higher figure is made smaller."""
 _OFFICE = "http://schemas.openxmlformats.org"
@@ -48,8 +48,7 @@ def docx(flow: Flow, *, title: str, link: Link | None = None, look: Look = PLAIN
     from docx.oxml import parse_xml
 
     placed = figure(flow, look)
-    tall = placed.height * look.width_mm / WIDTH
-    width_mm = look.width_mm * min(1.0, (_TALLEST_MM - 2 * _MARGIN_MM) / tall)
+    width_mm = width_on_page(placed, look)
     document = Document()
     _properties(document, title, one_line(description(flow, look.language)))
     _paper(document, width_mm, placed.height * width_mm / WIDTH)
@@ -60,6 +59,12 @@ def docx(flow: Flow, *, title: str, link: Link | None = None, look: Look = PLAIN
     out = BytesIO()
     document.save(out)
     return timeless(out.getvalue())
+
+
+def width_on_page(placed: Figure, look: Look) -> float:
+    """Millimetres: as wide as asked, or less where the page would be too high."""
+    tall = placed.height * look.width_mm / WIDTH
+    return look.width_mm * min(1.0, (_TALLEST_MM - 2 * MARGIN_MM) / tall)
 
 
 def _properties(document: Document, title: str, described: str) -> None:
@@ -74,10 +79,10 @@ def _paper(document: Document, width: float, height: float) -> None:
     from docx.shared import Mm
 
     section = document.sections[0]
-    section.page_width = Mm(max(_A4_MM[0], width + 2 * _MARGIN_MM))
-    section.page_height = Mm(min(_TALLEST_MM, max(_A4_MM[1], height + 2 * _MARGIN_MM)))
-    section.left_margin = section.right_margin = Mm(_MARGIN_MM)
-    section.top_margin = section.bottom_margin = Mm(_MARGIN_MM)
+    section.page_width = Mm(max(_A4_MM[0], width + 2 * MARGIN_MM))
+    section.page_height = Mm(min(_TALLEST_MM, max(_A4_MM[1], height + 2 * MARGIN_MM)))
+    section.left_margin = section.right_margin = Mm(MARGIN_MM)
+    section.top_margin = section.bottom_margin = Mm(MARGIN_MM)
 
 
 class _Pen:
@@ -175,7 +180,8 @@ class _Pen:
         )
 
     def _runs(self, paragraph: Paragraph, frame: Frame, key: str, style: Style) -> str:
-        waiting, size = paragraph.tone == "waiting", round(2 * style.size * self._points)
+        waiting = paragraph.tone == "waiting"
+        size = int(2 * style.size * self._points + 0.01)  # half points; more would need more room
         tone: Role = "waiting-ink" if waiting else "soft" if frame.kind == "note" else "ink"
         face = (
             '<w:rPr><w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial"/>'

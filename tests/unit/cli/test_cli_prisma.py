@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from conftest import Decide, Shell
 
 
+KINDS = ("svg", "png", "pdf", "docx", "html", "mmd", "txt", "csv")
+
+
 def test_the_table_names_each_box_and_leaves_out_an_arm_that_is_not_there(shell: Shell) -> None:
     out = shell.ok("prisma").out
     assert re.search(r"Records identified from databases\s+5\s+database_results", out)
@@ -40,12 +43,16 @@ def test_other_methods_are_shown_where_there_are_some(shell: Shell, exports: Pat
 def test_the_files_are_written_and_agree(shell: Shell, decide: Decide, tmp_path: Path) -> None:
     decide("first:1=include")
     decide("first:3=exclude", because="design")
-    names = {kind: tmp_path / "out" / f"flow.{kind}" for kind in ("svg", "png", "html", "csv")}
+    names = {kind: tmp_path / "out" / f"flow.{kind}" for kind in KINDS}
     said = shell.ok("prisma", *(x for k, path in names.items() for x in (f"--{k}", str(path))))
     assert not said.out, "files were asked for, not the table"
     counts = shell.ok("prisma", "--json").json["counts"]
     assert read_counts(names["svg"].read_text("utf-8"))["records_screened"] == 2
     assert names["png"].read_bytes().startswith(b"\x89PNG")
+    assert names["pdf"].read_bytes().startswith(b"%PDF")
+    assert names["docx"].read_bytes().startswith(b"PK")
+    assert names["mmd"].read_text("utf-8").startswith("flowchart TB")
+    assert "Records screened" in names["txt"].read_text("utf-8")
     assert "An invented review" in names["html"].read_text("utf-8")
     rows = list(csv.DictReader(io.StringIO(names["csv"].read_text("utf-8"))))
     written = {row["data"]: row["n"] for row in rows}
@@ -283,3 +290,24 @@ def test_the_previous_version_can_be_a_folder(
     )  # fmt: skip
     moved = shell.ok("prisma", "diff", str(earlier)).out
     assert "(not in the review) -> other_pending_screening: later:1" in moved
+
+
+def test_the_figure_speaks_a_language_and_leads_to_a_page(shell: Shell) -> None:
+    out = shell.ok("prisma", "--svg", "-", "--lang", "da", "--links", "index.html").out
+    assert "Identifikation af studier via databaser og registre" in out
+    assert 'href="index.html#box-database_results"' in out
+    assert 'width="85mm"' in shell.ok("prisma", "--svg", "-", "--width-mm", "85").out
+    assert "3.8 pt high" in shell.ok("prisma", "--svg", "x.svg", "--width-mm", "85").err
+
+
+@pytest.mark.parametrize("links", ["javascript:alert(1)", 'a"b', "data:text/html,x", "a b"])
+def test_what_is_no_address_is_refused(shell: Shell, links: str) -> None:
+    said = shell("prisma", "--svg", "-", "--links", links)
+    assert (said.status, said.out) == (2, "")
+    assert "is no address" in said.err
+
+
+def test_a_detail_cannot_be_shown_and_hidden(shell: Shell) -> None:
+    said = shell("prisma", "--svg", "-", "--with", "notes", "--without", "notes")
+    assert said.status == 2
+    assert "notes: either --with or --without" in said.err

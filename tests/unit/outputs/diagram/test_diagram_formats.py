@@ -115,6 +115,14 @@ def test_the_pdf_has_its_text_its_size_and_its_links() -> None:
     assert narrow.trailer["/Root"]["/Lang"] == "da"
 
 
+def test_the_letters_that_a_pdf_lacks_are_named() -> None:
+    from litreview.outputs.diagram.pdf import lacking
+
+    assert lacking(FLOWS["databases"](), DANISH) == ""
+    assert {"\u4e07", "\u0e02"} <= set(lacking(FLOWS["scripts"]()))
+    assert "\u05d0" not in lacking(FLOWS["scripts"]()), "the font has Hebrew"
+
+
 @pytest.mark.parametrize("name", ["from-file", "extra-updated", "hostile", "scripts"])
 def test_mermaid_is_a_flowchart_whose_words_are_only_words(name: str) -> None:
     text = write(drawing(name, linked=True), "mmd").decode()
@@ -188,6 +196,8 @@ def test_details_are_shown_and_left_out() -> None:
     assert "Base(n=3)" in said("sources")
     assert "Base(n=3)" not in said()
     assert "Registers(n=0)" in said("zeros")
+    assert "*" in said("notes")
+    assert "*" not in said("sources", "zeros"), "a mark without its note would lead nowhere"
     assert "Registers" not in said("sources")
     assert (
         "CC BY"
