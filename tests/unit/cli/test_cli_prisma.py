@@ -292,12 +292,15 @@ def test_the_previous_version_can_be_a_folder(
     assert "(not in the review) -> other_pending_screening: later:1" in moved
 
 
-def test_the_figure_speaks_a_language_and_leads_to_a_page(shell: Shell) -> None:
+def test_the_figure_speaks_a_language_and_leads_to_a_page(shell: Shell, tmp_path: Path) -> None:
     out = shell.ok("prisma", "--svg", "-", "--lang", "da", "--links", "index.html").out
     assert "Identifikation af studier via databaser og registre" in out
     assert 'href="index.html#box-database_results"' in out
     assert 'width="85mm"' in shell.ok("prisma", "--svg", "-", "--width-mm", "85").out
-    assert "3.8 pt high" in shell.ok("prisma", "--svg", "x.svg", "--width-mm", "85").err
+    assert (
+        "3.8 pt high"
+        in shell.ok("prisma", "--svg", str(tmp_path / "x.svg"), "--width-mm", "85").err
+    )
 
 
 @pytest.mark.parametrize("links", ["javascript:alert(1)", 'a"b', "data:text/html,x", "a b"])
