@@ -70,15 +70,15 @@ def update(folder: Path, names: Sequence[str], world: World, *, dry: bool = Fals
     refused: list[Refused] = []
     for name in dict.fromkeys(names):
         found = _fetched(name, figures, world)
-        if isinstance(found, Series):
-            seen = compared(found, figures.layers(name)[-1], figures.countries)
-            if isinstance(seen, str):
-                found = Refused(name, seen, "look at the source; what is in force stays")
-            else:
-                fetched[name], told = seen
-                changes.append(told)
-        if isinstance(found, Refused):
+        if isinstance(found, Refused):  # nothing will be written: no need to ask for more
             refused.append(found)
+            break
+        seen = compared(found, figures.layers(name)[-1], figures.countries)
+        if isinstance(seen, str):
+            refused.append(Refused(name, seen, "look at the source; what is in force stays"))
+        else:
+            fetched[name], told = seen
+            changes.append(told)
     vintages = {name: one.vintage for name, one in fetched.items()}
     if dry or refused or not any(one.any for one in changes):
         return Updated("", tuple(changes), vintages, tuple(refused))

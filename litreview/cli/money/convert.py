@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -86,7 +85,7 @@ def command(
         told = {name: _json(one, basis) for name, one in others.items()}
         say.out({**_json(found, basis), **({"sensitivity": told} if sensitivity else {})})
     else:
-        say.out_lines(*_account(found))
+        _tell(found)
         for name, one in others.items():
             said = one.reason if isinstance(one, NotConvertible) else f"{one.value:,.2f}"
             say.out_lines(f"  {name:26} {said}")
@@ -109,20 +108,23 @@ def _country(text: str, figures: Figures) -> str:
     return text
 
 
-def _account(found: Converted | NotConvertible) -> Iterator[str]:
+def _tell(found: Converted | NotConvertible) -> None:
+    """The amount, each factor on a line, the result, what was assumed."""
     from litreview.extraction.money.convert import NotConvertible
 
     of = found.reported
     prices = f", prices of {of.price_year}" if of.price_year is not None else ""
+    amount = f"{of.value:,.2f} {of.currency}{prices}"
     if isinstance(found, NotConvertible):
-        yield f"{of.value:,.2f} {of.currency}{prices}: not convertible, because {found.reason}"
+        say.out_wrapped(f"{amount}: not convertible, because {found.reason}")
         return
-    yield f"{of.value:,.2f} {of.currency}{prices}"
+    say.out_lines(amount)
     for factor in found.factors:
-        yield f"  x {factor.value:<12.6g} {factor.name:10} {factor.what}  ({factor.from_})"
-    yield f"= {found.value:,.2f} {found.currency}, prices of {found.year}"
+        head = f"  x {factor.value:<12.6g} {factor.name:10} "
+        say.out_wrapped(f"{factor.what} ({factor.from_})", head=head)
+    say.out_lines(f"= {found.value:,.2f} {found.currency}, prices of {found.year}")
     for note in found.assumed:
-        yield f"  assumed: {note}"
+        say.out_wrapped(note, head="  assumed: ")
 
 
 def _json(found: Converted | NotConvertible, basis: Basis) -> dict[str, Any]:

@@ -86,7 +86,8 @@ def command(
     if as_json:
         say.out(told)
     else:
-        say.out_lines(*lines)
+        for line in lines:
+            say.out_wrapped(line[2:], head="= ") if line.startswith("= ") else say.out_lines(line)
     raise SystemExit(status)
 
 

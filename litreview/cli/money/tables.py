@@ -71,22 +71,16 @@ def _show(
     figures: Figures, shown: list[dict[str, Any]], one: Country | None, place: Path | None
 ) -> None:
     if one is not None:
-        say.out_lines(*_money(one))
-    say.table(
-        "",
-        (("series", "left"), ("indicator", "left"), ("day", "left"), ("years", "left"),
-         ("of", "right"), ("source", "left"), ("table", "left")),
-        [
-            (
-                line["series"], line["indicator"] or "own", line["vintage"],
-                f"{line['first']} to {line['last']}", len(line["ids"]), line["source"],
-                line["file"] or "of litreview",
-            )
-            for line in shown
-        ],
-    )  # fmt: skip
+        say.out_lines(*_money(one), "")
+    for line in shown:
+        of = "currency" if line["series"] == "exchange" else "country"
+        years = f"{line['first']} to {line['last']}"
+        say.out_lines(f"{line['series']:13} {years}  {say.count(len(line['ids']), of)}")
+        parts = (line["indicator"], line["source"], line["vintage"])
+        say.out_wrapped(", ".join(part for part in parts if part), head="    ")
+        say.out_lines(f"    table: {line['file'] or 'of litreview'}")
     for country in figures.more:
-        say.out_lines(f"{country.name} ({country.iso3}, {country.currency}) is added by "
+        say.out_lines("", f"{country.name} ({country.iso3}, {country.currency}) is added by "
                       f"{country.file}")  # fmt: skip
     say.findings(figures.findings)
     if place is None or not place.is_dir():

@@ -1,9 +1,12 @@
-"""The currency codes of ISO 4217, with those that the euro replaced."""
+"""The currency codes of ISO 4217, with those of before that amounts are converted from."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
+
+from litreview.extraction.money.countries import shipped_countries
 
 _CURRENT: Final = """
 AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD
@@ -14,13 +17,15 @@ NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD 
 STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XOF
 XPF YER ZAR ZMW ZWL
 """
-_REPLACED: Final = """
-ATS BEF CYP DEM EEK ESP FIM FRF GRD HRK IEP ITL LTL LUF LVL MTL NLG PTE SIT SKK
-"""
-
-CODES: Final = frozenset(re.findall(r"[A-Z]{3}", _CURRENT + _REPLACED))
+_CODES: Final = frozenset(re.findall(r"[A-Z]{3}", _CURRENT))
 
 
 def is_currency(code: str) -> bool:
     """Whether `code` is one of ISO 4217, in capital letters."""
-    return code in CODES
+    return code in _CODES or code in _replaced()
+
+
+@cache
+def _replaced() -> frozenset[str]:
+    """Those that another currency has replaced, which money is converted from."""
+    return frozenset(code for one in shipped_countries().values() for code in one.moneys)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litreview.errors import FileRefused, UsageError
+from litreview.extraction.checks.currencies import is_currency
 from litreview.extraction.money.convert import (
     Amount,
     Basis,
@@ -177,6 +178,7 @@ def test_old_money_is_new_money_at_the_rate_fixed_by_law(case: tuple[str, Former
     old = value(Amount(was.per, was.code, 2000, of), Basis(of, 2000))
     new = value(Amount(1, was.into, 2000, of), Basis(of, 2000))
     assert old == pytest.approx(new, rel=1e-12)
+    assert is_currency(was.code)
     assert was.into == one.currency or was.into in {other.code for other in one.former}
 
 

@@ -13,7 +13,8 @@ from serving_offices import Offices
 
 from litreview.errors import StorageError
 from litreview.extraction.money.convert import Amount, Basis, Converted, convert
-from litreview.extraction.money.series import CODES, shipped
+from litreview.extraction.money.series import CODES, shipped, write_series
+from litreview.review import create
 from litreview.review.money import figures_in
 from litreview.review.money_updating import Updated, World, update
 from litreview.sources.http import Patience
@@ -229,3 +230,23 @@ def test_a_full_disk_leaves_everything_as_it_was(
     with pytest.raises(StorageError, match="the disk is full"):
         run()
     assert files(tmp_path) == []
+
+
+def test_a_review_converts_with_its_own_tables_and_its_check_names_their_faults(
+    tmp_path: Path,
+) -> None:
+    with create(tmp_path / "review", title="Invented") as review:
+        review.folder.money.mkdir()
+        own = review.folder.money / "own.csv"
+        head = "# name: gdp-deflator\n# source: An office\n# vintage: 2026\nid,2024\n"
+        own.write_text(head + "DNK,2\nDEU,two\n", "utf-8")
+        figures = review.evidence().figures
+        assert figures.layers("gdp-deflator")[0].at("DNK", 2024) == 2
+        found = [(one.code, one.where) for one in review.check()]
+        assert found == [("MT102", "money/own.csv, line 6")]
+        own.write_bytes(b"\xff\xfe")
+        (broken := review.folder.money / "2026-11-25").mkdir()
+        shipped_text = write_series(shipped("cpi")).replace("\nDNK,", "\nDNK,high,", 1)
+        (broken / "cpi.csv").write_text(shipped_text, "utf-8")
+        codes = {(one.code, one.where.partition(", line")[0]) for one in review.check()}
+        assert codes == {("MT101", "money/own.csv"), ("MT106", "money/2026-11-25/cpi.csv")}
