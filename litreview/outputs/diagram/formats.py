@@ -17,7 +17,6 @@ from litreview.outputs.diagram.word import docx
 from litreview.prisma import Flow
 
 INCH_MM = 25.4
-_NARROWEST_MM, _WIDEST_MM = 20.0, 2_000.0
 _MOST_PIXELS_WIDE = 7_700
 """A figure is up to a few times as high as wide."""
 
@@ -33,20 +32,14 @@ class Drawing:
     dpi: int = 300
 
     def svg(self) -> str:
-        """The drawing as SVG. Raises UsageError for a width that is no width of paper."""
-        width = self.look.width_mm
-        if not _NARROWEST_MM <= width <= _WIDEST_MM:
-            raise UsageError(
-                f"a figure cannot be {width:g} mm wide",
-                remedy=f"use {_NARROWEST_MM:g} to {_WIDEST_MM:g} mm",
-            )
+        """The drawing as SVG."""
         return svg(self.flow, title=self.title, link=self.link, look=self.look)
 
 
 def write(drawing: Drawing, suffix: str) -> bytes:
     """The file in the format called `suffix`, a key of `FORMATS`. Same drawing, same bytes.
 
-    Raises UsageError where the width or the number of pixels is out of bounds.
+    Raises UsageError where a picture would have too many pixels.
     """
     return _WRITERS[suffix](drawing)
 
