@@ -224,7 +224,7 @@ COMMANDS = frozenset(
         toprule midrule bottomrule endfirsthead endhead endlastfoot addlinespace cmidrule
         multicolumn textbf textcolor raggedright raggedleft arraybackslash linewidth setlength
         tabcolsep LTcapwidth href allowbreak newline ensuremath bullet circ blacktriangle
-        blacktriangledown leq geq diamond scriptsize footnotesize small textbackslash
+        blacktriangledown leq geq diamond hspace tiny scriptsize footnotesize small textbackslash
         textbraceleft textbraceright textasciicircum textasciitilde
         """,
     )

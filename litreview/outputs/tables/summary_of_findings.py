@@ -60,7 +60,7 @@ def build(evidence: Evidence) -> Table:
         empty=f"The certainty of no outcome is judged yet. {_NEXT}"
         if evidence.flow.studies
         else nothing_included(evidence),
-        telling=("outcome", "difference", "relative", "certainty"),
+        telling=("outcome", "certainty", "difference", "relative"),
     )
 
 

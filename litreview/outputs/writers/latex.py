@@ -30,7 +30,12 @@ _SIGNS = str.maketrans({
 })  # fmt: skip
 """Line ends, and signs of our own tables that not every font has."""
 _GREY = "646C75"
-_SIZES = ((2 * WIDE, "scriptsize", 4.2), (WIDE, "footnotesize", 4.4), (0, "small", 5.0))
+_SIZES = (
+    (2.5 * WIDE, "tiny", 3.8),
+    (2 * WIDE, "scriptsize", 4.2),
+    (WIDE, "footnotesize", 4.4),
+    (0, "small", 5.0),
+)
 """More characters than this side by side: the size of letters, and the points that one is wide."""
 _LONG_SIDE, _SHORT_SIDE, _MARGIN = 842, 595, 43
 """A4 and its margin, in points."""
@@ -41,7 +46,7 @@ _MOST_LINES = 24
 _LETTERS = 8
 _LONG_WORD = re.compile(r"\S{10,}")
 """Where it is not letters alone, which TeX hyphenates, it may be broken after so many signs."""
-_AFTER_SIGN = re.compile(r"(?<=[-/.,;:_()=&+>])(?=[^-])")
+_AFTER_SIGN = re.compile(r"(?<=[-/.,;:_)=&+>])(?=[^-])")
 _IN_ADDRESS = "/:?=#@!*()[]+,;&%~-._"
 
 
@@ -81,9 +86,10 @@ def _longtable(table: Table, asked: int) -> Iterator[str]:
 
 
 def _kinds(columns: Sequence[Column], widths: Sequence[float]) -> Iterator[str]:
+    """The columns. TeX breaks the first word of a cell only where something stands before it."""
     for column, width in zip(columns, widths, strict=True):
         side = r"\raggedleft" if column.align == "right" else r"\raggedright"
-        yield rf">{{{side}\arraybackslash}}p{{{width - _GAP:.1f}bp}}"
+        yield rf">{{{side}\arraybackslash\hspace{{0pt}}}}p{{{width - _GAP:.1f}bp}}"
 
 
 def _groups(columns: Sequence[Column]) -> Iterator[str]:
