@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from litreview.errors import UnknownName
 from litreview.events import StudyExtracted
+from litreview.extraction.forms import WHOLE_REVIEW
 
 if TYPE_CHECKING:
     from litreview.events import Fold
@@ -121,8 +122,11 @@ def may_see(one: Extraction, who: str) -> bool:
 
 
 def known(review: Review, *studies: str) -> None:
-    """Raise UnknownName where one of `studies` is neither included nor has rows."""
-    held = {one.study for one in extractions(review)}
+    """Raise UnknownName where one of `studies` is neither included nor has rows.
+
+    `WHOLE_REVIEW` is always known: rows that judge all studies together stand under it.
+    """
+    held = {WHOLE_REVIEW, *(one.study for one in extractions(review))}
     for study in studies:
         if study not in held:
             raise UnknownName(

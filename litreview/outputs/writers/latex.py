@@ -32,8 +32,8 @@ _SIGNS = str.maketrans({
 _GREY = "646C75"
 _SIZES = (
     (2.5 * WIDE, "tiny", 3.8),
-    (2 * WIDE, "scriptsize", 4.2),
-    (WIDE, "footnotesize", 4.4),
+    (2 * WIDE, "scriptsize", 4.5),
+    (WIDE, "footnotesize", 4.7),
     (0, "small", 5.0),
 )
 """More characters than this side by side: the size of letters, and the points that one is wide."""

@@ -178,3 +178,24 @@ def test_outputs_show_the_agreement_that_the_comparison_does(cat: Review) -> Non
     told = tuple(doubling.agreement(doubling.doubled(cat)))
     assert cat.evidence().fields == told
     assert {one.field: (one.same, one.n) for one in told}["evaluation_method"] == (1, 2)
+
+
+def test_what_judges_all_studies_is_no_stranger_and_waits_for_both(place: Path) -> None:
+    head = "grade_id,study_id,outcome,starting_certainty,imprecision\n"
+    for who, judged in (("ann", "serious"), ("bo", "not serious")):
+        with lr.open(place, who=who) as review:
+            to_extract.known(review, "review")
+            rows = io.StringIO(f"{head}G1,review,In work,high,{judged}\n", newline="")
+            review.extract(review.form("grade"), rows, "grade.csv")
+            assert not review.table("summary-of-findings").rows
+            to_extract.say_done(review, ["review"], undo=False)
+    with lr.open(place, who="cat") as review:
+        found = review.table("summary-of-findings").to_frame()
+        assert list(found["outcome"]) == ["In work (ann)", "In work (bo)"]
+        assert not [
+            one for one in review.check() if "review" in one.message and one.code == "EX112"
+        ]
+        (name,) = [key for key, one in doubling.doubled(review).groups.items()
+                   if one.versions[0].form == "grade"]  # fmt: skip
+        doubling.settle(review, name, Choice(take="bo"))
+        assert list(review.table("summary-of-findings").to_frame()["outcome"]) == ["In work"]
