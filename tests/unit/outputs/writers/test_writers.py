@@ -276,13 +276,6 @@ def test_xlsx_says_where_it_had_to_cut() -> None:
         assert value.endswith("characters; the CSV file has all)")
 
 
-def test_docx_repeats_its_header_and_tears_no_row() -> None:
-    rows = document().tables[0]._tbl.findall(f"{W}tr")
-    heads = [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows]
-    assert heads == [True, True, False, False, False, False, False]
-    assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
-
-
 def test_docx_holds_every_text_and_links_the_addresses() -> None:
     table = document().tables[0]._tbl
     texts = [
