@@ -82,7 +82,7 @@ def _nodes(row: Row, at: int) -> Iterator[tuple[str, Content]]:
 
 
 def _boxes(found: Sequence[Row], look: Look) -> Iterator[str]:
-    """The boxes; the first of each stage bears its name.
+    """The boxes; the first of each stage in the flow bears its name.
 
     A frame around each stage would be drawn beside the others, and the flow across them.
     """
@@ -90,7 +90,7 @@ def _boxes(found: Sequence[Row], look: Look) -> Iterator[str]:
     for at, row in enumerate(found):
         for node, content in _nodes(row, at):
             name = ""
-            if node.startswith("dbr") and row.stage != named:
+            if node == f"dbr{at}" and row.stage != named:
                 named = row.stage
                 name = f"<b>{_words(look.language.say('stages', STAGES[named]))}</b><br/>"
             yield f'{node}["{name}{_label(content)}"]:::{_class(content)}'

@@ -141,6 +141,9 @@ def test_mermaid_is_a_flowchart_whose_words_are_only_words(name: str) -> None:
             or re.fullmatch(r"\w+ (?:-->|~~~) \w+", line)
             or re.fullmatch(other, line)
         ), line
+    named = [node for node, label in labels.items() if label.startswith("<b>")]
+    assert len(named) == 3
+    assert all(re.fullmatch(r"dbr\d", node) for node in named), "a stage is named in the flow"
     said = []
     for label in labels.values():
         assert set(re.findall(r"<[^>]*>", label)) <= {"<br/>", "<b>", "</b>"}
