@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from litreview.prisma.boxes import Flow
+from litreview.prisma.labels import PENDING
 from litreview.prisma.rules import Identity
 
+_NO_SLIP = frozenset({*PENDING, "records_left_unread", "other_left_unread"})
+"""Boxes that no file has: nobody wrote a wrong number into them."""
 _MOST = 3
 """More candidates than this would be no help."""
 
@@ -36,6 +39,8 @@ def _candidates(
     if broken.relation != "=" or broken.left is None or broken.right is None:
         return
     for key, weight in broken.weights.items():
+        if key in _NO_SLIP:
+            continue
         off = broken.left - broken.right
         if off % weight or (n := found[key].n - off // weight) < 0:
             continue
