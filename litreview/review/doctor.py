@@ -17,6 +17,7 @@ from litreview.sources import SOURCES
 from litreview.sources.access import KEYS, access, contact, set_in, table_of, usable, variable
 from litreview.sources.ahead import Ahead
 from litreview.sources.compile import compiled, tree_of
+from litreview.sources.figures import offices
 from litreview.sources.http import Sender, interval
 from litreview.sources.named import ALIASES, names_of, source_named
 from litreview.sources.source import (
@@ -87,6 +88,7 @@ def names(tables: Tables) -> list[str]:
 def strays(tables: Tables, environ: Mapping[str, str]) -> Iterator[str]:
     """Settings that belong to no source: a sentence each."""
     known = {one for name in names(tables) for one in names_of(name)} | ALIASES.keys()
+    known |= {office.about.name for office in offices().values()}
     for name in sorted(tables.keys() - known):
         yield f"[sources.{name}] in review.toml names no source"
     said = {one.upper().replace("-", "_") for one in known}

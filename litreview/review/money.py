@@ -23,7 +23,7 @@ def figures_in(folder: Path) -> Figures:
     for place, text in held.fetched.items():
         name = place.rpartition("/")[2].removesuffix(".csv")
         try:
-            series = parse_series(text, place, place)
+            series = _fetched(text, place, name)
         except FileRefused as error:
             findings.append(Finding("MT106", "error", error.what, error.where, error.remedy))
             refused[name] = f"{error.where}: {error.what}"
@@ -31,3 +31,12 @@ def figures_in(folder: Path) -> Figures:
         fetched[series.name] = series
         refused.pop(series.name, None)  # a newer one is in force
     return with_own(Figures((), fetched, (), tuple(findings), refused), held.own)
+
+
+def _fetched(text: str, place: str, name: str) -> Series:
+    """The series of a file that was fetched. Raises FileRefused: it is another one, or broken."""
+    series = parse_series(text, place, place)
+    if series.name != name:
+        what = f"this file holds the series {series.name!r}, and its name says {name!r}"
+        raise FileRefused(what, where=place, remedy="see whether two files were exchanged")
+    return series

@@ -34,7 +34,12 @@ def build(evidence: Evidence) -> Table:
         rows=(),
         notes=(*_notes(plan, money), *rate.notes, *standing_notes(evidence)),
         empty=nothing_extracted(evidence, "economic result", "cost-benefit"),
-        telling=(*_TELLING, *(f"cost_{basis.country.lower()}" for basis in money.bases), "why"),
+        telling=(
+            *_TELLING,
+            *(f"cost_{basis.country.lower()}" for basis in money.bases),
+            *(c.key for c in rate.columns),
+            "why",
+        ),
     )
     labels, included = study_labels(evidence), evidence.included
     rows = [row for row in evidence.costs if row.study in included]

@@ -43,7 +43,7 @@ def test_words_are_read_to_the_code_of_the_form(printed: str, code: str, part: s
         ("customers, taxpayers, society", "it names several: participant, public budget, society"),
         ("government cost / participant WTP", "it names several: public budget, participant"),
         ("investor and government", "it names public budget and 'investor'"),
-        ("programme (grant)", "it says whose costs are counted"),
+        ("programme (grant)", "it says whose costs these are"),
         ("antisocial", "no word is known"),
     ],
 )

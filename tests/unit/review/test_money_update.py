@@ -250,3 +250,7 @@ def test_a_review_converts_with_its_own_tables_and_its_check_names_their_faults(
         (broken / "cpi.csv").write_text(shipped_text, "utf-8")
         codes = {(one.code, one.where.partition(", line")[0]) for one in review.check()}
         assert codes == {("MT101", "money/own.csv"), ("MT106", "money/2026-11-25/cpi.csv")}
+        (broken / "cpi.csv").write_text(write_series(shipped("ppp")), "utf-8")
+        exchanged = figures_in(review.folder.money)
+        assert "'ppp', and its name says 'cpi'" in exchanged.refused["cpi"]
+        assert "ppp" not in exchanged.fetched
