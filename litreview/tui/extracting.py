@@ -7,23 +7,16 @@ from dataclasses import dataclass, field
 
 from rich.text import Text
 from textual import events
-from textual.app import App, ComposeResult
-from textual.widgets import Static
 
-from litreview.errors import LitreviewError
 from litreview.events import How, Seen
 from litreview.extraction.entry import NOWHERE, Entry
 from litreview.extraction.fields import Field
 from litreview.extraction.importing import HOW
-from litreview.tui import bars
 from litreview.tui.keys import DEFAULT, Keymap
-from litreview.tui.prompts import PROMPT_CSS, ChoicePrompt, LinePrompt, ReadPage, pressed
+from litreview.tui.paged import PagedApp
+from litreview.tui.prompts import ChoicePrompt, LinePrompt, pressed
 from litreview.tui.text import cut, flow, one_line, rule, sides
 
-_CSS = """
-Screen { overflow: hidden; }
-#all { padding: 0 1; }
-"""
 KEYS: Mapping[str, str] = {
     "up, down": "the field before or after",
     "[ ]": "the group before or after",
@@ -63,44 +56,28 @@ class Sources:
 NO_SOURCES = Sources()
 
 
-class FormApp(App[None]):
+class FormApp(PagedApp):
     """Drives an `Entry` by keys. Works from 60x16 on, without a mouse and without colour."""
-
-    ENABLE_COMMAND_PALETTE = False
-    CSS = _CSS + PROMPT_CSS
 
     def __init__(
         self, entry: Entry, keymap: Keymap = DEFAULT, sources: Sources = NO_SOURCES
     ) -> None:
-        super().__init__(ansi_color=True)
+        super().__init__(keymap)
         self.entry = entry
-        self.keymap = keymap
         self.sources = sources
-        self.message = ""
-
-    def compose(self) -> ComposeResult:
-        """One page."""
-        yield Static(id="all")
 
     def on_mount(self) -> None:
-        """The terminal's own colours; a first row is asked for where there is none."""
-        self.theme = "ansi-dark"
-        self.show()
+        """A first row is asked for where there is none."""
+        super().on_mount()
         if self.entry.row is None:
             self._new()
 
-    def on_resize(self) -> None:
-        """Fit the page to the room there is."""
-        self.call_after_refresh(self.show)
-
     # -- drawing ---------------------------------------------------------------------------
 
-    def show(self) -> None:
-        """Draw what the sitting says now."""
-        width, height = max(20, self.size.width - 2), max(8, self.size.height)
-        lines = [*self._head(width), *self._fields(width, max(1, height - _HEAD - _FOOT))]
-        lines += self._foot(width)
-        self.query_one("#all", Static).update(Text("\n").join(lines[:height]))
+    def lines(self, width: int, height: int) -> list[Text]:
+        """What the sitting says now."""
+        fields = self._fields(width, max(1, height - _HEAD - _FOOT))
+        return [*self._head(width), *fields, *self._foot(width)]
 
     def _head(self, width: int) -> list[Text]:
         entry = self.entry
@@ -185,33 +162,20 @@ class FormApp(App[None]):
         }  # fmt: skip
         asks: dict[str, Callable[[], object]] = {
             "enter": self._write, "w": self._where, "n": self._new, "d": self._like,
-            "/": self._find, "?": self._keys, "q": self.exit,
+            "/": self._find, "?": lambda: self.show_keys(KEYS, 10), "q": self.exit,
             "p": lambda: self._open(self.sources.papers, "no full text of it is kept here"),
             "o": lambda: self._open(self.sources.pages, "no DOI or address of it is known"),
         }  # fmt: skip
         if key in acts:
             event.stop()
-            self._do(acts[key])
+            self.act(acts[key])
         elif key in asks:
             event.stop()
             asks[key]()
         elif key.isdecimal() and key != "0":
-            self._do(lambda: entry.choose(int(key)))
+            self.act(lambda: entry.choose(int(key)))
         elif event.is_printable:
-            self._say("no such key: press ? for the keys")
-
-    def _do(self, act: Callable[[], object]) -> None:
-        """Let the sitting act, and show the outcome; what is refused is said."""
-        self.message = ""
-        try:
-            act()
-        except LitreviewError as error:
-            self.message = bars.visible_lines(str(error)).replace("\n", " · ")
-        self.show()
-
-    def _say(self, text: str) -> None:
-        self.message = text
-        self.show()
+            self.say("no such key: press ? for the keys")
 
     def _undo(self) -> None:
         self.message = self.entry.undo() or "nothing to undo in this sitting"
@@ -227,9 +191,9 @@ class FormApp(App[None]):
 
     def _written(self, answer: str | None) -> None:
         if answer is not None:
-            self._do(lambda: self.entry.enter(answer))
+            self.act(lambda: self.entry.enter(answer))
             if not self.message:
-                self._do(lambda: self.entry.move(1))
+                self.act(lambda: self.entry.move(1))
 
     def _where(self) -> None:
         seen = self.entry.seen(self.entry.current.name)
@@ -252,7 +216,7 @@ class FormApp(App[None]):
     def _told(self, place: str, quote: str, how: str | None) -> None:
         word: How = next((one for one in HOW if one == how), "")
         seen = Seen(place, quote, word)
-        self._do(lambda: self.entry.tell(seen if seen != NOWHERE else NOWHERE))
+        self.act(lambda: self.entry.tell(seen if seen != NOWHERE else NOWHERE))
 
     def _new(self) -> None:
         prompt = LinePrompt("A new row: its identifier", self.entry.next_name(), keep="begin")
@@ -268,7 +232,7 @@ class FormApp(App[None]):
     def _begun(self, name: str | None, *, copied: bool) -> None:
         if name is not None:
             like = self.entry.row if copied else None
-            self._do(lambda: self.entry.begin(name, like=like))
+            self.act(lambda: self.entry.begin(name, like=like))
 
     def _open(self, targets: Mapping[str, str], nothing: str) -> None:
         if len(targets) > 1:
@@ -280,19 +244,15 @@ class FormApp(App[None]):
     def _opened(self, target: str | None, nothing: str = "") -> None:
         if target:
             done = self.sources.opener(target)
-            self._say(f"opened {target}" if done else f"nothing here can open it: {target}")
+            self.say(f"opened {target}" if done else f"nothing here can open it: {target}")
         elif nothing:
-            self._say(nothing)
+            self.say(nothing)
 
     def _find(self) -> None:
         self.push_screen(LinePrompt("Find a field", keep="find"), self._found)
 
     def _found(self, words: str | None) -> None:
         if words and not self.entry.find(words):
-            self._say("no field of that name")
+            self.say("no field of that name")
         else:
             self.show()
-
-    def _keys(self) -> None:
-        text = Text("\n").join(Text(f"  {key:10} {what}") for key, what in KEYS.items())
-        self.push_screen(ReadPage(text, self.keymap, "keys"))

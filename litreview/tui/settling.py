@@ -7,16 +7,13 @@ from typing import Final
 
 from rich.text import Text
 from textual import events
-from textual.app import App, ComposeResult
-from textual.widgets import Static
 
-from litreview.errors import LitreviewError
 from litreview.extraction.doubled.comparing import Difference
 from litreview.extraction.doubled.sitting import Matter, Sitting
 from litreview.extraction.printed import is_missing
-from litreview.tui import bars
 from litreview.tui.keys import DEFAULT, Keymap
-from litreview.tui.prompts import PROMPT_CSS, LinePrompt, ReadPage, pressed
+from litreview.tui.paged import PagedApp
+from litreview.tui.prompts import LinePrompt, pressed
 from litreview.tui.text import cut, flow, one_line, rule, sides
 
 KEYS: Final[Mapping[str, str]] = {
@@ -41,51 +38,34 @@ _ALONE: Final = (
     ("k", "keep"), ("d", "no row"), ("s", "skip"), ("u", "undo"), ("?", "keys"), ("q", "quit"),
 )  # fmt: skip
 _END: Final = (("s", "what was skipped"), ("u", "undo"), ("?", "keys"), ("q", "quit"))
-_CSS = "Screen { overflow: hidden; } #all { padding: 0 1; }"
 _HEAD, _FOOT = 3, 7
 """Lines above the fields and below them."""
 _LABEL: Final = 30
 _DONE: Final = {"settled": "settled", "kept": "kept", "dropped": "settled: no row"}
 
 
-class SettleApp(App[None]):
+class SettleApp(PagedApp):
     """Drives a `Sitting` by keys. Works from 60x16 on, without a mouse and without colour."""
 
-    ENABLE_COMMAND_PALETTE = False
-    CSS = _CSS + PROMPT_CSS
-
     def __init__(self, sitting: Sitting, keymap: Keymap = DEFAULT) -> None:
-        super().__init__(ansi_color=True)
+        super().__init__(keymap)
         self.sitting = sitting
-        self.keymap = keymap
-        self.message = ""
         self._all = False
 
-    def compose(self) -> ComposeResult:
-        """One page."""
-        yield Static(id="all")
-
     def on_mount(self) -> None:
-        """The terminal's own colours; the first row."""
-        self.theme = "ansi-dark"
+        """The first row."""
         self.sitting.go(0)
-        self.show()
-
-    def on_resize(self) -> None:
-        """Fit the page to the room there is."""
-        self.call_after_refresh(self.show)
+        super().on_mount()
 
     # -- drawing ---------------------------------------------------------------------------
 
-    def show(self) -> None:
-        """Draw what the sitting says now."""
-        width, height = max(20, self.size.width - 2), max(8, self.size.height)
+    def lines(self, width: int, height: int) -> list[Text]:
+        """What the sitting says now."""
         room = max(1, height - _HEAD - _FOOT)
         matter = self.sitting.current
         body = self._ended() if matter is None else self._body(matter, width, room)
-        lines = [*self._head(width), *body[:room], *[Text("")] * (room - len(body))]
-        lines += self._foot(width)
-        self.query_one("#all", Static).update(Text("\n").join(lines[:height]))
+        rest = [Text("")] * (room - len(body))
+        return [*self._head(width), *body[:room], *rest, *self._foot(width)]
 
     def _head(self, width: int) -> list[Text]:
         sitting, matter = self.sitting, self.sitting.current
@@ -164,37 +144,25 @@ class SettleApp(App[None]):
             "s": self._skip, "u": self._undo,
         }  # fmt: skip
         others: dict[str, Callable[[], object]] = {
-            "A": self._whose, "enter": self._write, "?": self._keys, "q": self.exit,
+            "A": self._whose, "enter": self._write, "q": self.exit,
+            "?": lambda: self.show_keys(KEYS, 14),
         }  # fmt: skip
         whole, self._all = self._all, False
         if key.isdecimal() and key != "0":
             event.stop()
-            self._do(lambda: (sitting.take_all if whole else sitting.take)(int(key)))
+            self.act(lambda: (sitting.take_all if whole else sitting.take)(int(key)))
         elif key in acts:
             event.stop()
-            self._do(acts[key])
+            self.act(acts[key])
         elif key in others:
             event.stop()
             others[key]()
         elif event.is_printable:
-            self._say("no such key: press ? for the keys")
-
-    def _do(self, act: Callable[[], object]) -> None:
-        """Let the sitting act, and show the outcome; what is refused is said."""
-        self.message = ""
-        try:
-            act()
-        except LitreviewError as error:
-            self.message = bars.visible_lines(str(error)).replace("\n", " · ")
-        self.show()
-
-    def _say(self, text: str) -> None:
-        self.message = text
-        self.show()
+            self.say("no such key: press ? for the keys")
 
     def _whose(self) -> None:
         self._all = True
-        self._say("whose version for all that is still open? press its digit")
+        self.say("whose version for all that is still open? press its digit")
 
     def _skip(self) -> None:
         if self.sitting.current is None:
@@ -215,11 +183,7 @@ class SettleApp(App[None]):
 
     def _written(self, answer: str | None) -> None:
         if answer is not None:
-            self._do(lambda: self.sitting.answer(answer))
-
-    def _keys(self) -> None:
-        text = Text("\n").join(Text(f"  {key:14} {what}") for key, what in KEYS.items())
-        self.push_screen(ReadPage(text, self.keymap, "keys"))
+            self.act(lambda: self.sitting.answer(answer))
 
 
 def _about(matter: Matter) -> str:
