@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final, Literal, get_args
+
+from litreview.errors import UsageError
 
 Method = Literal["FE", "DL", "REML", "PM", "ML", "SJ", "HE", "HS", "EB"]
 Interval = Literal["z", "knapp-hartung", "knapp-hartung-at-least-wald"]
@@ -30,3 +33,18 @@ RATIOS: Final[tuple[Ratio, ...]] = get_args(Ratio)
 """Of two-by-two tables: odds ratio, risk ratio (both as logarithms), risk difference."""
 POOLINGS: Final[tuple[Pooling, ...]] = get_args(Pooling)
 """Of two-by-two tables. MH: Mantel and Haenszel."""
+
+
+_OF_COSTS: Final = ("bcr", "benefit_cost_ratio", "roi", "mvpf")
+"""Columns that say that the effects are ratios of benefits to costs."""
+
+
+def pooling_refused(columns: Iterable[str], where: str = "") -> None:
+    """Raise UsageError for a file of ratios of benefits to costs: they are never pooled."""
+    ratios = [name for name in columns if name.casefold().replace(" ", "_") in _OF_COSTS]
+    if ratios:
+        raise UsageError(
+            f"the column {ratios[0]!r} holds ratios of benefits to costs, which are never pooled",
+            where=where,
+            remedy="compare them with `litreview table costs`; pool effects, with yi and vi",
+        )

@@ -9,14 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from litreview.cli import say
-from litreview.errors import FileRefused, UsageError
+from litreview.errors import FileRefused
 from litreview.extraction.csvrows import Entry, read_entries
 
 if TYPE_CHECKING:
     from litreview.synthesis.rows import LeftOut
 
-_RATIOS: Final = ("bcr", "benefit_cost_ratio", "roi", "mvpf")
-"""Columns that say that the effects are ratios of benefits to costs."""
 _LABELS: Final = ("label", "study", "study_id", "slab", "author")
 _EMPTY: Final = frozenset({"", "na", "n/a", "nan", "not reported", "not stated"})
 """Cells that say nothing; where words stand, `none` and a dash may be words."""
@@ -47,7 +45,7 @@ class Lines:
 
 
 def read_lines(path: Path, known: Sequence[str], remedy: str, needed: Sequence[str]) -> Lines:
-    """The lines of `path`. Raises FileRefused, UsageError (see `pooling_refused`).
+    """The lines of `path`. Raises FileRefused,.
 
     known: columns by which the delimiter is found; remedy: what the first line should name;
     needed: columns that must be there, without whose value a line is left out.
@@ -80,17 +78,6 @@ def _apart(lines: Sequence[Line]) -> tuple[Line, ...]:
         replace(one, label=f"{one.label}, line {one.line}") if counts[one.label] > 1 else one
         for one in lines
     )
-
-
-def pooling_refused(path: Path, columns: Sequence[str]) -> None:
-    """Raise UsageError for a file of ratios of benefits to costs: they are never pooled."""
-    ratios = [name for name in columns if name.casefold().replace(" ", "_") in _RATIOS]
-    if ratios:
-        raise UsageError(
-            f"the column {ratios[0]!r} holds ratios of benefits to costs, which are never pooled",
-            where=str(path),
-            remedy="compare them with `litreview table costs`; pool effects, with yi and vi",
-        )
 
 
 def told(left_out: Sequence[LeftOut]) -> list[dict[str, object]]:

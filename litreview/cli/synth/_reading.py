@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from litreview.cli.synth._csvfile import Line, Lines, pooling_refused, read_lines
+from litreview.cli.synth._csvfile import Line, Lines, read_lines
 from litreview.errors import FileRefused, UsageError
-from litreview.synthesis.choices import RATIOS, Ratio
+from litreview.synthesis.choices import RATIOS, Ratio, pooling_refused
 
 if TYPE_CHECKING:
     from litreview.extraction.convert.arms import Table
@@ -58,7 +58,7 @@ def read(path: Path, *, measure: Ratio | None = None, needed: Sequence[str] = ()
     """
     known = ("yi", "vi", "sei", *_COUNTS[0], *_COUNTS[1])
     found = read_lines(path, known, _REMEDY, needed)
-    pooling_refused(path, found.columns)
+    pooling_refused(found.columns, str(path))
     counts = next((names for names in _COUNTS if set(names) <= set(found.columns)), None)
     has_effects = "yi" in found.columns and {"vi", "sei"} & set(found.columns)
     if counts and (measure or not has_effects):

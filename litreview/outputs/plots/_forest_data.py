@@ -23,6 +23,7 @@ from litreview.outputs.plots._summary import (
     weighted,
 )
 from litreview.outputs.words import counted
+from litreview.synthesis.choices import pooling_refused
 
 ORDERS: Final = ("given", "effect", "precision")
 
@@ -51,6 +52,8 @@ class Forest:
 
 def from_rows(rows: Rows, ask: Ask) -> Forest:
     """The rows of a CSV file; ``--set pool=REML`` adds the pooled effect of rows with an error."""
+    if ask.chosen.get("pool", "").strip():
+        pooling_refused(rows.columns)
     unit, log = axis_of(ask)
     found = from_file(rows, log=log)
     return forest(found.effects, ask, unit, log=log, notes=found.notes)

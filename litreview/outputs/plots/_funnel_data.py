@@ -18,6 +18,7 @@ from litreview.outputs.plots._scale import number
 from litreview.outputs.plots._summary import Summary, as_effects, poolable, summary
 from litreview.outputs.plots._ways import p_words
 from litreview.outputs.words import counted
+from litreview.synthesis.choices import pooling_refused
 
 if TYPE_CHECKING:
     from litreview.synthesis.effects import Effects
@@ -52,6 +53,7 @@ class Funnel:
 
 def from_rows(rows: Rows, ask: Ask) -> Funnel:
     """The effects of a CSV file. Raises UsageError for a choice that has no such value."""
+    pooling_refused(rows.columns)
     unit, log = axis_of(ask)
     found = from_file(rows, log=log)
     return funnel(found.effects, ask, unit, log=log, notes=found.notes)

@@ -39,6 +39,11 @@ class Rows:
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the file, where it has rows."""
+        return tuple(self.rows[0].values) if self.rows else ()
+
     def without(self, line: int, reason: str) -> Rows:
         """The same without the row of that line, for `reason`."""
         kept = tuple(row for row in self.rows if row.line != line)

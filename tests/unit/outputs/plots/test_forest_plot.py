@@ -120,3 +120,12 @@ def test_ratios_are_pooled_on_the_log_scale() -> None:
     drawing = drawn(text, unit="Odds ratio", pool="FE")
     assert drawing.data["pooled"]["value"] == pytest.approx(2)
     assert any("above 0" in note for note in drawing.notes)
+
+
+@pytest.mark.parametrize(("name", "chosen"), [("forest", {"pool": "REML"}), ("funnel", {})])
+def test_ratios_of_benefits_to_costs_are_never_pooled(name: str, chosen: dict[str, str]) -> None:
+    kind = PLOTS.get(name)
+    rows = read(b"study,yi,vi,bcr\na,0.1,0.02,1.5\nb,0.2,0.03,2\n", "costs.csv", kind.columns)
+    assert kind.from_rows is not None
+    with pytest.raises(UsageError, match="never pooled"):
+        kind.from_rows(rows, Ask(Look(), chosen))
