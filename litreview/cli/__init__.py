@@ -32,6 +32,7 @@ _COMMANDS = {
     "prisma": "The PRISMA 2020 flow, and the records behind each number.",
     "table": "A table of the evidence, on screen or as a file.",
     "plot": "Draw the evidence: effect directions, gaps, costs by effects, risk of bias.",
+    "checklist": "What PRISMA asks to report, filled from the review, with the gaps named.",
     "report": "Build the report folder: diagram, tables, references, one page.",
     "check": "Verify the log, the records and the arithmetic.",
     "log": "Show, seal, verify, merge and export the log.",

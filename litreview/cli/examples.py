@@ -178,6 +178,10 @@ EXAMPLES = {
         "litreview prisma pooled --poolable",
     ),
     "prisma tool": ('litreview prisma tool sorter "Sorter 2.1"', "litreview prisma tool"),
+    "checklist": (
+        "litreview checklist prisma-2020",
+        "litreview checklist prisma-scr --docx scoping.docx",
+    ),
     "table": (
         "litreview table characteristics",
         "litreview table effects --columns study,outcome,effect --csv effects.csv",

@@ -2,47 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from litreview.cli import say
 from litreview.cli.opening import opened
 from litreview.cli.styled import of_style, with_style
-from litreview.errors import UnknownName
-from litreview.outputs.writers import WRITERS
+from litreview.cli.table_files import as_rows, chosen, of_files, show, wanted, write
 
 if TYPE_CHECKING:
     from litreview.outputs.table import Table
 
-F = TypeVar("F", bound=Callable[..., object])
-_WRITERS = {writer.suffix: writer for writer in WRITERS.all()}
-
-
-def _file_options(function: F) -> F:
-    """An option for each file format that there is."""
-    for writer in reversed(_WRITERS.values()):
-        text = f"Write it as {writer.label}."
-        kind = click.Path(path_type=Path)
-        names = dict.fromkeys((f"--{writer.suffix.lstrip('.')}", f"--{writer.name}"))
-        function = click.option(*names, type=kind, metavar="FILE", help=text)(function)
-    return function
-
 
 @click.command()
 @click.argument("name", required=False)
-@click.option("--columns", default="", metavar="KEY,...", help="Only these columns, in this order.")
-@click.option(
-    "--out",
-    "target",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help=f"Write it as the suffix of FILE says: {' '.join(_WRITERS)}.",
-)
+@of_files
 @of_style
-@_file_options
 @say.as_json
 @click.pass_obj
 def command(
@@ -63,15 +40,15 @@ def command(
     if name is None:
         _list(as_json=as_json)
         return
-    wanted = list(_wanted(target, files))
-    say.one_output((path for path, _ in wanted), json=as_json)
+    written = list(wanted(target, files))
+    say.one_output((path for path, _ in written), json=as_json)
     table, following = _built(folder, name, columns, style)
-    for path, suffix in wanted:
-        _write(table, path, suffix)
+    for path, suffix in written:
+        write(table, path, suffix)
     if as_json:
-        say.out([dict(zip((c.key for c in table.columns), row, strict=True)) for row in table.rows])
-    elif table.rows and not wanted:
-        _show(table)
+        say.out(as_rows(table))
+    elif table.rows and not written:
+        show(table)
     if not table.rows:
         say.note(table.empty)
         if "Next:" not in table.empty:
@@ -98,41 +75,4 @@ def _built(folder: Path, name: str, columns: str, style: str) -> tuple[Table, st
     with opened(folder) as review:
         table = kind.build(with_style(review.evidence(), style))
         following = "" if table.rows else review.standing().next
-    keys = [key.strip() for key in columns.split(",") if key.strip()]
-    return (table.only(keys) if keys else table), following
-
-
-def _wanted(target: Path | None, files: dict[str, Path | None]) -> Iterator[tuple[Path, str]]:
-    """The files to write, each with the suffix of its format."""
-    if target is not None:
-        suffix = target.suffix.lower()
-        if suffix not in _WRITERS:
-            raise UnknownName(
-                f"no table format has the suffix {suffix!r}"
-                if suffix
-                else "this name has no suffix",
-                where=str(target),
-                remedy=f"end the name in one of: {', '.join(_WRITERS)}",
-            )
-        yield target, suffix
-    for suffix, path in files.items():
-        if path is not None:
-            yield path, f".{suffix}"
-
-
-def _write(table: Table, path: Path, suffix: str) -> None:
-    say.write(path, _WRITERS[suffix].write(table))
-    say.note(f"{table.title}: {say.count(len(table.rows), 'row')} in {say.place(path)}")
-
-
-def _show(table: Table) -> None:
-    from litreview.cli.grid import show
-
-    hidden = show(table)
-    for text in table.notes:
-        say.note(text)
-    if hidden:
-        keys = ", ".join(column.key for column in hidden)
-        say.note(f"{say.count(len(hidden), 'column')} did not fit: {keys}")
-        say.note("Choose some with --columns, widen the terminal, or write a file: --html FILE")
-    say.note(say.count(len(table.rows), "row"))
+    return chosen(table, columns), following

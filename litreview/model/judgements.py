@@ -154,6 +154,22 @@ class EffectsPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportPlan:
+    """What only people know of the review, for the report and its checklists; "": nobody said.
+
+    authors: of the review, persons as "Family, Given"; licence: of what is deposited, as SPDX
+    names it; registration, protocol, funding, interests: as the report is to say it.
+    """
+
+    authors: tuple[str, ...] = ()
+    licence: str = ""
+    registration: str = ""
+    protocol: str = ""
+    funding: str = ""
+    interests: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What the reviewers decided beforehand: question, stages in order, criteria by rank."""
 
@@ -168,6 +184,7 @@ class Plan:
     extraction: ExtractionPlan = ExtractionPlan()
     money: MoneyPlan = MoneyPlan()
     effects: EffectsPlan = field(default_factory=EffectsPlan)
+    report: ReportPlan = ReportPlan()
     reviewers: tuple[str, ...] = ()
     """Who may vote; empty: anyone."""
 

@@ -21,6 +21,7 @@ from litreview.model import (
     StudyId,
 )
 from litreview.outputs.agreed import FieldAgreement, StageAgreement
+from litreview.outputs.conduct import Conduct
 from litreview.prisma import Flow
 from litreview.screening.rescreened import Rescreened
 from litreview.screening.state import Screening
@@ -45,7 +46,8 @@ class Evidence:
     references of the included reports in a citation style, where one was asked for. aside_notes:
     what was noted of reports that are of ongoing studies or await classification. agreements: of
     first votes, at the stages where two people judged one report; fields: of what two extracted.
-    figures: what amounts are converted with.
+    figures: what amounts are converted with. conduct: how the review was done, where that was
+    asked for.
     """
 
     plan: Plan
@@ -69,6 +71,7 @@ class Evidence:
     aside_notes: Mapping[ReportId, str] = field(default_factory=dict)
     agreements: tuple[StageAgreement, ...] = ()
     fields: tuple[FieldAgreement, ...] = ()
+    conduct: Conduct = field(default_factory=Conduct)
 
     @property
     def drawn(self) -> Flow:

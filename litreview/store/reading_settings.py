@@ -15,6 +15,7 @@ from litreview.model import (
     PriceIndex,
     RankingPlan,
     Rate,
+    ReportPlan,
     Since,
     Stage,
     Steps,
@@ -155,3 +156,16 @@ def _discount_rate(table: Table) -> float | None:
         what = "discount_rate must be a share, from 0 to less than 1"
         table.fail(what, "write 3 per cent as discount_rate = 0.03", "discount_rate")
     return float(found)
+
+
+def report(table: Table) -> ReportPlan:
+    """``[report]``. Raises SettingsError."""
+    table.only("authors", "licence", "registration", "protocol", "funding", "interests")
+    return ReportPlan(
+        authors=table.texts("authors", ()),
+        licence=table.text("licence", ""),
+        registration=table.text("registration", ""),
+        protocol=table.text("protocol", ""),
+        funding=table.text("funding", ""),
+        interests=table.text("interests", ""),
+    )

@@ -97,7 +97,7 @@ def parse(text: str, where: str) -> Settings:
     _format(top)
     top.only(
         "format", "review", "stages", "criteria", "sources", "ranking", "stopping", "words",
-        "extraction", "effects", "money",
+        "extraction", "effects", "money", "report",
     )  # fmt: skip
     review = top.table("review")
     review.only("id", "title", "question", "reviewers")
@@ -117,6 +117,7 @@ def parse(text: str, where: str) -> Settings:
         extraction=reading.extraction(top.optional("extraction")),
         effects=reading.effects(top.optional("effects")),
         money=reading.money(top.optional("money")),
+        report=reading.report(top.optional("report")),
         reviewers=_reviewers(review),
     )
     _reasons(top, plan)

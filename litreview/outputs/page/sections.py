@@ -10,9 +10,9 @@ from itertools import groupby
 from litreview.model import Criterion, Finding, Severity, Stage
 from litreview.outputs.escape import html
 from litreview.outputs.evidence import Evidence
+from litreview.outputs.methods import sentences
 from litreview.outputs.page.boxes import ALL, Describe, lists
 from litreview.outputs.page.figure import figure
-from litreview.outputs.page.methods import sentences
 from litreview.outputs.table import Table
 from litreview.outputs.words import counted, listed, moment
 from litreview.outputs.writers import WRITERS

@@ -22,7 +22,7 @@ from litreview import __version__
 from litreview.model import Finding
 from litreview.outputs.page import boxes
 from litreview.outputs.page.index import index as build
-from litreview.outputs.page.methods import sentences
+from litreview.outputs.methods import sentences
 from litreview.outputs.report import report_files
 from litreview.outputs.tables import TABLES
 from litreview.outputs.words import counted, day, listed, moment, period

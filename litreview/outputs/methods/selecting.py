@@ -1,14 +1,14 @@
-"""The methods paragraph: only what was done, with the numbers of the flow."""
+"""Of the methods: who judged what, how far they agree, and what was read again or left unread."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from litreview import __version__
 from litreview.events import ScreeningStopped
-from litreview.model import Phase, Search, Stage
+from litreview.model import Phase, Stage
 from litreview.outputs.evidence import Evidence
-from litreview.outputs.words import counted, listed, moment, period
+from litreview.outputs.methods.ordering import ordered, tools
+from litreview.outputs.words import counted, listed, moment
 from litreview.screening.rescreened import Rescreened
 from litreview.screening.state import Verdict
 
@@ -24,69 +24,14 @@ _PHASES: Mapping[Phase, tuple[str, ...]] = {
 """The boxes of a phase, of both arms, decided and not."""
 
 
-def sentences(evidence: Evidence) -> Iterator[str]:
-    """What a methods section can say of this review, as plain text, one sentence or two each."""
-    yield from _searched(evidence)
-    yield from _deduplicated(evidence)
+def selected(evidence: Evidence) -> Iterator[str]:
+    """The stages in their order: who judged, by which order of reading, and where it stopped."""
     for stage in evidence.plan.stages:
         yield from _screened(evidence, stage)
+        yield from ordered(evidence, stage)
         if evidence.stop is not None and evidence.stop.stage == stage.name:
             yield from _stopped(evidence, evidence.stop, stage)
-    yield from _criteria(evidence)
-    yield from _extracted(evidence)
-    until = f", from the review's log up to {moment(evidence.as_of)}" if evidence.as_of else ""
-    yield f"Counts, figure and tables were computed by litreview {__version__}{until}."
-
-
-def _searched(evidence: Evidence) -> Iterator[str]:
-    searches = evidence.searches
-    if not searches:
-        return
-    sources = _named(dict.fromkeys(search.source for search in searches))
-    when = period(search.searched_on for search in searches)
-    undated = sum(not search.searched_on for search in searches)
-    yield (
-        f"Records come from {counted(len(searches), 'search')} of {listed(sources)}"
-        f"{f', run {when}' if when else ''}"
-        f"{f' (date not known for {undated:,})' if undated else ''}."
-    )
-    yield from _completeness(searches)
-
-
-def _named(sources: Iterable[str]) -> list[str]:
-    """The names of a list: all in quotation marks where one of them would read as two."""
-    held = list(sources)
-    if not any(mark in source for source in held for mark in (",", " and ")):
-        return held
-    return [f"“{source}”" for source in held]
-
-
-def _completeness(searches: tuple[Search, ...]) -> Iterator[str]:
-    cut = [search.id for search in searches if search.complete is False]
-    if cut:
-        yield f"Not all that the source held was received for {listed(cut)}."
-    failures = sum(search.failures for search in searches)
-    if failures:
-        kept = "it is" if failures == 1 else "they are"
-        yield f"{counted(failures, 'entry')} could not be read; {kept} kept aside."
-
-
-def _deduplicated(evidence: Evidence) -> Iterator[str]:
-    flow = evidence.flow
-    databases = flow["database_results"].n + flow["register_results"].n
-    removed = flow["duplicates"].n
-    if databases:
-        gone = {0: "none was removed as a duplicate", 1: "1 was removed as a duplicate"}
-        yield (
-            f"Of {counted(databases, 'record')} from databases and registers, "
-            f"{gone.get(removed, f'{removed:,} were removed as duplicates')}."
-        )
-    other, same = flow.found_otherwise, flow["other_duplicates"].n
-    if other:
-        yield (
-            f"Other methods found {counted(other, 'record')}, {same:,} of them already known "
-            "or found twice."
-        )
+    yield from tools(evidence)
 
 
 def _screened(evidence: Evidence, stage: Stage) -> Iterator[str]:
@@ -151,7 +96,8 @@ def _agreed(judged: list[Verdict]) -> Iterator[str]:
         yield f"{counted(opposed, 'conflict')} not settled yet."
 
 
-def _criteria(evidence: Evidence) -> Iterator[str]:
+def criteria(evidence: Evidence) -> Iterator[str]:
+    """The versions judged under, and what came of each change."""
     versions = sorted(
         {
             vote.criteria
@@ -180,33 +126,4 @@ def _rescreened(one: Rescreened) -> str:
     return (
         f"{head} Of {counted(one.affected, 'vote')} that could turn, {one.again:,} {were} cast "
         f"again, {one.changed:,} with another decision{waiting}."
-    )
-
-
-def _extracted(evidence: Evidence) -> Iterator[str]:
-    rows = len(evidence.estimates), len(evidence.costs)
-    if not any(rows):
-        return
-    people = {row.extractor for row in evidence.estimates} | {r.extractor for r in evidence.costs}
-    names = sorted(name for name in people if name)
-    yield (
-        f"{counted(rows[0], 'effect')} and {counted(rows[1], 'economic result')} are extracted"
-        f"{f' by {listed(names)}' if names else ''}, as reported; where an amount or an effect is "
-        "converted, the reported value stands beside it."
-    )
-    yield _included(evidence, rows)
-
-
-def _included(evidence: Evidence, rows: tuple[int, int]) -> str:
-    """The share of the rows that the tables of effects and of economics count."""
-    studies = evidence.included
-    held = (
-        sum(row.study in studies for row in evidence.estimates),
-        sum(row.study in studies for row in evidence.costs),
-    )
-    if held == rows:
-        return "All of them belong to included studies."
-    return (
-        f"Of these, {counted(held[0], 'effect')} and {counted(held[1], 'economic result')} belong "
-        "to included studies."
     )
