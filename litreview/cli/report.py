@@ -44,6 +44,7 @@ def command(
     Only files that changed are written; files of your own in the folder stay.
     """
     from litreview.outputs.report import report_files
+    from litreview.review.conducting import with_conduct
 
     with opened(folder) as review:
         place = target or review.folder.root / "report"
@@ -56,7 +57,7 @@ def command(
                 remedy="name another folder, such as report",
             )
         flow = flow_of(review.present, previous, as_new=as_new)
-        evidence = replace(review.evidence(), updated=flow if flow.updated else None)
+        evidence = replace(with_conduct(review), updated=flow if flow.updated else None)
         evidence = with_style(evidence, style)
     paths, written = [], []
     for file in report_files(evidence):

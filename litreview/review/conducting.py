@@ -41,6 +41,7 @@ from litreview.model import RecordId
 from litreview.outputs.conduct import Conduct, Ranked
 from litreview.outputs.evidence import Evidence
 from litreview.review import peering, reporting
+from litreview.store.lines import read
 
 if TYPE_CHECKING:
     from litreview.review.facade import Review
@@ -71,9 +72,9 @@ def conduct(review: Review) -> Conduct:
     check = [entry.event for entry in state.of("check").values()]
     pairs = [entry.event for entry in state.of("pair").values()]
     primed = (entry.event for entry in state.of("priming").values())
-    programs, shown, hidden = _read(review, present)
+    shown, hidden = _decisions(review, present)
     return Conduct(
-        programs=programs,
+        programs=tuple(_programs(review)),
         run=run.event if run is not None and isinstance(run.event, DuplicatesFound) else None,
         joined=sum(isinstance(event, DuplicatesJoined) for event in pairs),
         kept_apart=sum(isinstance(event, DuplicatesSplit) for event in pairs),
@@ -88,22 +89,25 @@ def conduct(review: Review) -> Conduct:
     )
 
 
-def _read(review: Review, present: Present) -> tuple[tuple[str, ...], tuple[Entry, ...], int]:
-    """The programs that wrote the log, the decisions that everybody may see, and the others."""
-    programs: set[str] = set()
+def _programs(review: Review) -> list[str]:
+    """Which programs wrote the log: the first line of each file names its own."""
+    firsts = (next(read(path), None) for path in review.folder.log_files())
+    opened = (one[0].event for one in firsts if isinstance(one, tuple))
+    return sorted({event.program for event in opened if isinstance(event, LogOpened)})
+
+
+def _decisions(review: Review, present: Present) -> tuple[tuple[Entry, ...], int]:
+    """The decisions that everybody may see, by time, and how many judgements are not among them."""
+    review.index.catch_up(review.folder.log_files())  # with what was appended a moment ago
     shown: list[Entry] = []
     hidden = 0
     for entry in review.index.events():
         event = entry.event
-        if isinstance(event, LogOpened):
-            programs.add(event.program)
+        if isinstance(event, _JUDGEMENTS) and not _may_be_seen(present, event):
+            hidden += 1
         elif isinstance(event, _DECISIONS):
-            if isinstance(event, _JUDGEMENTS) and not _may_be_seen(present, event):
-                hidden += 1
-            else:
-                shown.append(entry)
-    shown.sort(key=lambda entry: entry.order)
-    return tuple(sorted(programs)), tuple(shown), hidden
+            shown.append(entry)
+    return tuple(shown), hidden
 
 
 def _may_be_seen(

@@ -98,7 +98,7 @@ def _after_the_stages(review: Review, now: Standing) -> str:
 def _reported(review: Review) -> bool:
     """Whether the report folder shows the review as it is now."""
     try:
-        held = json.loads((review.folder.root / "report" / "counts.json").read_bytes())
+        held = json.loads((review.folder.root / "report" / "prisma.json").read_bytes())
     except (OSError, ValueError):
         return False
     return isinstance(held, dict) and held.get("as_of") == review.present.as_of

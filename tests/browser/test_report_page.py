@@ -7,7 +7,8 @@ import json
 import re
 import runpy
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib.resources import files as files_of
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     top = tmp_path_factory.mktemp("report")
     for file in report_files(MADE["evidence"]()):
         path = top / file.path
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(exist_ok=True, parents=True)
         path.write_bytes(file.content)
     return top
 
@@ -122,3 +123,82 @@ def test_it_prints_with_wide_tables_on_their_side(
     assert True in lying
     assert False in lying
     assert len(lying) < 25
+
+
+OF_LOOKS = ["color-contrast", "target-size", "link-in-text-block"]
+PLACES = ["header", ".contents", "#records", "#costs", "#findings", "#checklists", "footer"]
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture(scope="module")
+def pages(chromium: str) -> Iterator[Callable[..., Any]]:
+    """Open a page without a network; what its script says amiss is kept in `page.amiss`."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+
+        def opened(path: Path, **how: Any) -> Any:
+            page = browser.new_context(offline=True, **how).new_page()
+            page.amiss = []
+            page.on("pageerror", lambda error: page.amiss.append(str(error)))
+            page.on("console", lambda said: page.amiss.append(said.text))
+            page.goto(path.as_uri())
+            return page
+
+        yield opened
+        browser.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "scheme", "width"),
+    [
+        ("index.html", "light", 1366),
+        ("index.html", "dark", 400),
+        ("checklists/prisma-abstract.html", "light", 400),
+    ],
+)
+def test_it_passes_the_checks_of_axe(
+    pages: Callable[..., Any], folder: Path, path: str, scheme: str, width: int
+) -> None:
+    axe = (files_of("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+    size = {"width": width, "height": 900}
+    page = pages(folder / path, color_scheme=scheme, viewport=size, bypass_csp=True)
+    page.evaluate(axe)
+    what = {"include": [["body"]] if scheme == "light" else [[one] for one in PLACES]}
+    how = {"runOnly": WCAG if scheme == "light" else OF_LOOKS, "resultTypes": ["violations"]}
+    found = page.evaluate(f"axe.run({json.dumps(what)}, {json.dumps(how)})")
+    assert len(found["passes"]) >= 2
+    assert [(one["id"], [n["html"] for n in one["nodes"]]) for one in found["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.amiss == []
+
+
+def test_records_are_found_by_words_decisions_years_and_boxes(
+    pages: Callable[..., Any], folder: Path
+) -> None:
+    page = pages(folder / "index.html")
+    count, first = page.locator("#hits-count"), page.locator("#hits .title").first
+
+    def select(name: str, text: str) -> None:
+        option = page.locator(f"#{name} option", has_text=text).first
+        page.select_option(f"#{name}", value=option.get_attribute("value"))
+
+    assert count.text_content() == "10 of 10 reports"
+    page.fill("#words", "title 5 STONE")
+    assert count.text_content() == "0 of 10 reports"
+    page.fill("#words", "title 6 stone")
+    assert (count.text_content(), first.text_content()) == (
+        "1 of 10 reports",
+        "Made-up title 6: does it help?",
+    )
+    page.click("#reset")
+    select("fate", "full text excluded: Not an effect study")
+    assert count.text_content() == "1 of 10 reports"
+    page.click("#reset")
+    page.fill("#from", "2012")
+    assert count.text_content() == "4 of 10 reports"
+    page.click("#reset")
+    page.evaluate("location.hash = '#box-new_reports'")
+    page.click("#box-new_reports > button")
+    assert count.text_content() == "4 of 10 reports"
+    assert page.amiss == []

@@ -16,7 +16,7 @@ import pytest
 from litreview.cli.dump import command as dump
 from litreview.formats import FORMATS, Format
 from litreview.model import Failure, Parsed, Record, RecordId, Remark, SearchId
-from litreview.outputs.report import _references
+from litreview.outputs.parts.references import files as references
 from litreview.store import received
 
 ROOT = Path(__file__).parents[2]
@@ -64,7 +64,7 @@ def test_the_example_is_read_as_expected(chosen: Format) -> None:
 def test_what_can_be_written_is_in_the_report_and_offered_by_dump(chosen: Format) -> None:
     evidence = runpy.run_path(str(ROOT / "tests" / "golden" / "tables" / "made.py"))["evidence"]()
     if chosen.write is not None:
-        files = {file.path: file.content for file in _references(evidence)}
+        files = {file.path: file.content for file in references(evidence)}
         assert files[f"references/included{chosen.suffixes[0]}"]
     (option,) = [p for p in dump.params if isinstance(p, click.Option) and p.name == "name"]
     assert chosen.name in str(option.help)

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from litreview.cli import say
-from litreview.cli.prisma._data import as_data
 from litreview.cli.prisma._shown import show, tell_link
 from litreview.errors import UsageError
+from litreview.outputs.flow_data import as_data
 from litreview.outputs.prisma_csv import Reading, read
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from litreview.cli import say
-from litreview.cli.prisma._data import parts
 from litreview.model import ReportId, StudyId
+from litreview.outputs.flow_data import parts
 from litreview.outputs.prisma_csv.layout import BY_NAME
 from litreview.prisma import Flow
 from litreview.prisma.labels import NOTHING_IF_BLANK, WITHIN

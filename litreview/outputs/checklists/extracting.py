@@ -14,7 +14,7 @@ from litreview.outputs.tables._groups import domain
 from litreview.outputs.words import counted, listed
 
 _ENTER = "nothing is extracted from an included study yet: litreview extract next"
-_APPRAISE = "no included study is appraised yet: litreview extract sheet FILE.xlsx --form rob-2"
+_APPRAISE = "no included study is appraised yet: litreview extract sheet rows.xlsx --form rob-2"
 
 
 def _extraction(evidence: Evidence) -> Answer:
@@ -62,8 +62,9 @@ def _bias_results(evidence: Evidence) -> Answer:
     lacking = len(evidence.included) - len(done)
     what = f"judged: {len(done):,} of {counted(len(evidence.included), 'included study')}"
     if lacking:
-        return gap(f"{counted(lacking, 'study')} not appraised yet", what, "plots/rob.svg")
-    return filled(what, "plots/rob.svg")
+        sheet = f"litreview extract sheet rows.xlsx --form {next(iter(found))}"
+        return gap(f"{counted(lacking, 'study')} not appraised yet: {sheet}", what, "plots/")
+    return filled(what, "plots/")
 
 
 TOPICS: Mapping[str, Topic] = {

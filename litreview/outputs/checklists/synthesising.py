@@ -35,14 +35,14 @@ def _pooling(evidence: Evidence) -> Answer:
     return person(
         "say which were put together and why",
         f"effects that can be pooled, by outcome domain: {'; '.join(told)}",
-        "plots/forest.svg",
+        "plots/",
     )
 
 
 def _conversion(evidence: Evidence) -> Answer:
     costs = any(row.study in evidence.included for row in evidence.costs)
     said = [measures(evidence.plan.effects)] if _any_effect(evidence) else []
-    said += [money(evidence.plan.money)] if costs else []
+    said += [money(evidence)] if costs else []
     if not said:
         return gap(_ENTER)
     return filled(" ".join(said), "tables/costs.html" if costs else "tables/effects.html")
@@ -70,7 +70,7 @@ def _pooled(evidence: Evidence) -> str:
 
 def _results(evidence: Evidence) -> Answer:
     missing = "give the pooled effects: litreview plot forest --set pool=REML --svg forest.svg"
-    return person(missing, _pooled(evidence), "plots/forest.svg" if _any_effect(evidence) else "")
+    return person(missing, _pooled(evidence), "plots/" if _any_effect(evidence) else "")
 
 
 def _heterogeneity(_: Evidence) -> Answer:

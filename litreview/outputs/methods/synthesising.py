@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from litreview.extraction.convert import measure_named
-from litreview.extraction.money.series import country
-from litreview.model import EffectsPlan, MoneyPlan
+from litreview.model import EffectsPlan
 from litreview.outputs.evidence import Evidence
 from litreview.outputs.words import counted, listed
 
@@ -24,7 +23,7 @@ def synthesised(evidence: Evidence) -> Iterator[str]:
     if any(row.study in included for row in evidence.estimates):
         yield measures(evidence.plan.effects)
     if any(row.study in included for row in evidence.costs):
-        yield money(evidence.plan.money)
+        yield money(evidence)
     if "total_studies_ma" in evidence.flow.boxes:
         n = evidence.flow["total_studies_ma"].n
         yield f"{counted(n, 'study')} were declared to be in a meta-analysis."
@@ -46,9 +45,10 @@ def _measure(name: str) -> str:
     return f"{found.label} ({found.name})"
 
 
-def money(plan: MoneyPlan) -> str:
+def money(evidence: Evidence) -> str:
     """Whose money and prices amounts are put in, and by which steps."""
-    held = [(country(name), name) for name in plan.countries]
+    plan = evidence.plan.money
+    held = [(evidence.figures.country(name), name) for name in plan.countries]
     names = listed(one.name if one is not None else name for one, name in held)
     return (
         f"Amounts are compared in the money and prices of {names} in {plan.price_year}: "

@@ -17,12 +17,16 @@ from litreview.outputs.escape import html
 _NARROWEST, _WIDEST = 4, 80
 
 
-def document(title: str, body: str, *, script: str = "", language: str = "en") -> str:
+def document(
+    title: str, body: str, *scripts: str, data: object = None, language: str = "en"
+) -> str:
     """An HTML page. `title` is escaped here; `body` must be safe HTML already.
 
-    script: the name of a file of this package, or "" for a page without one.
+    scripts: the names of files of this package; data: what they read, None for nothing.
     """
-    return shell(title, body, _style(), _file(script) if script else "", language=language)
+    code = "".join(map(_file, scripts))
+    held = "" if data is None else embedded(data)
+    return shell(title, body, _style(), code, held, language=language)
 
 
 def shell(  # noqa: PLR0913 - a page has as many parts as it has

@@ -42,4 +42,4 @@ def page(evidence: Evidence, describe: Describe | None = None, look: Look = PLAI
         "</main>"
     )
     name = title(evidence, look)
-    return document(name, body, script="filter.js", language=look.language.code)
+    return document(name, body, "filter.js", language=look.language.code)

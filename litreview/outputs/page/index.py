@@ -7,55 +7,89 @@ from collections.abc import Iterator, Mapping, Sequence
 from litreview import __version__
 from litreview.outputs.escape import html
 from litreview.outputs.evidence import Evidence
-from litreview.outputs.page import sections
+from litreview.outputs.page import records, sections
 from litreview.outputs.page.boxes import anchor, describer
+from litreview.outputs.page.checklists import checklists
 from litreview.outputs.page.document import document
+from litreview.outputs.page.plots import plots as of_plots
 from litreview.outputs.page.rescreening import changes
 from litreview.outputs.page.sections import Section, table_section
+from litreview.outputs.parts import ReportFile
 from litreview.outputs.table import Table
 from litreview.outputs.words import counted, moment
 from litreview.prisma import Flow
 
+PLOTS = "plots/"
+"""Where the plots are in the folder."""
+_ELSEWHERE = (
+    "Nothing that was extracted is hidden: these rows belong to studies outside the review."
+)
+_FULL_TEXTS = "Full texts excluded, with reasons"
 
-def index(evidence: Evidence, tables: Mapping[str, Table], files: Sequence[tuple[str, str]]) -> str:
-    """The report's page. tables: by name, all of the review's; files: (path, what it is)."""
-    parts = tuple(_sections(evidence, tables, files))
+
+def index(
+    evidence: Evidence,
+    tables: Mapping[str, Table],
+    plots: Sequence[ReportFile],
+    files: Sequence[tuple[str, str]],
+) -> str:
+    """The report's page.
+
+    tables: by name, all of the review's; plots: the files of the folder of plots; files: (path,
+    what it is).
+    """
+    parts = tuple(_sections(evidence, tables, plots, files))
     body = (
         '<a class="skip" href="#question">To the text</a><div class="layout">'
         f"{_masthead(evidence, tables)}{_contents(parts)}"
-        f"<main>{''.join(map(_section, parts))}{_footer(evidence)}</main></div>"
+        f"<main>{''.join(map(_section, parts))}</main>{_footer(evidence)}</div>"
     )
-    return document(evidence.plan.title, body, script="filter.js")
+    title = evidence.plan.title
+    return document(title, body, "filter.js", "records.js", data=records.data(evidence))
 
 
 def _sections(
-    evidence: Evidence, tables: Mapping[str, Table], files: Sequence[tuple[str, str]]
+    evidence: Evidence,
+    tables: Mapping[str, Table],
+    plots: Sequence[ReportFile],
+    files: Sequence[tuple[str, str]],
 ) -> Iterator[Section]:
-    def shown(id_: str, title: str, text: str, *names: str) -> Section:
-        return table_section(id_, title, text, (tables[name] for name in names))
+    """In the order of PRISMA 2020; tables that no section names stand in one of their own."""
+    left = dict(tables)
+
+    def shown(id_: str, title: str, *names: str, text: str = "") -> Iterator[Section]:
+        held = [left.pop(name) for name in names if name in left]
+        if held:
+            yield table_section(id_, title, text, held)
 
     yield sections.question(evidence)
-    yield shown("sources", "Sources and search strings", "", "searches", "strategies", "prisma-s")
+    yield from shown("sources", "Sources and search strings", "searches", "strategies", "prisma-s")
     yield sections.flow(evidence, describer(evidence))
-    yield shown("studies", "Included studies", "", "characteristics", "included",
-                "characteristics-cochrane")  # fmt: skip
-    yield shown("summary", "Summary of findings", "", "summary-of-findings")
-    yield shown("effects", "Effects", "", "effects")
-    yield shown("costs", "Costs and benefits", "", "cost-benefit", "costs")
-    yield shown("comparison", "Effects and costs, study by study", "", "compare")
-    yield shown("bias", "Risk of bias", "", "bias")
-    yield shown("excluded", "Full texts excluded, with reasons", "", "excluded", "awaiting")
-    yield shown(
+    yield records.records(evidence)
+    yield from shown("studies", "Included studies", *_OF_STUDIES)
+    yield from shown("summary", "Summary of findings", "summary-of-findings")
+    yield from shown("effects", "Effects", "effects")
+    yield from shown("costs", "Costs and benefits", "cost-benefit", "costs")
+    yield from shown("comparison", "Effects and costs, study by study", "compare")
+    yield from shown("bias", "Risk of bias", "bias")
+    yield of_plots(plots)
+    yield from shown("excluded", _FULL_TEXTS, "excluded", "awaiting")
+    yield from shown(
         "elsewhere",
         "Extracted from studies that are not included",
-        "Nothing that was extracted is hidden: these rows belong to studies outside the review.",
         "extracted-elsewhere",
+        text=_ELSEWHERE,
     )
-    yield shown("agreement", "Agreement", "", "agreement")
     yield from changes(evidence)
+    yield from shown("agreement", "Agreement", "agreement")
+    yield from shown("tables", "Further tables", *left)
     yield sections.findings(evidence)
     yield sections.methods(evidence)
+    yield checklists(evidence)
     yield sections.data(files)
+
+
+_OF_STUDIES = ("characteristics", "included", "characteristics-cochrane")
 
 
 def _masthead(evidence: Evidence, tables: Mapping[str, Table]) -> str:

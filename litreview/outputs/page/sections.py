@@ -95,8 +95,9 @@ def flow(evidence: Evidence, describe: Describe) -> Section:
     when = f", as of {html(moment(evidence.as_of))}" if evidence.as_of else ""
     caption = (
         f'PRISMA 2020 flow diagram{when}. <span class="behind">Click a box for the records behind '
-        'its number. As a file: <a href="prisma.svg">SVG</a> · <a href="prisma.png">PNG</a> · '
-        '<a href="prisma.html">HTML</a> · <a href="counts.json">counts</a></span>'
+        'its number. As a file: <a href="prisma.svg">SVG</a> · <a href="prisma.pdf">PDF</a> · '
+        '<a href="prisma.png">PNG</a> · <a href="prisma.docx">Word</a> · '
+        '<a href="prisma.html">HTML</a>; <a href="counts-check.md">the counts checked</a></span>'
     )
     whole = f'<a href="{ALL}">{ALL}</a> has all'
     return Section(
@@ -152,7 +153,8 @@ def _marked(text: str) -> str:
 def methods(evidence: Evidence) -> Section:
     """The paragraph that a methods section can quote."""
     text = " ".join(sentences(evidence))
-    return Section("methods", "Methods, in one paragraph", f"<p>{html(text)}</p>")
+    body = f'<p>{html(text)}</p><p class="files">As <a href="methods.md">Markdown</a></p>'
+    return Section("methods", "Methods, in one paragraph", body)
 
 
 def data(paths: Sequence[tuple[str, str]]) -> Section:
@@ -163,4 +165,4 @@ def data(paths: Sequence[tuple[str, str]]) -> Section:
     )
     formats = listed(writer.label for writer in WRITERS.all())
     also = f"Each table is there as {formats}; links stand above it."
-    return Section("data", "Data files", f'<p>{html(also)}</p><dl class="facts">{items}</dl>')
+    return Section("files", "Data files", f'<p>{html(also)}</p><dl class="facts">{items}</dl>')

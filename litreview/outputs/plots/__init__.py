@@ -54,7 +54,9 @@ class PlotKind:
     are read from a CSV file. from_evidence: how they are taken from a review, where that is
     possible. page: the data as one self-contained HTML page, where the plot has one of its own.
     choices: what ``--set`` understands. from_rows and from_evidence raise UsageError for a choice
-    that has no such value; bad data they leave out, and say so in the drawing's notes.
+    that has no such value; bad data they leave out, and say so in the drawing's notes. variants:
+    what the report of a review chooses, by a name for each that can stand in a file name; without
+    it the plot is drawn once, as it comes.
     """
 
     name: str
@@ -65,6 +67,7 @@ class PlotKind:
     from_evidence: Callable[[Evidence, Ask], Any] | None = None
     page: Callable[[Any], str] | None = None
     choices: tuple[Choice, ...] = ()
+    variants: Callable[[Evidence], Mapping[str, Mapping[str, str]]] | None = None
 
 
 PLOTS = Registry("litreview.outputs.plots", "PLOT", PlotKind, "plot")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -54,6 +54,12 @@ def from_review(evidence: Evidence, ask: Ask) -> Shared:
     effects = tuple(_converted(one, measure) for one in shown)
     unit = held.unit or measure.natural or measure.label
     return Shared(effects, held.domain, unit, measure.ratio, tuple(_told(held, unit)))
+
+
+def of_domains(evidence: Evidence) -> dict[str, Mapping[str, str]]:
+    """A plot for each outcome domain that has effects with a variance: file name -> choices."""
+    counts = domains(in_common(evidence))
+    return {name.replace(" ", "-"): {"domain": name} for name, n in counts.items() if n}
 
 
 def _by_time(one: Ready) -> tuple[float, tuple[str, ...]]:

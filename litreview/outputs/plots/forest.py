@@ -13,6 +13,7 @@ from litreview.outputs.plots import Choice, PlotKind
 from litreview.outputs.plots._axis import bottom
 from litreview.outputs.plots._canvas import Drawing, Ink, Line, Rectangle, Shape, Text
 from litreview.outputs.plots._effect import COLUMNS, Effect
+from litreview.outputs.plots._effect_evidence import of_domains
 from litreview.outputs.plots._forest_columns import (
     BOLD,
     SMALL,
@@ -183,4 +184,5 @@ PLOT = PlotKind(
         Choice("left", "what lies below no difference"),
         Choice("right", "what lies above it"),
     ),
+    variants=of_domains,
 )

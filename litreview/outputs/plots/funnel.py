@@ -26,6 +26,7 @@ from litreview.outputs.plots._canvas import (
     Shape,
 )
 from litreview.outputs.plots._effect import COLUMNS, Effect, Z, back, scaled
+from litreview.outputs.plots._effect_evidence import of_domains
 from litreview.outputs.plots._funnel_data import AXES, Funnel, from_evidence, from_rows
 from litreview.outputs.plots._parts import MARGIN, Entry, empty, foot, heading, legend, width_of
 from litreview.outputs.plots._scale import Scale, number, spread, tick_labels
@@ -252,4 +253,5 @@ PLOT = PlotKind(
         Choice("measure", "from a review: the measure; else that of [effects] for the domain"),
         Choice("domain", "from a review: the outcome domain"),
     ),
+    variants=of_domains,
 )

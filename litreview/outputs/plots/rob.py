@@ -6,9 +6,11 @@ data: each judgement has its word, its sign and a colour, so that any tool can b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
+from litreview.outputs.evidence import Evidence
+from litreview.outputs.methods.appraising import judged
 from litreview.outputs.plots import Choice, CsvColumn, PlotKind
 from litreview.outputs.plots._canvas import (
     Circle,
@@ -236,6 +238,11 @@ def _held(data: Bias) -> dict[str, object]:
     return {"plot": "rob", "tool": data.scale.name, "domains": list(data.domains), "rows": rows}
 
 
+def _of_tools(evidence: Evidence) -> Mapping[str, Mapping[str, str]]:
+    """A plot for each tool that included studies are judged with."""
+    return {name: {"tool": name} for name in judged(evidence)}
+
+
 PLOT = PlotKind(
     "rob",
     "risk of bias: each judgement as a traffic light, and how often each was given",
@@ -254,4 +261,5 @@ PLOT = PlotKind(
         Choice("judgements", "the words of another scale, from the best to the worst: a, b, c"),
         Choice("weighted", "yes: bars by the column weight"),
     ),
+    variants=_of_tools,
 )

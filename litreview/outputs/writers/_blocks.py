@@ -22,6 +22,10 @@ _BREAKS = re.compile(r"\s+|(?<=[-/.;])")
 """Where a word processor breaks lines."""
 _LONGEST_WORD = 15
 """On paper a longer word may be broken."""
+_FOR_WORDS = 0.7
+"""Of the width of a page, where words must be broken anyway."""
+_LONG = 160
+"""Characters; what is longer still gets no more room for it."""
 _MISSING = ("not reported", "not extracted", "not known", "not noted", "not stated", "not judged",
             "no reason given", "n/a")  # fmt: skip
 
@@ -68,21 +72,34 @@ def _need(table: Table, column: Column, place: int) -> int:
 def shared(table: Table, room: float, letter: float, margins: float) -> tuple[float, ...]:
     """The widths of the columns on paper: first what their words need, then as they ask.
 
+    Where that is more than there is, a column with long cells gets more than it asks for.
     room: the width of the page; letter, margins: of a letter, and beside the text of a cell.
-    Where there is not room for all words, the longest are broken first.
+    Where there is not room for all words, the longest are broken first, so that some room is left
+    for columns of sentences: a single one that is too narrow would make every row high.
     """
     columns, words = fitted(table), longest_words(table)
     needs = [0.0]
     for longest in range(_LONGEST_WORD, 0, -1):
         needs = [min(word, longest) * letter + margins for word in words]
-        if sum(needs) <= room:
+        if sum(needs) <= room * (1 if longest == _LONGEST_WORD else _FOR_WORDS):
             break
     left = max(0.0, room - sum(needs))
-    wants = [
-        max(1.0, column.width * letter - need) for column, need in zip(columns, needs, strict=True)
-    ]
+    asked = [column.width * letter for column in columns]
+    if sum(asked) + margins * len(columns) > room:
+        asked = [max(w, n * letter) for w, n in zip(asked, _long_cells(table), strict=True)]
+    wants = [max(1.0, width - need) for width, need in zip(asked, needs, strict=True)]
     widths = [n + left * w / sum(wants) for n, w in zip(needs, wants, strict=True)]
     return tuple(width * room / sum(widths) for width in widths)
+
+
+def _long_cells(table: Table) -> tuple[int, ...]:
+    """Of each column that takes room the characters of a long cell: nine of ten have no more."""
+    sizes = (
+        sorted(printed(row[place], column) for row in table.rows)
+        for place, column in enumerate(table.columns)
+        if column.width
+    )
+    return tuple(min(found[len(found) * 9 // 10], _LONG) if found else 0 for found in sizes)
 
 
 def longest_words(table: Table) -> tuple[int, ...]:

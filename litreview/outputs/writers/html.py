@@ -67,8 +67,11 @@ def _head(columns: tuple[Column, ...]) -> Iterator[str]:
     if groups:
         yield "<tr>"
         for group in groups:
-            kind = ' class="group"' if group.label else ""
-            yield f'<th scope="colgroup" colspan="{group.columns}"{kind}>{html(group.label)}</th>'
+            across = f'colspan="{group.columns}"'
+            if group.label:
+                yield f'<th scope="colgroup" {across} class="group">{html(group.label)}</th>'
+            else:
+                yield f"<td {across}></td>"
         yield "</tr>"
     yield "<tr>"
     for column in columns:
@@ -114,19 +117,28 @@ def _kinds(text: str, column: Column) -> Iterator[str]:
 def _content(text: str, column: Column) -> str:
     if column.key == "centrality":
         return _steps(text) + html(text)
-    shown = "".join(_piece(*piece) for piece in pieces(text, verbatim=column.verbatim))
-    if (
-        column.verbatim
-        or http_url(text)
-        or printed(text, column) <= LINES * column.width * _LETTERS
-    ):
-        return shown
-    return f'<details class="long"><summary><span>{shown}</span></summary></details>'
+    parts = pieces(text, verbatim=column.verbatim)
+    folds = printed(text, column) > LINES * column.width * _LETTERS
+    if not folds or column.verbatim or http_url(text):
+        return "".join(_piece(*part) for part in parts)
+    return _long(parts)
+
+
+def _long(parts: Sequence[tuple[str, str]]) -> str:
+    """Folded. What folds is a button to a screen reader: no link stands in it, but behind it."""
+    shown = "".join(_text(words) for words, _ in parts)
+    links = " · ".join(_piece(*part) for part in parts if part[1])
+    more = f'<span class="links">{links}</span>' if links else ""
+    return f'<details class="long"><summary><span>{shown}</span></summary>{more}</details>'
+
+
+def _text(text: str) -> str:
+    return html(text).replace("\n", "<br>")
 
 
 def _piece(words: str, address: str) -> str:
     if not address:
-        return html(words).replace("\n", "<br>")
+        return _text(words)
     return (
         f'<a href="{html(address)}" rel="noopener noreferrer" title="{html(address)}">'
         f"{html(words)}</a>"

@@ -10,8 +10,8 @@ import pytest
 
 from litreview.errors import SettingsError, UnknownName
 from litreview.model import Record, RecordId, SearchId, parse_doi
-from litreview.outputs import report
 from litreview.outputs.csl import STYLES, cite, item, named_style, own_style
+from litreview.outputs.parts import references
 from litreview.outputs.references import included_reports
 
 ARTICLE = Record(
@@ -69,7 +69,7 @@ def test_the_report_has_the_references_in_a_file_of_their_own() -> None:
     evidence = made["evidence"]()
     records = [one.record for _, one in included_reports(evidence)]
     cited = cite(records, own_style(OWN.format(LIST).encode(), "ours.csl"))
-    files = {one.path: one.content for one in report._references(replace(evidence, cited=cited))}
+    files = {one.path: one.content for one in references.files(replace(evidence, cited=cited))}
     assert files["references/included.txt"].decode().splitlines() == list(cited.ordered)
 
 

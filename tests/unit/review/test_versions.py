@@ -75,7 +75,7 @@ def test_the_figure_and_the_report_draw_the_version_that_is_asked_for(
         assert counts(capsys, *command, "--as-new")["database_results"] == 4
         until = counts(capsys, *command, "--previous", "2026-06-30")
         assert (until["database_results"], until["previous_pending"]) == (2, 2)
-    assert "previous_pending" in (tmp_path / "out" / "counts.json").read_text("utf-8")
+    assert "previous_pending" in (tmp_path / "out" / "prisma.json").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

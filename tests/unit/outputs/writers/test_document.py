@@ -45,7 +45,7 @@ def test_a_page_without_a_script_allows_none() -> None:
 
 
 def test_a_page_allows_the_script_that_it_holds_and_no_other() -> None:
-    page = document("x", "", script="filter.js")
+    page = document("x", "", "filter.js")
     (code,) = re.findall("<script>(.*?)</script>", page, re.DOTALL)
     digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
     assert f"script-src 'sha256-{digest}';" in page

@@ -8,11 +8,14 @@ from typing import Any
 from litreview.prisma import Box, Flow, FlowFinding, Identity, rules
 
 
-def as_data(flow: Flow, found: Sequence[FlowFinding]) -> dict[str, Any]:
-    """The counts and their parts, the rules between them, and what a check finds."""
+def as_data(flow: Flow, found: Sequence[FlowFinding], *, listed: bool = True) -> dict[str, Any]:
+    """The counts and their parts, the rules between them, and what a check finds.
+
+    listed: with the identifiers behind each part.
+    """
     return {
         "counts": flow.counts(),
-        "parts": {key: parts(box) for key, box in flow.boxes.items() if box.parts},
+        "parts": {key: parts(box, listed=listed) for key, box in flow.boxes.items() if box.parts},
         "pending": flow.pending,
         "corrections": flow.corrections,
         "identities": [_identity(one) for one in rules(flow)],
@@ -20,9 +23,12 @@ def as_data(flow: Flow, found: Sequence[FlowFinding]) -> dict[str, Any]:
     }
 
 
-def parts(box: Box) -> list[dict[str, Any]]:
-    """The parts of a box, each with its number and who is behind it."""
-    return [{"label": part.label, "n": part.n, "ids": part.ids} for part in box.parts]
+def parts(box: Box, *, listed: bool = True) -> list[dict[str, Any]]:
+    """The parts of a box, each with its number and, where `listed`, who is behind it."""
+    return [
+        {"label": part.label, "n": part.n, **({"ids": part.ids} if listed else {})}
+        for part in box.parts
+    ]
 
 
 def _identity(one: Identity) -> dict[str, Any]:
