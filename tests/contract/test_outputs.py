@@ -173,7 +173,7 @@ class _Shown(HTMLParser):
         self.skipped = tag == "small" or ("class", "steps") in attrs
 
     def handle_endtag(self, tag: str) -> None:
-        self.inside = self.inside and tag not in {"th", "td"}
+        self.inside = self.inside and tag not in {"th", "td", "summary"}  # then its links again
         self.skipped = False
 
     def handle_data(self, data: str) -> None:

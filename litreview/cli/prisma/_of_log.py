@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from litreview.cli import say
 from litreview.cli.opening import opened
-from litreview.cli.prisma._data import as_data
 from litreview.cli.prisma._shown import explain, say_day, say_state, show, tell_link
 from litreview.cli.versions import flow_of
+from litreview.outputs.flow_data import as_data
 from litreview.prisma import Flow, identities
 
 if TYPE_CHECKING:
