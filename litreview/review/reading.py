@@ -109,7 +109,8 @@ def _rescreened(index: Index, present: Present) -> tuple[Rescreened, ...]:
 
 def _until(index: Index, present: Present) -> Iterator[Entry]:
     """The log up to the moment of `present`."""
-    return (entry for entry in index.events() if entry.event.at <= present.as_of)
+    moment = present.as_of  # a pass over all that counts: once
+    return (entry for entry in index.events() if entry.event.at <= moment)
 
 
 def _not_told(present: Present) -> frozenset[tuple[str, ReportId]]:

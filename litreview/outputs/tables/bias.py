@@ -44,6 +44,7 @@ def build(evidence: Evidence) -> Table:
 
 
 def _cells(one: Appraisal) -> Iterator[tuple[str, str, str]]:
+    """A row a domain, and one over all of them, where there are several or a person gave it."""
     for domain in one.tool.domains:
         given = one.judgements.get(domain.name, "")
         support = one.support.get(domain.name, "") or (NO_REASON if given else "")
@@ -51,6 +52,8 @@ def _cells(one: Appraisal) -> Iterator[tuple[str, str, str]]:
     proposed = one.proposed
     if one.overall:
         yield "Overall", one.overall, one.overall_support or NO_REASON
+    elif len(one.tool.domains) == 1:
+        return
     elif proposed.judgement:
         why = f"by the rule of the tool, not by a person: {proposed.why}"
         yield "Overall", proposed.judgement, why

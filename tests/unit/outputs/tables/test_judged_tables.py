@@ -82,6 +82,16 @@ def test_a_proposal_of_the_rule_is_not_shown_as_a_judgement_of_a_person() -> Non
     assert appraised(d1="low")[-1][:2] == ("Overall", "not judged")
 
 
+def test_the_only_domain_is_not_judged_again() -> None:
+    row = Row("maryland", "A1", "ALPHA", {}, "kim", "", "a1")
+    form = shipped_form("maryland")
+    assert form.tool is not None
+    (domain,) = form.tool.domains
+    held = replace(row, values={domain.name: "5", f"{domain.name}_support": "by lot"})
+    table = built("bias", rows=(held,), forms={"maryland": form})
+    assert [one[2:] for one in table.rows] == [(domain.label, "5", "by lot")]
+
+
 def test_appraisals_of_studies_that_are_not_included_stand_nowhere() -> None:
     row = Row("rob-2", "A1", "GAMMA", {"d1": "low"}, "kim", "", "a1")
     table = built("bias", rows=(row,), forms={"rob-2": shipped_form("rob-2")})
