@@ -47,8 +47,8 @@ NO_PLACE = {
 """No such fault: of a page that is asked for by number, or by a cursor that stays the same; of a
 number that is an estimate."""
 _SHORT = (5.0, 0.2)
-"""Seconds to connect and to read where a server is silent: else it answers within a tenth, on a busy
-machine too."""
+"""Seconds to connect and to read where a server is silent: else it answers within a tenth, on a
+busy machine too."""
 _JUMPS = (0, 3_600, -86_400, 40_000_000, -7)
 
 
