@@ -9,11 +9,9 @@ from litreview.errors import UnknownName, UsageError
 from litreview.events import Entry
 from litreview.model import ReportId, Stage
 from litreview.outputs.agreed import StageAgreement
-from litreview.outputs.words import counted, listed
 from litreview.review import teams
 from litreview.review.present import Present
 from litreview.screening.agreement import (
-    Figure,
     Given,
     Maybe,
     Taken,
@@ -133,35 +131,3 @@ def _no_voter(name: str, stage: Stage, voters: Sequence[str]) -> UnknownName:
         if voters
         else "see who has still to read with `litreview status`",
     )
-
-
-def sentence(found: StageAgreement) -> str:
-    """What a methods section can quote; "" where nothing was compared.
-
-    Two people: Cohen's kappa; more: Fleiss'. The prevalence-adjusted one and agreement on include
-    stand beside it, because most reports are excluded.
-    """
-    held = found.agreement
-    pair = held.pairs[0] if len(held.pairs) == 1 else held.overall
-    if not pair.n:
-        return ""
-    two = len(held.pairs) == 1
-    kappa = ("Cohen's", "cohen_kappa") if two else ("Fleiss'", "fleiss_kappa")
-    figures = (
-        _told("raw agreement", pair.figures["raw"]),
-        _told(f"{kappa[0]} kappa", pair.figures[kappa[1]]),
-        _told("prevalence-adjusted kappa", pair.figures["pabak"]),
-        _told("agreement on include", pair.figures["on_include"]),
-    )
-    return (
-        f"{found.stage.label}, {found.votes} votes of {listed(pair.reviewers)} on "
-        f"{counted(pair.n, 'report')} (95 % intervals): {', '.join(figures)}."
-    )
-
-
-def _told(name: str, figure: Figure) -> str:
-    if figure.value is None:
-        return f"{name} {figure.why.partition(':')[0]}"
-    if figure.low is None or figure.high is None:
-        return f"{name} {figure.value:.2f}"
-    return f"{name} {figure.value:.2f} ({figure.low:.2f} to {figure.high:.2f})"

@@ -71,7 +71,8 @@ def command(
     Only reports that lack no vote are compared. Two exclusions agree, whatever their reasons; the
     primary reasons are compared apart.
     """
-    from litreview.review.agreeing import agreed, sentence
+    from litreview.outputs.agreed import sentence
+    from litreview.review.agreeing import agreed
 
     names = [name.strip() for name in reviewers.split(",") if name.strip()]
     with opened(folder) as review:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from litreview.extraction.appraisal.appraisals import Appraisal
 from litreview.extraction.forms import Form
 from litreview.outputs.checklists.answering import Answer, Topic, filled, gap, person
 from litreview.outputs.evidence import Evidence
@@ -13,6 +14,7 @@ from litreview.outputs.methods.extracting import extracted
 from litreview.outputs.tables._groups import domain
 from litreview.outputs.words import counted, listed
 
+_JUDGED = "tables/bias.html"
 _ENTER = "nothing is extracted from an included study yet: litreview extract next"
 _APPRAISE = "no included study is appraised yet: litreview extract sheet rows.xlsx --form rob-2"
 
@@ -54,6 +56,11 @@ def _bias_methods(evidence: Evidence) -> Answer:
     return filled(said, "methods.md") if said else gap(_APPRAISE)
 
 
+def _usual(found: Mapping[str, Sequence[Appraisal]]) -> str:
+    """The tool that most is judged with."""
+    return max(found, key=lambda name: len(found[name]))
+
+
 def _bias_results(evidence: Evidence) -> Answer:
     found = judged(evidence)
     if not found:
@@ -62,9 +69,9 @@ def _bias_results(evidence: Evidence) -> Answer:
     lacking = len(evidence.included) - len(done)
     what = f"judged: {len(done):,} of {counted(len(evidence.included), 'included study')}"
     if lacking:
-        sheet = f"litreview extract sheet rows.xlsx --form {next(iter(found))}"
-        return gap(f"{counted(lacking, 'study')} not appraised yet: {sheet}", what, "plots/")
-    return filled(what, "plots/")
+        sheet = f"litreview extract sheet rows.xlsx --form {_usual(found)}"
+        return gap(f"{counted(lacking, 'study')} not appraised yet: {sheet}", what, _JUDGED)
+    return filled(what, _JUDGED)
 
 
 TOPICS: Mapping[str, Topic] = {

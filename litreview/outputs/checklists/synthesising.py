@@ -6,10 +6,13 @@ from collections.abc import Mapping
 
 from litreview.outputs.checklists.answering import Answer, Topic, filled, gap, person
 from litreview.outputs.evidence import Evidence
+from litreview.outputs.findings_summary import outcomes
+from litreview.outputs.methods.appraising import certain
 from litreview.outputs.methods.synthesising import measures, money
 from litreview.outputs.pooling import domains, in_common, pool
 from litreview.outputs.words import counted
 
+_SUMMARY = "tables/summary-of-findings.html"
 _ENTER = "no effect of an included study is extracted yet: litreview extract next"
 
 
@@ -87,8 +90,17 @@ def _missing_results(_: Evidence) -> Answer:
     )
 
 
-def _certainty(_: Evidence) -> Answer:
-    return person("say how certainty was judged, such as by GRADE, or that it was not")
+def _certainty(evidence: Evidence) -> Answer:
+    """A judgement that lacks a part is a gap; that none was planned only people can say."""
+    held = outcomes(evidence)
+    if not held:
+        sheet = "litreview extract sheet rows.xlsx --form grade"
+        return person(f"say that it was not judged, or judge it: {sheet}")
+    what = " ".join(certain(evidence))
+    open_ = [one.name for one in held if not one.certainty.level]
+    if open_:
+        return gap(f"not judged in all respects: {'; '.join(open_)}", what, _SUMMARY)
+    return filled(what, _SUMMARY)
 
 
 TOPICS: Mapping[str, Topic] = {

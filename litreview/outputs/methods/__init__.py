@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from litreview import __version__
 from litreview.outputs.evidence import Evidence
-from litreview.outputs.methods.appraising import appraised
+from litreview.outputs.methods.appraising import appraised, certain
 from litreview.outputs.methods.extracting import extracted
 from litreview.outputs.methods.searching import deduplicated, searched
 from litreview.outputs.methods.selecting import criteria, selected
@@ -23,6 +23,7 @@ def sentences(evidence: Evidence) -> Iterator[str]:
     yield from extracted(evidence)
     yield from appraised(evidence)
     yield from synthesised(evidence)
+    yield from certain(evidence)
     yield from _programs(evidence)
 
 

@@ -48,6 +48,12 @@ def _doubled(evidence: Evidence) -> Iterator[str]:
             f"Each study was to be extracted by {counted(wanted, 'person')} without sight of each "
             f"other's rows, and differences settled by {'a third person' if third else 'anyone'}."
         )
+    n, same = (sum(getattr(one, name) for one in evidence.fields) for name in ("n", "same"))
+    if n:
+        yield (
+            f"Of {counted(n, 'value')} that two people both gave, {same:,} were equal "
+            f"({same / n:.0%})."
+        )
     rows, studies = evidence.unfinished
     if rows:
         yield (

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from litreview.events import ScreeningStopped
 from litreview.model import Phase, Stage
+from litreview.outputs.agreed import sentence
 from litreview.outputs.evidence import Evidence
 from litreview.outputs.methods.ordering import ordered, tools
 from litreview.outputs.words import counted, listed, moment
@@ -25,9 +26,11 @@ _PHASES: Mapping[Phase, tuple[str, ...]] = {
 
 
 def selected(evidence: Evidence) -> Iterator[str]:
-    """The stages in their order: who judged, by which order of reading, and where it stopped."""
+    """The stages in their order: who judged, how far they agree, by which order, where it ended."""
     for stage in evidence.plan.stages:
         yield from _screened(evidence, stage)
+        agreed = (one for one in evidence.agreements if one.stage.name == stage.name)
+        yield from filter(None, map(sentence, agreed))
         yield from ordered(evidence, stage)
         if evidence.stop is not None and evidence.stop.stage == stage.name:
             yield from _stopped(evidence, evidence.stop, stage)

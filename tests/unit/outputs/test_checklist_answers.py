@@ -8,13 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from litreview.events import RankingMade
-from litreview.model import ReportPlan
+from litreview.model import ExtractionPlan, ReportPlan
+from litreview.outputs.agreed import FieldAgreement, StageAgreement
 from litreview.outputs.checklists import checklist
 from litreview.outputs.checklists.answering import Answer
 from litreview.outputs.checklists.filling import fill
 from litreview.outputs.conduct import Conduct, Ranked
 from litreview.outputs.methods import sentences
+from litreview.screening.agreement import compare
+from litreview.screening.agreement.votes import Said
 
+SAID = Said("include", "", "3", "hash")
 MADE = runpy.run_path(str(Path(__file__).parents[2] / "golden" / "tables" / "made.py"))["evidence"]
 ORDER = RankingMade(
     at="2026-11-20T10:00:00Z",
@@ -99,3 +103,22 @@ def test_the_methods_tell_of_orders_tools_and_programs_only_where_there_were_any
     )
     assert "Among the reviewers, lou (Sorter 2.1) is an automation tool." in told
     assert "The log was written by litreview 0.0.9." in told
+
+
+def test_people_agree_and_evidence_is_certain_only_where_the_log_says_so() -> None:
+    evidence = MADE()
+    plain = " ".join(sentences(evidence))
+    assert "kappa" not in plain
+    assert "GRADE" not in plain
+    assert answers("prisma-2020", evidence)["15"].status == "for a person"
+    compared = compare(
+        {report: {"kim": SAID, "lou": SAID} for report in evidence.flow["new_reports"].ids},
+        "separate",
+    )
+    found = StageAgreement(evidence.plan.stages[1], "first", "separate", compared, 0, 0, ())
+    fields = (FieldAgreement("estimate", "n_total", 10, 9, None),)
+    plan = replace(evidence.plan, extraction=ExtractionPlan(extractors=2))
+    held = replace(evidence, agreements=(found,), fields=fields, plan=plan)
+    told = " ".join(sentences(held))
+    assert "Full texts, first votes of kim and lou on 4 reports" in told
+    assert "Of 10 values that two people both gave, 9 were equal (90%)." in told

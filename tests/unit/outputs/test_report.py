@@ -26,6 +26,7 @@ from litreview.outputs.diagram.formats import FORMATS
 from litreview.outputs.methods import sentences
 from litreview.outputs.page import boxes
 from litreview.outputs.page.index import index as build
+from litreview.outputs.parts.searches import files as strategies
 from litreview.outputs.report import report_files
 from litreview.outputs.tables import TABLES
 from litreview.outputs.words import counted, day, listed, moment, period
@@ -101,6 +102,14 @@ def test_the_folder_holds_what_it_should(made: dict[str, bytes]) -> None:
     assert {"plots/direction.svg", "plots/gap-map.html"} <= plots
     assert list(made)[-1] == "index.html", "the page is written when all that it links to is there"
     assert all(made.values())
+
+
+def test_a_string_stands_as_it_was_run_whatever_is_in_it() -> None:
+    evidence = MADE["evidence"]()
+    search = replace(evidence.searches[0], query="a\n```\n# b <script>\n````")
+    evidence = replace(evidence, searches=(search,))
+    text = next(f.content for f in strategies(evidence) if f.path == "strategies.md").decode()
+    assert f"`````text\n{search.query}\n`````\n" in text
 
 
 def test_what_a_checklist_leads_to_is_there(made: dict[str, bytes]) -> None:

@@ -270,4 +270,4 @@ def page(folder: Path) -> str:
 
     with open_review(folder) as review:
         evidence = review.evidence()
-    return index(evidence, {kind.name: kind.build(evidence) for kind in TABLES.all()}, ())
+    return index(evidence, {kind.name: kind.build(evidence) for kind in TABLES.all()}, (), ())
