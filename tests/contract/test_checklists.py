@@ -17,7 +17,9 @@ from litreview.outputs.checklists.filling import counts, fill, table
 from litreview.outputs.checklists.topics import TOPICS
 
 ROOT = Path(__file__).parents[2]
-MADE = runpy.run_path(str(ROOT / "tests" / "golden" / "tables" / "made.py"))["evidence"]
+_MADE = runpy.run_path(str(ROOT / "tests" / "golden" / "tables" / "made.py"))
+WHOLE = _MADE["whole"]
+MADE = _MADE["evidence"]
 DOCS = (ROOT / "docs" / "report.md").read_text("utf-8")
 ROWS = {
     "prisma-2020": 42,
@@ -32,8 +34,8 @@ COMMAND = re.compile(r"(litreview [a-z][^;,()]*)")
 
 @pytest.fixture(scope="module")
 def states() -> tuple[Any, ...]:
-    """Reviews with nothing, with something, and with all of it."""
-    return (MADE((), rows=False), MADE(rows=False), MADE())
+    """Reviews with nothing, with something, and with all that there may be."""
+    return (MADE((), rows=False), MADE(rows=False), MADE(), WHOLE())
 
 
 @pytest.mark.parametrize("name", names())

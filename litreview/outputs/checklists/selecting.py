@@ -29,6 +29,9 @@ def _results(evidence: Evidence) -> Answer:
         f"{counted(flow.assessed, 'report')} assessed in full text, {counted(studies, 'study')} "
         "included."
     )
+    for key, words in (("ongoing_studies", "ongoing"), ("awaiting_studies", "awaiting judgement")):
+        if key in flow.boxes:
+            what += f" {counted(flow[key].n, 'study')} {words}."
     if flow.pending:
         return gap(f"{flow.pending:,} still to be decided on: {_SCREEN}", what, _FLOW)
     return filled(what, _FLOW)

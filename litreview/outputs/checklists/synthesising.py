@@ -72,6 +72,11 @@ def _pooled(evidence: Evidence) -> str:
 
 
 def _results(evidence: Evidence) -> Answer:
+    """Pooled effects stand in the summary of findings, where somebody judged their certainty."""
+    pooled = sum(not isinstance(one.effect, str) for one in outcomes(evidence))
+    if pooled:
+        what = f"pooled effects of {counted(pooled, 'outcome')}"
+        return person("give heterogeneity too: litreview synth fit", what, _SUMMARY)
     missing = "give the pooled effects: litreview plot forest --set pool=REML --svg forest.svg"
     return person(missing, _pooled(evidence), "plots/" if _any_effect(evidence) else "")
 

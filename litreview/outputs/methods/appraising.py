@@ -37,7 +37,8 @@ def certain(evidence: Evidence) -> Iterator[str]:
     held = [one.certainty for one in outcomes(evidence)]
     if held:
         open_ = sum(not one.level for one in held)
-        left = f"; {open_:,} of them are not judged in all respects" if open_ else ""
+        are = "is" if open_ == 1 else "are"
+        left = f"; {open_:,} of them {are} not judged in all respects" if open_ else ""
         n = counted(len(held), "outcome")
         yield f"The certainty of evidence was judged by GRADE for {n}{left}."
 

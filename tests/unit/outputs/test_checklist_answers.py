@@ -8,18 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from litreview.events import RankingMade
-from litreview.model import ExtractionPlan, ReportPlan
-from litreview.outputs.agreed import FieldAgreement, StageAgreement
+from litreview.model import ReportPlan
 from litreview.outputs.checklists import checklist
 from litreview.outputs.checklists.answering import Answer
 from litreview.outputs.checklists.filling import fill
 from litreview.outputs.conduct import Conduct, Ranked
 from litreview.outputs.methods import sentences
-from litreview.screening.agreement import compare
-from litreview.screening.agreement.votes import Said
+from litreview.outputs.parts.bias import files as bias
 
-SAID = Said("include", "", "3", "hash")
-MADE = runpy.run_path(str(Path(__file__).parents[2] / "golden" / "tables" / "made.py"))["evidence"]
+_MADE = runpy.run_path(str(Path(__file__).parents[2] / "golden" / "tables" / "made.py"))
+MADE, WHOLE = _MADE["evidence"], _MADE["whole"]
 ORDER = RankingMade(
     at="2026-11-20T10:00:00Z",
     stage="title-abstract",
@@ -106,19 +104,31 @@ def test_the_methods_tell_of_orders_tools_and_programs_only_where_there_were_any
 
 
 def test_people_agree_and_evidence_is_certain_only_where_the_log_says_so() -> None:
-    evidence = MADE()
-    plain = " ".join(sentences(evidence))
+    plain = " ".join(sentences(MADE()))
     assert "kappa" not in plain
     assert "GRADE" not in plain
-    assert answers("prisma-2020", evidence)["15"].status == "for a person"
-    compared = compare(
-        {report: {"kim": SAID, "lou": SAID} for report in evidence.flow["new_reports"].ids},
-        "separate",
-    )
-    found = StageAgreement(evidence.plan.stages[1], "first", "separate", compared, 0, 0, ())
-    fields = (FieldAgreement("estimate", "n_total", 10, 9, None),)
-    plan = replace(evidence.plan, extraction=ExtractionPlan(extractors=2))
-    held = replace(evidence, agreements=(found,), fields=fields, plan=plan)
-    told = " ".join(sentences(held))
-    assert "Full texts, first votes of kim and lou on 4 reports" in told
-    assert "Of 10 values that two people both gave, 9 were equal (90%)." in told
+    assert answers("prisma-2020", MADE())["15"].status == "for a person"
+    whole = WHOLE()
+    told = " ".join(sentences(whole))
+    assert "Full texts, first votes of kim and lou on 6 reports" in told
+    assert "judged by GRADE for 4 outcomes; 1 of them is not" in told
+    assert "RoB 2" in told
+    found = answers("prisma-2020", whole)
+    assert found["15"].status == found["22"].status == "gap"
+    assert found["11"].status == "filled"
+    assert found["18"].what == "judged: 2 of 3 included studies"
+
+
+def test_values_that_two_people_gave_are_told_with_how_many_are_equal() -> None:
+    told = " ".join(sentences(WHOLE()))
+    same = sum(one.same for one in WHOLE().fields)
+    assert f"Of 14 values that two people both gave, {same} were equal (79%)." in told
+
+
+def test_judgements_of_bias_are_written_as_robvis_reads_them() -> None:
+    (file,) = bias(WHOLE())
+    lines = file.content.decode().splitlines()
+    assert file.path == "plots/rob-rob-2.csv"
+    assert lines[0] == '"Study","D1","D2","D3","D4","D5","Overall"'
+    assert '"Low","Low","Low","Low","Low","Low"' in lines[1]
+    assert '"Low","Some concerns",,,,' in lines[2]
