@@ -141,6 +141,17 @@ def cite(records: Sequence[Record], style: Style) -> Cited:
 
 
 def item(record: Record) -> dict[str, Any]:
+    """A record as citeproc-py wants it: CSL-JSON with two turns that its styles need."""
+    found = csl_json(record)
+    if "author" not in found and "title" in found:
+        # citeproc-py would write a title twice that stands where the author would
+        found["author"] = [{"literal": found.pop("title")}]
+    # citeproc-py writes the words of an English title with capitals, where a style wants it
+    found["language"] = "en" if record.language.lower() in _ENGLISH else "und"
+    return found
+
+
+def csl_json(record: Record) -> dict[str, Any]:
     """A record as CSL-JSON, without an id; what is not known is left out."""
     texts = {
         "title": record.title, "container-title": record.venue, "volume": record.volume,
@@ -152,11 +163,6 @@ def item(record: Record) -> dict[str, Any]:
     authors = [one for author in record.authors if (one := " ".join(clean(author).split()))]
     if authors:
         found["author"] = [_first(authors), *map(_name, authors[1:])]
-    elif "title" in found:
-        # citeproc-py would write a title twice that stands where the author would
-        found["author"] = [{"literal": found.pop("title")}]
-    # citeproc-py writes the words of an English title with capitals, where a style wants it
-    found["language"] = "en" if record.language.lower() in _ENGLISH else "und"
     if record.year is not None:
         found["issued"] = {"date-parts": [[record.year]]}
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import runpy
 from dataclasses import replace
 from pathlib import Path
@@ -71,6 +72,16 @@ def test_the_report_has_the_references_in_a_file_of_their_own() -> None:
     cited = cite(records, own_style(OWN.format(LIST).encode(), "ours.csl"))
     files = {one.path: one.content for one in references.files(replace(evidence, cited=cited))}
     assert files["references/included.txt"].decode().splitlines() == list(cited.ordered)
+
+
+def test_references_are_there_as_csl_json_with_the_title_in_its_place() -> None:
+    made = runpy.run_path(str(Path(__file__).parents[2] / "golden" / "tables" / "made.py"))
+    evidence = made["evidence"]()
+    files = {one.path: one.content for one in references.files(evidence)}
+    items = json.loads(files["references/included.csl.json"])
+    assert [one["id"] for one in items] == [one.record.id for _, one in included_reports(evidence)]
+    assert all(one["title"].startswith("Made-up title") for one in items)
+    assert {"family": "Moss", "given": "Ada"} in items[0]["author"]
 
 
 def test_a_style_puts_references_in_its_order() -> None:

@@ -95,7 +95,7 @@ def test_the_folder_holds_what_it_should(made: dict[str, bytes]) -> None:
         *("index.html", "boxes.csv", "counts-check.md", "methods.md", "ro-crate-metadata.json"),
         *("search-report.md", "strategies.md"),
         *(f"prisma.{suffix}" for suffix in (*FORMATS, "html", "csv", "json")),
-        *(f"references/included.{suffix}" for suffix in ("ris", "bib", "csv")),
+        *(f"references/included.{suffix}" for suffix in ("ris", "bib", "csv", "csl.json")),
         *(f"tables/{name}{writer.suffix}" for name in TABLES.names() for writer in WRITERS.all()),
         *(lists | plots),
     }
@@ -122,7 +122,7 @@ def test_what_a_checklist_leads_to_is_there(made: dict[str, bytes]) -> None:
 
 
 def test_paths_stay_inside_the_folder(made: dict[str, bytes]) -> None:
-    assert all(re.fullmatch(r"[a-z-]+(?:/[a-z0-9-]+)?\.[a-z]+", path) for path in made)
+    assert all(re.fullmatch(r"[a-z-]+(?:/[a-z0-9-]+)?(?:\.[a-z]+)+", path) for path in made)
 
 
 def test_counts_are_those_of_the_flow(made: dict[str, bytes]) -> None:
