@@ -214,13 +214,14 @@ class Index:
 
     def record_ids(self) -> dict[str, list[RecordId]]:
         """Search -> its record ids, in the order of the file."""
+        query = (  # one statement: between two, another program may put a search's records anew
+            "SELECT searches.id, records.id FROM records JOIN searches USING (part) "
+            "ORDER BY records.n"
+        )
         found: dict[str, list[RecordId]] = {}
         with self._reading() as link:
-            searches = link.execute(sa.select(SEARCHES.c.id, SEARCHES.c.part)).all()
-            for search, part in searches:
-                query = "SELECT id FROM records WHERE part = ? ORDER BY n"
-                rows = _raw(link).execute(query, (part,))
-                found[search] = [RecordId(id_) for (id_,) in rows]
+            for search, record in _raw(link).execute(query):
+                found.setdefault(search, []).append(RecordId(record))
         return found
 
     def records(self, ids: Iterable[str] | None = None) -> Iterator[Record]:
@@ -277,12 +278,13 @@ def _refusals(path: Path) -> Iterator[None]:
     """Turn the refusals of SQLite into StorageError."""
     try:
         yield
-    except sa.exc.DatabaseError as error:
-        code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+    except (sa.exc.DatabaseError, sqlite3.DatabaseError) as error:
+        said = error.orig if isinstance(error, sa.exc.DatabaseError) else error
+        code = getattr(said, "sqlite_errorcode", 0) & 0xFF
         raise _REFUSALS.get(code, StorageError)(
-            f"the index cannot be used ({error.orig}); the log and the records are untouched",
+            f"the index cannot be used ({said}); the log and the records are untouched",
             where=str(path),
-            remedy=remedy(error.orig),
+            remedy=remedy(said),
         ) from error
 
 

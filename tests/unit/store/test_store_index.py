@@ -225,3 +225,13 @@ def test_a_folder_of_any_name_holds_its_index(tmp_path: Path, name: str) -> None
         index.add_search(SEARCH, "one", [record(1)])
     assert (place / "index.sqlite").is_file()
     assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_what_sqlite_itself_refuses_is_told_as_well(tmp_path: Path) -> None:
+    """Long rows are read without SQLAlchemy, whose errors they do not have then."""
+    index = Index(tmp_path / "index.sqlite")
+    with sqlite3.connect(tmp_path / "index.sqlite") as link:
+        link.execute("DROP TABLE events")
+    with pytest.raises(StorageError, match="the index cannot be used"):
+        index.fold()
+    index.close()
