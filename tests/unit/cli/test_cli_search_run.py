@@ -231,7 +231,7 @@ def test_a_query_with_a_fault_is_told_once(empty: Shell) -> None:
 
 @pytest.mark.usefixtures("server")
 def test_ctrl_c_files_what_came_and_the_next_run_goes_on(empty: Shell, answers: Answers) -> None:
-    whole = eric(entries(10))
+    whole = eric(entries(80))  # many pages: a busy machine hands a signal over late
 
     def interrupting(asked: Asked) -> Answer:
         if asked.get("start") == str(AT_ONCE):
@@ -243,11 +243,11 @@ def test_ctrl_c_files_what_came_and_the_next_run_goes_on(empty: Shell, answers: 
     said = empty(*ASK, "--json")
     assert said.status == 1
     assert said.json["reason"] == "it was stopped by hand"
-    assert said.json["received"] in {4, 8}
+    assert AT_ONCE <= said.json["received"] < 80
     assert said.json["records"] == said.json["received"]
     assert signal.getsignal(signal.SIGINT) is before
     answers.now = whole
-    assert empty.ok(*ASK, "--json").json["records"] == 10
+    assert empty.ok(*ASK, "--json").json["records"] == 80
 
 
 @pytest.mark.usefixtures("server")
