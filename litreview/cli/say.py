@@ -86,7 +86,12 @@ def wrapped(text: str, *, on_screen: bool, head: str = "", indent: int = 4) -> l
 
 
 def place(path: Path) -> str:
-    """`path` as one would type it here: relative where it lies below this folder."""
+    """`path` as one would type it here: relative where it lies below this folder.
+
+    ``-`` stands for standard output, and is called so.
+    """
+    if str(path) == "-":
+        return "standard output"
     try:
         near = os.path.relpath(path)
     except ValueError:  # another drive

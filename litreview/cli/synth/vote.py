@@ -63,7 +63,7 @@ def command(
     study and direction (better, worse, none, ?), or yi with --better, and maybe outcome_domain and
     outcomes (how many a row stands for). --jobeffekter needs quality (1, 0.5 or 0.25; in a review a
     rating under the scheme Jobeffekter), and takes method, geography, journal and combination. Exit
-    status 1 where a row of FILE was left out.
+    status 1 where a row of FILE was left out, or nothing was counted.
     """
     from litreview.cli.synth._csvfile import note_left_out, told
     from litreview.cli.synth._directions import domains
@@ -76,7 +76,7 @@ def command(
         found, remarks = _of_file(file, better, weighted=jobeffekter), ()
     every, left = domains(found.lines, better, share, level, weighted=jobeffekter)
     left_out = sorted((*found.left_out, *left), key=lambda one: one.line)
-    status = say.will_end(1 if left_out and file is not None else 0)
+    status = say.will_end(1 if (left_out and file is not None) or not every else 0)
     if as_json:
         data = {"share": share, "level": level, "domains": [_json(one) for one in every]}
         say.out({**data, "left_out": told(left_out)})
@@ -84,13 +84,15 @@ def command(
         for one in every:
             _show(one, level)
         note_left_out(left_out)
-    for text in remarks:
+    for text in remarks if found.n_in else ():
         say.note(text)
     where = file.name if file is not None else "the review"
     say.note(
         f"{say.count(found.n_in, 'row')} in {where}: {found.n_in - len(left_out):,} counted "
         f"(each study once a domain, by {share:.0%} of its outcomes), {len(left_out):,} left out"
     )
+    if not every and file is None:
+        say.following("litreview extract next")
     raise SystemExit(status)
 
 
